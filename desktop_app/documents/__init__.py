@@ -1,0 +1,1 @@
+"""Sheets, papers and ledgers: Word, Excel and the office suites."""

@@ -1,0 +1,1 @@
+"""The window. It decides nothing; services do."""

@@ -1,0 +1,1 @@
+"""One function an office act; one act, one transaction."""

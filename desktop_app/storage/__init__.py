@@ -1,0 +1,1 @@
+"""Rows, files and keys: the only floor that knows SQLAlchemy and SQLCipher."""
