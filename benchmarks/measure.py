@@ -1,0 +1,47 @@
+"""What a measurement is: one operation of ours beside a peer or a floor, both in seconds."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table.
+
+    ``ours`` and ``peer`` are seconds of the same run (ratios may be trusted, times drift); 0 for ``peer``
+    where there is none. ``target`` is words for people; where it begins with a comparison and a figure
+    (``<= 2 x``, ``>= 30 x faster``, ``<= 400 ms``, ``>= 300 /s``) the table says whether it is met.
+    ``note`` adds what the figures alone do not tell (memory, sizes).
+    """
+
+    operation: str
+    size: str
+    ours: float
+    peer_name: str
+    peer: float
+    target: str
+    note: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """Ours as a multiple of the peer; nan where there is no peer time."""
+        return self.ours / self.peer if self.peer > 0 else float("nan")
+
+
+def best_of(fn: Callable[[], object], repeats: int = 5) -> float:
+    """Seconds of the quickest of ``repeats`` calls, garbage collected before each and not during it."""
+    best = float("inf")
+    for _ in range(repeats):
+        gc.collect()
+        gc.disable()
+        try:
+            started = time.perf_counter()
+            fn()
+            best = min(best, time.perf_counter() - started)
+        finally:
+            gc.enable()
+    return best
