@@ -202,7 +202,7 @@ def is_overdue(due: date, today: date, stopped_on: date | None = None) -> bool:
 
 
 def days_overdue(calendar: WorkCalendar, due: date, today: date) -> int:
-    """Working days since the due date; 0 up to it, and on days off right after it, overdue though they are."""
+    """Working days since the due date; 0 up to it, and on days off right after it (overdue all the same)."""
     return calendar.working_days_between(due, today)
 
 
@@ -253,5 +253,5 @@ def claim_expected_by(calendar: WorkCalendar, dispatched_on: date) -> date:
 
 
 def publish_by(calendar: WorkCalendar, accepted_reply_on: date) -> date:
-    """The day for 今日应公开 (通辽第十二条): when the accepted reply came in; a day off → next working day."""
+    """The day for 今日应公开 (通辽第十二条): the accepted reply's; a day off → next working day."""
     return calendar.next_working_day_on_or_after(accepted_reply_on)

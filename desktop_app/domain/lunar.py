@@ -49,7 +49,7 @@ class LunarDay:
 
     @property
     def label(self) -> str:
-        """What a wall calendar prints under the figure: festival, 节气, the month on its first day, the day."""
+        """What a wall calendar prints under the figure: festival, else 节气, else month or day."""
         return self.festival or self.term or (self.month if self.day == "初一" else self.day)
 
 

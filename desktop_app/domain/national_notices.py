@@ -1,4 +1,4 @@
-"""The State Council's yearly holiday notices, out of chinese-calendar's tables, each under its title and number.
+"""The State Council's yearly holiday notices, out of chinese-calendar, each under its title and number.
 
 Numbers are those of the published notices. 2004 and 2005 are cited without: theirs could not be confirmed.
 """

@@ -19,8 +19,8 @@ _STATUTE = "全国年节及纪念日放假办法"
 
 @dataclass(frozen=True, slots=True)
 class _Edition:
-    """One edition: since when, cited as, days of 劳动节 and 国庆节 from their first on, days of 春节 counted from
-    正月初一 (−1 is 除夕), and whether 清明, 端午, 中秋 are days off."""
+    """One edition: since when, cited as, days of 劳动节 and 国庆节 from their first on, days of 春节
+    counted from 正月初一 (-1 is 除夕), and whether 清明, 端午, 中秋 are days off."""
 
     in_force: date
     source: str

@@ -116,7 +116,7 @@ _WIDEST = 300
 
 
 class WorkCalendar:
-    """Working days of an office. Never changes: `with_notices` gives a new one. Years are worked out when asked.
+    """Working days of an office. Never changes: `with_notices` gives a new one. Years are built when asked.
 
     Any year that `datetime.date` knows; OverflowError where a count runs past 9999.
     """
@@ -162,7 +162,7 @@ class WorkCalendar:
         return span.through[at] > span.through[at - 1]
 
     def nth_working_day_after(self, start: date, n: int) -> date:
-        """The n-th working day after `start`, which itself does not count (民法典第二百零一条). ValueError for n < 1."""
+        """The n-th working day after `start`, which does not count (民法典第二百零一条). ValueError: n < 1."""
         span = self._span
         at = start.toordinal() - span.offset
         if at >= 0 and n > 0:
@@ -189,7 +189,7 @@ class WorkCalendar:
             first_year -= 1
 
     def working_days_between(self, after: date, upto: date) -> int:
-        """How many working days lie after `after`, up to and including `upto`; 0 where `upto` is not later."""
+        """How many working days lie after `after`, up to and with `upto`; 0 where `upto` is not later."""
         if upto <= after:
             return 0
         span = self._span
@@ -244,7 +244,7 @@ class WorkCalendar:
             last_year += 1
 
     def _covering(self, first_year: int, last_year: int) -> _Span:
-        """A span that holds these years, kept for the next call. Two threads may both build it; both are right."""
+        """A span that holds these years, kept for the next call. Two threads may both build the same."""
         span = self._span
         if span.first_year <= first_year and last_year <= span.last_year:
             return span
