@@ -162,7 +162,7 @@ class WorkCalendar:
         return span.through[at] > span.through[at - 1]
 
     def nth_working_day_after(self, start: date, n: int) -> date:
-        """The n-th working day after `start`, which does not count (民法典第二百零一条). ValueError: n < 1."""
+        """The n-th working day after `start`, itself not counted (民法典第二百零一条). ValueError: n < 1"""
         span = self._span
         at = start.toordinal() - span.offset
         if at >= 0 and n > 0:
