@@ -1,0 +1,114 @@
+"""The unit's clock, read off a case: due and reminder dates, whether a reply is awaited, whether it ever ran out.
+
+The arithmetic is in deadlines; here is which days go into it (X 第五条（四）, T 第十条 to 第十四条).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.domain.case import Assignment, Case, Extension, Reply, Rework
+from desktop_app.domain.deadlines import (
+    CountedDay,
+    Limit,
+    days_overdue,
+    deadline,
+    end_of_period,
+    extended_due,
+    reminder_date,
+)
+from desktop_app.domain.regulation import Limits, Regulation
+from desktop_app.domain.work_calendar import WorkCalendar
+
+FROM_RECEIPT, FROM_DISPATCH = "receipt", "dispatch"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The clock of one assignment. `running` is False before a T unit's receipt and once a reply is in.
+
+    `due_from` tells 按交办日预计 (dispatch) from a date that binds; `provisional` is 暂定（放假安排未发布）.
+    `ran_out` is 曾逾期 by recorded facts; whether it has run out by now is `overdue_on`.
+    """
+
+    start: date
+    due: date
+    reminder: date
+    due_from: str
+    provisional: bool
+    running: bool
+    ran_out: bool
+
+    def overdue_on(self, today: date) -> bool:
+        return self.running and today > self.due
+
+
+def clock_of(assignment: Assignment, regulation: Regulation, received: date, calendar: WorkCalendar) -> Clock:
+    """The clock of `assignment`; `received` is the case's registration date, which picks the limits in force."""
+    limits = regulation.limits_on(received)
+    start = assignment.received or assignment.dispatched
+    due, ran_out = _walk(assignment, limits, start, calendar)
+    counts = assignment.received is not None or regulation.clock.unclaimed_counts_from_dispatch
+    return Clock(
+        start=start,
+        due=due,
+        reminder=reminder_date(calendar, start, due),
+        due_from=FROM_RECEIPT if assignment.received is not None else FROM_DISPATCH,
+        provisional=bool(calendar.provisional_years(start, due)),
+        running=counts and assignment.open and assignment.reply_in is None,
+        ran_out=ran_out,
+    )
+
+
+def case_clock(case: Case, regulation: Regulation, calendar: WorkCalendar) -> Clock | None:
+    """The clock of the unit that leads, or led last; None where the case was never dispatched."""
+    return clock_of(case.lead, regulation, case.received, calendar) if case.lead is not None else None
+
+
+def overdue_days(clock: Clock, calendar: WorkCalendar, today: date) -> int:
+    """Working days overdue on `today`, 0 while not overdue."""
+    return days_overdue(calendar, clock.due, today) if clock.overdue_on(today) else 0
+
+
+def counted_days(
+    assignment: Assignment, regulation: Regulation, received: date, calendar: WorkCalendar
+) -> tuple[CountedDay, ...]:
+    """Every day counted for this assignment, with why; after a rework, the count that stood before it."""
+    limits = regulation.limits_on(received)
+    start = assignment.received or assignment.dispatched
+    extensions = [one.granted for one in assignment.extensions if one.granted]
+    return deadline(calendar, start, base_limit(assignment, limits), extensions).days
+
+
+def base_limit(assignment: Assignment, limits: Limits) -> Limit:
+    """The regulation's limit, or the shorter one that the office set."""
+    return Limit(assignment.days or limits.reply.days, limits.reply.unit)
+
+
+def _walk(assignment: Assignment, limits: Limits, start: date, calendar: WorkCalendar) -> tuple[date, bool]:
+    """Follow the assignment step by step: the due date that stands at its end, and whether it was ever missed.
+
+    An extension asked for by the due date counts from the asking, so its late granting makes nobody late; one
+    asked for afterwards moves the date but the assignment stays 曾逾期 (arithmetic, point 4).
+    """
+    due = end_of_period(calendar, start, base_limit(assignment, limits))
+    missed = False
+    steps: list[Extension | Rework | Reply] = [
+        *assignment.extensions,
+        *assignment.reworks,
+        *assignment.replies,
+    ]
+    for step in sorted(steps, key=lambda one: one.event):
+        match step:
+            case Extension():
+                missed = missed or (assignment.received is not None and step.applied_on > due)
+                if step.granted:
+                    due = extended_due(calendar, due, step.granted, limits.extension.unit)
+            case Rework():
+                due = step.due
+            case Reply():
+                missed = missed or step.on > due
+    if assignment.ended is not None and assignment.reply_in is None:
+        missed = missed or (assignment.received is not None and assignment.ended > due)
+    return due, missed

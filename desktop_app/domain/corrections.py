@@ -1,0 +1,75 @@
+"""A history as it stands after all corrections.
+
+A step once recorded is never edited. `correct` names it and either voids it or gives it another day or other keys;
+a correction may itself be voided. What comes out is the list of steps that the fold and the checks read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.domain.actions import LIST_MARK, YES
+from desktop_app.domain.events import Event
+
+CORRECT = "correct"
+WITH = "with."
+"""A correction's own keys are `event` and `reason`; those it puts in place of others bear this prefix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An event as the fold reads it: corrections applied, short facts and protected words together."""
+
+    id: int
+    action: str
+    on: date
+    keys: Mapping[str, str]
+
+    def get(self, key: str) -> str:
+        return self.keys.get(key, "")
+
+    def yes(self, key: str) -> bool:
+        return self.keys.get(key) == YES
+
+    def yes_or_unknown(self, key: str) -> bool | None:
+        return None if key not in self.keys else self.keys[key] == YES
+
+    def count(self, key: str) -> int | None:
+        return int(self.keys[key]) if self.keys.get(key) else None
+
+    def names(self, key: str) -> tuple[str, ...]:
+        return tuple(name for name in self.get(key).split(LIST_MARK) if name)
+
+
+def effective_steps(events: Iterable[Event]) -> list[Step]:
+    """The history as it stands after all corrections, in journal order, without the `correct` events."""
+    events = list(events)
+    void: set[int] = set()
+    replaced: dict[int, Event] = {}
+    for event in reversed(events):
+        if event.action != CORRECT or event.id in void:
+            continue
+        target = int(event.keys["event"])
+        if _replacing_keys(event):
+            replaced.setdefault(target, event)
+        else:
+            void.add(target)
+    return [
+        _as_step(event, replaced.get(event.id))
+        for event in events
+        if event.action != CORRECT and event.id not in void
+    ]
+
+
+def _replacing_keys(event: Event) -> dict[str, str]:
+    return {key.removeprefix(WITH): value for key, value in event.all_keys.items() if key.startswith(WITH)}
+
+
+def _as_step(event: Event, correction: Event | None) -> Step:
+    if correction is None:
+        return Step(event.id, event.action, event.on, event.all_keys)
+    new = _replacing_keys(correction)
+    on = date.fromisoformat(new.pop("on")) if "on" in new else event.on
+    return Step(event.id, event.action, on, {**event.all_keys, **new})

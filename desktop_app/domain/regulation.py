@@ -1,0 +1,235 @@
+"""A regulation as data: what its file says, strictly shaped. Services read the files; rules live in workflow.
+
+Every value stands beside the article that sets it. Values that may change carry the day from which they hold
+(`from_day`): a case reads those in force on its registration day, the earliest where it is older than all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+WORKING_DAYS = "working_days"
+CALENDAR_DAYS = "calendar_days"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A number of days. `unit` is `working_days` or `calendar_days`."""
+
+    name: str
+    days: int
+    unit: str
+    article: str
+    from_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits in force on one day. `reply`: the unit's clock; `extension`: the cap on all extensions of one
+    assignment; `rework`: days from sending back when base limit and cap have passed; `claim`: days until a slip
+    must be claimed; `after_urge`: days after a served 催办 until it counts as without result."""
+
+    reply: Limit
+    extension: Limit
+    rework: Limit
+    claim: Limit
+    after_urge: Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a list. `short` are other forms understood; `requires` keys that this choice makes necessary;
+    `flags` are named properties that code asks for (see docs/architecture.md)."""
+
+    value: str
+    article: str = ""
+    short: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    flags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    name: str
+    open: bool
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRule:
+    """What the regulation says of an action. `to` is None where the state stays.
+
+    `requires`: keys beyond the marked ones; an entry `a|b` asks for one of them, `a+b|c` for a and b, or c.
+    `guards`: names of functions in domain/guards; `guard_articles`: another clause for one of
+    them.
+    """
+
+    name: str
+    title: str
+    article: str
+    from_states: tuple[str, ...]
+    to: str | None
+    role: str
+    requires: tuple[str, ...] = ()
+    guards: tuple[str, ...] = ()
+    guard_articles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItemRule:
+    """Something still to do. `trigger` names a function in domain/open_items. Blocking items stop closing or
+    archiving and cannot be waived; advisory ones may stand. `states` narrows where it is looked for."""
+
+    kind: str
+    trigger: str
+    article: str
+    blocking: bool
+    verb: str
+    states: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How the unit's clock is read: what starts it, and what happens until then."""
+
+    starts_with: str
+    article: str
+    unclaimed_counts_from_dispatch: bool
+    remind_until_published: bool
+    publish_same_day: bool
+    reminder_article: str
+    publish_article: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormRule:
+    """A paper: its title, the recorded actions it is made `after`, its article and number series."""
+
+    form: str
+    title: str
+    article: str
+    after: tuple[str, ...]
+    states: tuple[str, ...]
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series of document numbers: pattern such as 通民盼督〔{year}〕{serial}号."""
+
+    id: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of the text and what becomes of it. `later` names what is still to come, or is empty."""
+
+    article: str
+    says: str
+    does: str
+    later: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeWords:
+    """How the regulation names the office and its board."""
+
+    office: str
+    upstream: str
+    board: str
+    slip_title: str
+    bulletin_title: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """One regulation, whole. Built by `regulation_reader.read`; an unknown name raises KeyError."""
+
+    id: str
+    title: str
+    short_title: str
+    issuer: str
+    issued: date
+    in_force: date
+    source: str
+    checked: date
+    words: OfficeWords
+    clock: Clock
+    all_limits: tuple[Limit, ...]
+    vocabularies: Mapping[str, tuple[Term, ...]]
+    states: tuple[State, ...]
+    actions: Mapping[str, ActionRule]
+    open_items: tuple[OpenItemRule, ...]
+    forms: Mapping[str, FormRule]
+    series: Mapping[str, Series]
+    clauses: tuple[Clause, ...]
+    articles: Mapping[str, str]
+    initial_state: str
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of the newest edition."""
+        return self.limits_on(date.max)
+
+    def limits_on(self, day: date) -> Limits:
+        """The limits in force on `day`; the earliest where the day lies before all."""
+        return Limits(**{name: self._limit(name, day) for name in LIMIT_NAMES})
+
+    def _limit(self, name: str, day: date) -> Limit:
+        editions = sorted(
+            (limit for limit in self.all_limits if limit.name == name), key=lambda x: x.from_day
+        )
+        in_force = [limit for limit in editions if limit.from_day <= day]
+        return in_force[-1] if in_force else editions[0]
+
+    def state(self, name: str) -> State:
+        return next(state for state in self.states if state.name == name)
+
+    def term(self, vocabulary: str, word: str) -> Term | None:
+        """The term of that value or short form, or None."""
+        return find_term(self.vocabularies.get(vocabulary, ()), word)
+
+    def values(self, vocabulary: str) -> tuple[str, ...]:
+        return tuple(term.value for term in self.vocabularies.get(vocabulary, ()))
+
+    def article_text(self, article: str) -> str:
+        """The words of an article (第五条（四）), empty where the clause is not of this text."""
+        return self.articles.get(article, "")
+
+    def before_in_force(self, day: date) -> bool:
+        return day < self.in_force
+
+
+LIMIT_NAMES = ("reply", "extension", "rework", "claim", "after_urge")
+
+VOCABULARIES = (
+    "category",
+    "urgency",
+    "acceptance_ground",
+    "refusal_ground",
+    "not_told_reason",
+    "receive_manner",
+    "approval_level",
+    "private_reason",
+    "rework_ground",
+    "contact_time",
+    "follow_up_result",
+    "supervision_ground",
+    "service_manner",
+    "complaint_kind",
+    "retention",
+    "source",
+)
+"""Every list a regulation must give."""
+
+
+def find_term(terms: Sequence[Term], word: str) -> Term | None:
+    wanted = word.strip()
+    for term in terms:
+        if wanted == term.value or wanted in term.short:
+            return term
+    return None

@@ -1,0 +1,322 @@
+"""Strict reading of a regulation's data: what is unknown, missing or of the wrong kind refuses to load.
+
+Input is the parsed TOML and the articles' text; output a `Regulation`, or BadData naming every fault with the
+file, the place in it and what was expected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from desktop_app.domain.actions import ACTIONS
+from desktop_app.domain.regulation import (
+    CALENDAR_DAYS,
+    LIMIT_NAMES,
+    VOCABULARIES,
+    WORKING_DAYS,
+    ActionRule,
+    Clause,
+    Clock,
+    FormRule,
+    Limit,
+    OfficeWords,
+    OpenItemRule,
+    Regulation,
+    Series,
+    State,
+    Term,
+)
+from desktop_app.errors import BadData, Fault
+
+_KINDS = {str: "文字", bool: "true 或 false", int: "整数", date: "日期", list: "列表", dict: "表"}
+_REQUIRED = object()
+_HEADING = re.compile(r"^##\s+(\S.*?)\s*$", re.MULTILINE)
+
+Table = Mapping[str, Any]
+T = TypeVar("T")
+
+
+def read_articles(text: str) -> dict[str, str]:
+    """`## 第五条（四）` headings and the text below each."""
+    parts = _HEADING.split(text)
+    return {parts[i]: parts[i + 1].strip() for i in range(1, len(parts), 2)}
+
+
+def read(
+    data: Table, articles_text: str, file: str, guards: Collection[str], triggers: Collection[str]
+) -> Regulation:
+    """Build the regulation. `guards` and `triggers` are the names that code knows; others refuse to load."""
+    return _Reader(file, read_articles(articles_text), guards, triggers).regulation(data)
+
+
+class _Reader:
+    def __init__(
+        self, file: str, articles: Mapping[str, str], guards: Collection[str], triggers: Collection[str]
+    ) -> None:
+        self._file = file
+        self._articles = articles
+        self._guards = guards
+        self._triggers = triggers
+        self._faults: list[Fault] = []
+
+    def regulation(self, data: Table) -> Regulation:
+        head = self._table(
+            data,
+            "文件开头",
+            id=str,
+            title=str,
+            short_title=str,
+            issuer=str,
+            issued=date,
+            in_force=date,
+            source=str,
+            checked=date,
+            initial_state=str,
+            office=dict,
+            clock=dict,
+            limit=list,
+            vocabulary=dict,
+            state=list,
+            action=list,
+            open_item=list,
+            form=list,
+            series=list,
+            clause=list,
+        )
+        if self._faults:
+            raise BadData(self._faults)
+        words = self._table(
+            head["office"], "[office]", office=str, upstream=(str, ""), board=str, slip_title=str,
+            bulletin_title=str, article=str,
+        )  # fmt: skip
+        clock = self._table(
+            head["clock"], "[clock]", starts_with=str, article=str, unclaimed_counts_from_dispatch=bool,
+            remind_until_published=bool, publish_same_day=bool, reminder_article=str, publish_article=str,
+        )  # fmt: skip
+        limits = self._each(head["limit"], "limit", self._limit)
+        vocabularies = self._vocabularies(head["vocabulary"])
+        states = self._each(head["state"], "state", self._state)
+        names = {state.name for state in states}
+        series = self._each(head["series"], "series", self._series)
+        actions = self._each(head["action"], "action", lambda t, p: self._action(t, p, names))
+        items = self._each(head["open_item"], "open_item", lambda t, p: self._open_item(t, p, names))
+        forms = self._each(head["form"], "form", lambda t, p: self._form(t, p, names, {s.id for s in series}))
+        clauses = self._each(head["clause"], "clause", self._clause)
+        self._whole(head, limits, actions, names)
+        if self._faults:
+            raise BadData(self._faults)
+        return Regulation(
+            id=head["id"],
+            title=head["title"],
+            short_title=head["short_title"],
+            issuer=head["issuer"],
+            issued=head["issued"],
+            in_force=head["in_force"],
+            source=head["source"],
+            checked=head["checked"],
+            words=OfficeWords(**words),
+            clock=Clock(**clock),
+            all_limits=limits,
+            vocabularies=vocabularies,
+            states=states,
+            actions={action.name: action for action in actions},
+            open_items=items,
+            forms={form.form: form for form in forms},
+            series={one.id: one for one in series},
+            clauses=clauses,
+            articles=self._articles,
+            initial_state=head["initial_state"],
+        )
+
+    def _limit(self, table: Table, place: str) -> Limit:
+        got = self._table(table, place, name=str, days=int, unit=str, article=(str, ""), from_day=date)
+        if got["name"] not in LIMIT_NAMES:
+            self._fault(place, f"不认识的期限“{got['name']}”，应为 {'、'.join(LIMIT_NAMES)} 之一")
+        if got["unit"] not in (WORKING_DAYS, CALENDAR_DAYS):
+            self._fault(place, f"unit 应为 {WORKING_DAYS} 或 {CALENDAR_DAYS}，现为“{got['unit']}”")
+        if isinstance(got["days"], int) and got["days"] < 1:
+            self._fault(place, f"days 应为正整数，现为 {got['days']}")
+        return Limit(**got)
+
+    def _vocabularies(self, tables: Table) -> dict[str, tuple[Term, ...]]:
+        for name in sorted(set(tables) - set(VOCABULARIES)):
+            self._fault(f"[vocabulary] {name}", "不认识的词表")
+        lists = {}
+        for name in VOCABULARIES:
+            if not tables.get(name):
+                self._fault(f"[vocabulary] {name}", "缺少这个词表，或词表为空")
+                continue
+            lists[name] = self._each(tables[name], f"vocabulary.{name}", self._term)
+            words = [word for term in lists[name] for word in (term.value, *term.short)]
+            for word in sorted({word for word in words if words.count(word) > 1}):
+                self._fault(f"[vocabulary] {name}", f"“{word}”出现两次")
+        return lists
+
+    def _term(self, table: Table, place: str) -> Term:
+        got = self._table(
+            table,
+            place,
+            value=str,
+            article=(str, ""),
+            short=(list, []),
+            requires=(list, []),
+            flags=(list, []),
+        )
+        return Term(
+            got["value"], got["article"], tuple(got["short"]), tuple(got["requires"]), frozenset(got["flags"])
+        )
+
+    def _state(self, table: Table, place: str) -> State:
+        return State(**self._table(table, place, name=str, open=bool, article=(str, "")))
+
+    def _series(self, table: Table, place: str) -> Series:
+        got = self._table(table, place, id=str, pattern=str)
+        for part in ("{year}", "{serial}"):
+            if part not in got["pattern"]:
+                self._fault(place, f"pattern 中缺少 {part}")
+        return Series(**got)
+
+    def _action(self, table: Table, place: str, states: Collection[str]) -> ActionRule:
+        got = self._table(
+            table,
+            place,
+            name=str,
+            title=str,
+            article=(str, ""),
+            from_states=list,
+            to=(str, ""),
+            role=(str, "operator"),
+            requires=(list, []),
+            guards=(list, []),
+            guard_articles=(dict, {}),
+        )
+        shape = ACTIONS.get(got["name"])
+        if shape is None:
+            self._fault(place, f"不认识的步骤“{got['name']}”")
+        else:
+            wanted = {key for entry in got["requires"] for key in re.split(r"[|+]", entry)}
+            for key in sorted(key for key in wanted if shape.key(key) is None):
+                self._fault(place, f"requires 中的“{key}”不是 {got['name']} 的项")
+        self._known(place, "from_states", got["from_states"], states)
+        self._known(place, "to", [got["to"]] if got["to"] else [], states)
+        self._known(place, "guards", got["guards"], self._guards)
+        self._known(place, "guard_articles", got["guard_articles"], got["guards"])
+        self._known(place, "role", [got["role"]], ("operator", "reviewer"))
+        for article in got["guard_articles"].values():
+            self._article(place, article)
+        return ActionRule(
+            got["name"],
+            got["title"],
+            got["article"],
+            tuple(got["from_states"]),
+            got["to"] or None,
+            got["role"],
+            tuple(got["requires"]),
+            tuple(got["guards"]),
+            dict(got["guard_articles"]),
+        )
+
+    def _open_item(self, table: Table, place: str, states: Collection[str]) -> OpenItemRule:
+        got = self._table(
+            table, place, kind=str, trigger=str, article=(str, ""), blocking=(bool, False), verb=(str, ""),
+            states=(list, []),
+        )  # fmt: skip
+        self._known(place, "trigger", [got["trigger"]], self._triggers)
+        self._known(place, "states", got["states"], states)
+        self._known(place, "verb", [got["verb"]] if got["verb"] else [], ACTIONS)
+        return OpenItemRule(
+            got["kind"], got["trigger"], got["article"], got["blocking"], got["verb"], tuple(got["states"])
+        )
+
+    def _form(self, table: Table, place: str, states: Collection[str], series: Collection[str]) -> FormRule:
+        got = self._table(
+            table,
+            place,
+            form=str,
+            title=str,
+            article=(str, ""),
+            after=list,
+            states=(list, []),
+            series=(str, ""),
+        )
+        self._known(place, "after", got["after"], ACTIONS)
+        self._known(place, "states", got["states"], states)
+        self._known(place, "series", [got["series"]] if got["series"] else [], series)
+        return FormRule(
+            got["form"],
+            got["title"],
+            got["article"],
+            tuple(got["after"]),
+            tuple(got["states"]),
+            got["series"],
+        )
+
+    def _clause(self, table: Table, place: str) -> Clause:
+        return Clause(**self._table(table, place, article=str, says=str, does=str, later=(str, "")))
+
+    def _whole(
+        self, head: Table, limits: Collection[Limit], actions: Collection[ActionRule], states: Collection[str]
+    ) -> None:
+        for name in LIMIT_NAMES:
+            if not any(limit.name == name for limit in limits):
+                self._fault("[[limit]]", f"缺少期限 {name}")
+        self._known("文件开头", "initial_state", [head["initial_state"]], states)
+        names = [action.name for action in actions]
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            self._fault("[[action]]", f"步骤“{name}”写了两次")
+        reached = {action.to for action in actions} | {head["initial_state"]}
+        for state in sorted(set(states) - reached):
+            self._fault("[[state]]", f"没有任何步骤通向“{state}”")
+
+    def _each(self, tables: Any, name: str, build: Callable[[Table, str], T]) -> tuple[T, ...]:
+        if not isinstance(tables, list):
+            self._fault(f"[[{name}]]", "应为列表")
+            return ()
+        built = []
+        for position, table in enumerate(tables, start=1):
+            place = f"[[{name}]] 第 {position} 项"
+            before = len(self._faults)
+            if not isinstance(table, dict):
+                self._fault(place, "应为表")
+                continue
+            try:
+                built.append(build(table, place))
+            except (KeyError, TypeError, AttributeError):
+                # Values of a wrong kind were named already; building on them is pointless.
+                if len(self._faults) == before:
+                    raise
+        return tuple(built)
+
+    def _table(self, table: Table, place: str, **spec: Any) -> dict[str, Any]:
+        got: dict[str, Any] = {}
+        for unknown in sorted(set(table) - set(spec)):
+            self._fault(place, f"不认识的项“{unknown}”，可用的是 {'、'.join(spec)}")
+        for name, wanted in spec.items():
+            kind, default = wanted if isinstance(wanted, tuple) else (wanted, _REQUIRED)
+            if name not in table:
+                if default is _REQUIRED:
+                    self._fault(place, f"缺少“{name}”（{_KINDS[kind]}）")
+                else:
+                    got[name] = default
+            elif type(table[name]) is not kind:
+                self._fault(place, f"“{name}”应为{_KINDS[kind]}，现为 {table[name]!r}")
+            else:
+                got[name] = table[name]
+        if isinstance(got.get("article"), str):
+            self._article(place, got["article"])
+        return got
+
+    def _article(self, place: str, article: str) -> None:
+        if article and article not in self._articles:
+            self._fault(place, f"条文“{article}”不在 articles.md 中")
+
+    def _known(self, place: str, name: str, words: Any, known: Collection[str]) -> None:
+        for word in words:
+            if word not in known:
+                self._fault(place, f"{name} 中的“{word}”不认识")
+
+    def _fault(self, place: str, reason: str) -> None:
+        self._faults.append(Fault(self._file, place, reason))

@@ -1,0 +1,129 @@
+"""When a step may have happened: never in the future, never before what it depends on.
+
+Facts may be entered late and their own date decides. 收件 ‹ 交办 ‹ 签收 ‹ 答复 ‹ 公开; contacts, reminders, service
+and the like may bear any date from the day of registration on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from desktop_app.domain.case import Case
+from desktop_app.domain.corrections import Step
+from desktop_app.domain.situation import Situation
+from desktop_app.domain.wording import long_date
+from desktop_app.errors import Refusal
+
+Anchor = tuple[str, date]
+
+
+def check_dates(situation: Situation, step: Step) -> None:
+    """Raises `date_in_future` or `date_before_previous`."""
+    rule = situation.regulation.actions[step.action]
+    clause = rule.article or None
+    if step.on > situation.today:
+        raise Refusal(
+            "date_in_future",
+            f"“{rule.title}”的日期 {long_date(step.on)} 在今天（{long_date(situation.today)}）之后。",
+            clause,
+            "请填写事情实际发生的日期。",
+        )
+    for what, day in (("收件", situation.case.received), *_anchors(situation.case, step)):
+        if step.on < day:
+            raise Refusal(
+                "date_before_previous",
+                f"“{rule.title}”的日期 {long_date(step.on)} 早于{what}日 {long_date(day)}。",
+                clause,
+                "请核对日期；前面的日期记错了的，先更正前面的记录。",
+            )
+
+
+def _anchors(case: Case, step: Step) -> list[Anchor]:
+    find = _DEPENDS_ON.get(step.action)
+    return find(case) if find is not None else []
+
+
+def _returned(case: Case) -> list[Anchor]:
+    return [("上次退件", one.ended) for one in case.assignments if one.ended is not None]
+
+
+def _dispatched(case: Case) -> list[Anchor]:
+    lead = case.open_lead
+    return [("交办", lead.dispatched)] if lead is not None else []
+
+
+def _received(case: Case) -> list[Anchor]:
+    lead = case.open_lead
+    if lead is None:
+        return []
+    # A presumed receipt was inferred from a later fact and binds nothing.
+    return [("签收", lead.received)] if lead.received and not lead.presumed else _dispatched(case)
+
+
+def _sent_back(case: Case) -> list[Anchor]:
+    lead = case.open_lead
+    return [("退回重办", lead.reworks[-1].on)] if lead is not None and lead.reworks else []
+
+
+def _replied(case: Case) -> list[Anchor]:
+    reply = case.reply_in
+    return [("答复", reply.on)] if reply is not None else []
+
+
+def _reviewed(case: Case) -> list[Anchor]:
+    return [("审核", case.review.on)] if case.review is not None else []
+
+
+def _signed_off(case: Case) -> list[Anchor]:
+    return [("审定", case.signed_off_on)] if case.signed_off_on is not None else []
+
+
+def _return_asked(case: Case) -> list[Anchor]:
+    pending = [one.pending_return for one in case.assignments if one.open]
+    return [("退件", one.on) for one in pending if one is not None]
+
+
+def _extension_asked(case: Case) -> list[Anchor]:
+    lead = case.open_lead
+    asked = lead.pending_extension if lead is not None else None
+    if asked is None:
+        return []
+    return [("申请延期", asked.applied_on), *(("上一级审批", one.on) for one in asked.approvals)]
+
+
+def _refused(case: Case) -> list[Anchor]:
+    return [("不予受理", case.refusal.on)] if case.refusal is not None else []
+
+
+def _ended(case: Case) -> list[Anchor]:
+    answered = case.answered_on
+    return _refused(case) + ([("答复网友", answered)] if answered is not None else [])
+
+
+def _closed(case: Case) -> list[Anchor]:
+    return [("办结", case.closed_on)] if case.closed_on is not None else []
+
+
+_DEPENDS_ON: dict[str, Callable[[Case], list[Anchor]]] = {
+    "dispatch": _returned,
+    "change-units": _dispatched,
+    "receive": _dispatched,
+    "return": _received,
+    "accept-return": _return_asked,
+    "refuse-return": _return_asked,
+    "apply-extension": _received,
+    "approve-extension": _extension_asked,
+    "refuse-extension": _extension_asked,
+    "reply": lambda case: _received(case) + _sent_back(case),
+    "pass-review": _replied,
+    "rework": _replied,
+    "sign-off": lambda case: _replied(case) + _reviewed(case),
+    "decline-sign-off": _reviewed,
+    "publish": lambda case: _replied(case) + _reviewed(case) + _signed_off(case),
+    "answer-privately": lambda case: _replied(case) + _reviewed(case) + _signed_off(case),
+    "tell-refusal": _refused,
+    "close": _ended,
+    "archive": _closed,
+}
+"""What each action depends on, beside the registration."""

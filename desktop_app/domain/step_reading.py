@@ -1,0 +1,127 @@
+"""Reading the keys of a step: required ones present, words of the regulation whole, units known, numbers numbers.
+
+What comes out is canonical: the regulation's full words, units by their full names, dates ISO.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from desktop_app.domain.actions import ACTIONS, LIST_MARK, NO, YES, Key, KeyKind
+from desktop_app.domain.regulation import ActionRule, Regulation
+from desktop_app.domain.situation import Situation
+from desktop_app.errors import Refusal
+
+
+def read_keys(situation: Situation, rule: ActionRule, given: Mapping[str, str]) -> dict[str, str]:
+    """The keys as they will be recorded. Refusals in order: missing_key, unknown_value, unknown_unit."""
+    shape = ACTIONS[rule.name]
+    keys = {name: value.strip() for name, value in given.items() if value.strip()}
+    for name in sorted(set(given) - {key.name for key in shape.keys}):
+        known = "、".join(key.name for key in shape.keys) or "无"
+        raise Refusal(
+            "unknown_value", f"“{rule.title}”没有 {name} 这一项；可填：{known}。", rule.article or None
+        )
+    _check_required(situation.regulation, rule, keys)
+    return {key.name: _read(situation, rule, key, keys[key.name]) for key in shape.keys if key.name in keys}
+
+
+def required_keys(rule: ActionRule) -> frozenset[str]:
+    """Keys that must always be given: the marked ones and the regulation's own (alternatives left out)."""
+    marked = {key.name for key in ACTIONS[rule.name].keys if key.required}
+    return frozenset(marked | {entry for entry in rule.requires if "|" not in entry and "+" not in entry})
+
+
+def _check_required(regulation: Regulation, rule: ActionRule, keys: Mapping[str, str]) -> None:
+    shape = ACTIONS[rule.name]
+    wanted = [key.name for key in shape.keys if key.required]
+    wanted += [entry for entry in rule.requires if entry not in wanted]
+    for key in shape.keys:
+        if key.kind is KeyKind.TERM and key.name in keys:
+            term = regulation.term(key.vocabulary, keys[key.name])
+            wanted += [name for name in (term.requires if term is not None else ()) if name not in wanted]
+    for entry in wanted:
+        if not any(all(name in keys for name in way.split("+")) for way in entry.split("|")):
+            _missing(rule, entry)
+
+
+def _missing(rule: ActionRule, entry: str) -> None:
+    shape = ACTIONS[rule.name]
+
+    def words(name: str) -> str:
+        key = shape.key(name)
+        return f"{key.title if key is not None else name}（{name}）"
+
+    ways = ["、".join(words(name) for name in way.split("+")) for way in entry.split("|")]
+    raise Refusal("missing_key", f"“{rule.title}”缺少{'，或者'.join(ways)}。", rule.article or None)
+
+
+def _read(situation: Situation, rule: ActionRule, key: Key, value: str) -> str:
+    match key.kind:
+        case KeyKind.TERM:
+            return _term(situation.regulation, rule, key, value)
+        case KeyKind.YES_NO:
+            if value not in (YES, NO):
+                _unknown(rule, key, value, (YES, NO))
+            return value
+        case KeyKind.COUNT:
+            if not (value.isascii() and value.isdigit()) or not 1 <= int(value) <= 9999:
+                raise Refusal(
+                    "unknown_value",
+                    f"{key.title}（{key.name}）应为正整数，现为“{value}”。",
+                    rule.article or None,
+                )
+            return str(int(value))
+        case KeyKind.DATE:
+            return _date(rule, key, value)
+        case KeyKind.UNIT:
+            return _unit(situation, rule, key, value)
+        case KeyKind.UNITS:
+            names = [
+                name
+                for name in value.replace("、", LIST_MARK).replace("，", LIST_MARK).split(LIST_MARK)
+                if name.strip()
+            ]
+            return LIST_MARK.join(dict.fromkeys(_unit(situation, rule, key, name) for name in names))
+        case _:
+            return value
+
+
+def _term(regulation: Regulation, rule: ActionRule, key: Key, value: str) -> str:
+    term = regulation.term(key.vocabulary, value)
+    if term is None:
+        _unknown(rule, key, value, regulation.values(key.vocabulary))
+        raise AssertionError  # _unknown always raises
+    return term.value
+
+
+def _unknown(rule: ActionRule, key: Key, value: str, values: tuple[str, ...]) -> None:
+    raise Refusal(
+        "unknown_value",
+        f"{key.title}（{key.name}）没有“{value}”；可填：{'；'.join(values)}。",
+        rule.article or None,
+    )
+
+
+def _date(rule: ActionRule, key: Key, value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise Refusal(
+            "unknown_value",
+            f"{key.title}（{key.name}）应为 2026-10-09 这样的日期，现为“{value}”。",
+            rule.article or None,
+        ) from None
+
+
+def _unit(situation: Situation, rule: ActionRule, key: Key, value: str) -> str:
+    unit = situation.units.find(value)
+    if unit is None:
+        raise Refusal(
+            "unknown_unit",
+            f"单位名册中没有“{value.strip()}”（{key.title}）。",
+            rule.article or None,
+            "请核对名称，或先把该单位录入名册。",
+        )
+    return unit.name

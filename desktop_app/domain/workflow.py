@@ -1,0 +1,195 @@
+"""What may be done now: a step is read, checked and made ready for the journal, or refused with its clause.
+
+Order of checks: role, state, keys, words and units, dates, the rest (docs/command-line.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from desktop_app.domain.actions import ACTIONS, YES
+from desktop_app.domain.case import Case
+from desktop_app.domain.corrections import Step
+from desktop_app.domain.guards import check_guards
+from desktop_app.domain.history import DOCUMENT, REGISTER, VOID, apply, fold
+from desktop_app.domain.regulation import ActionRule, Regulation
+from desktop_app.domain.situation import Situation
+from desktop_app.domain.step_dates import check_dates
+from desktop_app.domain.step_reading import read_keys
+from desktop_app.domain.users import Role
+from desktop_app.errors import Refusal
+
+STAYS = "stays"
+"""Set on a recorded step that leaves the case in its state though its action moves others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action as the window offers it: possible now, or why not and by which clause."""
+
+    action: str
+    title: str
+    clause: str | None
+    possible: bool
+    reason: str = ""
+
+
+def prepare(
+    situation: Situation, action: str, given: Mapping[str, str], on: date, roles: Collection[str] | None
+) -> Step:
+    """The step as it may be recorded (its id still 0). `roles` None stands for replay: the role was checked then."""
+    rule = find_rule(situation.regulation, action)
+    if roles is not None:
+        check_role(rule, roles)
+    check_state(situation.case, situation.regulation, rule)
+    keys = read_keys(situation, rule, given)
+    step = _completed(situation, Step(0, action, on, keys))
+    check_dates(situation, step)
+    check_guards(situation, step, rule)
+    return step
+
+
+def find_rule(regulation: Regulation, action: str) -> ActionRule:
+    rule = regulation.actions.get(action)
+    if rule is not None:
+        return rule
+    if action in ACTIONS:
+        raise Refusal("wrong_state", f"《{regulation.title}》没有“{action}”这一步。")
+    raise Refusal("unknown_value", f"没有“{action}”这种步骤。", None, "可用的步骤见 liuyan actions。")
+
+
+def check_role(rule: ActionRule, roles: Collection[str]) -> None:
+    if rule.role not in roles:
+        needed = Role(rule.role).label
+        raise Refusal(
+            "not_allowed_for_role",
+            f"“{rule.title}”须由“{needed}”角色的用户办理。",
+            None,
+            "请换有此权限的用户登录。",
+        )
+
+
+def check_state(case: Case, regulation: Regulation, rule: ActionRule) -> None:
+    if case.voided:
+        raise Refusal("wrong_state", f"{case.number} 已作废。", None)
+    if case.status not in rule.from_states:
+        raise Refusal(
+            "wrong_state",
+            f"{case.number} 现为“{case.status}”，不能“{rule.title}”；须在{'、'.join(rule.from_states)}时办理。",
+            rule.article or None,
+        )
+
+
+def _completed(situation: Situation, step: Step) -> Step:
+    """What the step implies: which paper was served, whether the case's state stays."""
+    keys = dict(step.keys)
+    case = situation.case
+    match step.action:
+        case "receive":
+            term = situation.regulation.term("receive_manner", step.get("manner"))
+            if term is not None and "claims" not in term.flags:
+                keys[STAYS] = YES
+        case "accept-return":
+            lead = case.open_lead
+            if lead is None or lead.pending_return is None:
+                keys[STAYS] = YES
+        case "return":
+            _check_returning_unit(situation, step)
+        case "change-units":
+            _check_something_changes(step)
+        case "serve":
+            keys["paper"] = _paper_number(situation, step.get("paper"))
+    return replace(step, keys=keys)
+
+
+def _check_returning_unit(situation: Situation, step: Step) -> None:
+    unit = step.get("unit")
+    if unit and not any(one.open and one.unit == unit for one in situation.case.assignments):
+        raise Refusal("unknown_unit", f"“{unit}”现在不承办本件，无从退件。", None)
+
+
+def _check_something_changes(step: Step) -> None:
+    if not step.get("lead") and "supporting" not in step.keys:
+        raise Refusal("missing_key", "变更承办单位须写明新的牵头单位（lead）或协办单位（supporting）。")
+
+
+def _paper_number(situation: Situation, paper: str) -> str:
+    """A document number as recorded, or that of the latest paper of a form."""
+    case = situation.case
+    numbers = {one.number for one in case.pressure} | {one.number for one in case.assignments}
+    if paper in numbers:
+        return paper
+    rule = situation.regulation.forms.get(paper)
+    if rule is None:
+        raise Refusal("unknown_value", f"本件没有“{paper}”这份文书。", None, "请填文书字号或文书代号。")
+    made = [(one.event, one.number) for one in case.pressure if one.action in rule.after]
+    if {"dispatch", "change-units"} & set(rule.after):
+        made += [(one.event, one.number) for one in case.assignments]
+    if not made:
+        raise Refusal("form_not_available", f"本件还没有“{rule.title}”，无从登记送达。", rule.article or None)
+    return max(made)[1]
+
+
+def replayed(situation: Situation, steps: Sequence[Step], not_before: int) -> Case:
+    """Fold a corrected history anew, checking every step from event `not_before` on.
+
+    Raises `correction_breaks_history` where a later step would no longer be possible.
+    """
+    case = fold(situation.case.number, steps[:1], situation.regulation)
+    for step in steps[1:]:
+        if step.id >= not_before and step.action not in (REGISTER, VOID):
+            step = _checked_again(replace(situation, case=case), step)
+        case = apply(case, step, situation.regulation)
+    return case
+
+
+def _checked_again(situation: Situation, step: Step) -> Step:
+    given = {key: value for key, value in step.keys.items() if key not in (DOCUMENT, STAYS)}
+    try:
+        again = prepare(situation, step.action, given, step.on, roles=None)
+    except Refusal as refusal:
+        title = situation.regulation.actions[step.action].title
+        raise Refusal(
+            "correction_breaks_history",
+            f"更正后，第 {step.id} 号记录“{title}”就不成立了：{refusal.message}",
+            refusal.clause,
+            "请先更正后面的记录，或改用其他更正。",
+        ) from refusal
+    kept = {DOCUMENT: step.keys[DOCUMENT]} if DOCUMENT in step.keys else {}
+    return replace(step, keys={**again.keys, **kept})
+
+
+def offers(situation: Situation, roles: Iterable[str]) -> tuple[Offer, ...]:
+    """Every action of the regulation, in its order: possible now, or why not."""
+    held = frozenset(roles)
+    found = []
+    for rule in situation.regulation.actions.values():
+        try:
+            check_role(rule, held)
+            check_state(situation.case, situation.regulation, rule)
+            _check_without_keys(situation, rule)
+        except Refusal as refusal:
+            found.append(Offer(rule.name, rule.title, refusal.clause, False, refusal.message))
+        else:
+            found.append(Offer(rule.name, rule.title, rule.article or None, True))
+    return tuple(found)
+
+
+_KEYLESS_GUARDS = frozenset(
+    (
+        "return_pending",
+        "no_extension_pending",
+        "extension_pending",
+        "reply_is_public",
+        "reply_is_private",
+        "nothing_blocks",
+    )
+)
+
+
+def _check_without_keys(situation: Situation, rule: ActionRule) -> None:
+    """Those guards that do not look at what the operator will type."""
+    narrowed = replace(rule, guards=tuple(name for name in rule.guards if name in _KEYLESS_GUARDS))
+    check_guards(situation, Step(0, rule.name, situation.today, {}), narrowed)

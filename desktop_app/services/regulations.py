@@ -1,0 +1,51 @@
+"""The regulations on hand: one folder each under resources/regulations, read once and checked strictly."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from desktop_app import paths
+from desktop_app.domain import regulation_reader
+from desktop_app.domain.regulation import Regulation
+from desktop_app.errors import BadData, Fault, Refusal
+
+
+def folder() -> Path:
+    return paths.resources_folder() / "regulations"
+
+
+def known_ids() -> tuple[str, ...]:
+    """Ids of all regulations shipped or added, sorted."""
+    return tuple(sorted(path.parent.name for path in folder().glob("*/regulation.toml")))
+
+
+@lru_cache(maxsize=32)
+def load(regulation_id: str) -> Regulation:
+    """The regulation of that id. Refusal `unknown_value` where there is none, BadData where its file is wrong."""
+    if regulation_id not in known_ids():
+        raise Refusal("unknown_value", f"没有编号为“{regulation_id}”的办法；现有：{'、'.join(known_ids())}。")
+    return read_folder(folder() / regulation_id)
+
+
+def load_all() -> tuple[Regulation, ...]:
+    return tuple(load(one) for one in known_ids())
+
+
+def read_folder(place: Path) -> Regulation:
+    """Read `regulation.toml` and `articles.md` of one folder."""
+    # Guards and triggers are imported here: the calculator of deadlines needs neither.
+    from desktop_app.domain.guards import GUARDS
+    from desktop_app.domain.open_items import TRIGGERS
+
+    file = place / "regulation.toml"
+    shown = f"{place.name}/regulation.toml"
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        articles = (place / "articles.md").read_text(encoding="utf-8")
+    except tomllib.TOMLDecodeError as error:
+        raise BadData(Fault(shown, "", f"不是正确的 TOML：{error}")) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadData(Fault(shown, "", f"不能读取：{error}")) from error
+    return regulation_reader.read(data, articles, shown, GUARDS.keys(), TRIGGERS.keys())
