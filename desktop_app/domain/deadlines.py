@@ -62,6 +62,7 @@ class Deadline:
     limit: int
     unit: str
     extensions: tuple[int, ...]
+    extension_unit: str
     first_due: date
     due: date
     reminder: date
@@ -98,11 +99,17 @@ def extended_due(calendar: WorkCalendar, due: date, days: int, unit: str = WORKI
     return end_of_period(calendar, due, Limit(days, unit))
 
 
-def due_date(calendar: WorkCalendar, start: date, limit: Period, extensions: Iterable[int] = ()) -> date:
-    """The due date alone, for lists and batches."""
+def due_date(
+    calendar: WorkCalendar,
+    start: date,
+    limit: Period,
+    extensions: Iterable[int] = (),
+    extension_unit: str | None = None,
+) -> date:
+    """The due date alone, for lists and batches; arguments as for `deadline`."""
     due = end_of_period(calendar, start, limit)
     for days in extensions:
-        due = extended_due(calendar, due, days, limit.unit)
+        due = extended_due(calendar, due, days, extension_unit or limit.unit)
     return due
 
 
@@ -116,45 +123,50 @@ def deadline(
     start: date,
     limit: Period,
     extensions: Sequence[int] = (),
+    extension_unit: str | None = None,
     reasons: bool = True,
 ) -> Deadline:
     """Due date, reminder and, where `reasons`, every day between with why it counts or not.
 
-    `start` is the day of claim (X: 领办) or receipt (T: 收到). Extensions are in the limit's unit; whether
-    they may be granted is `check_extension`'s question. ValueError for periods below one day.
+    `start` is the day of claim (X: 领办) or receipt (T: 收到). Extensions are in `extension_unit`, where it is
+    not given in the limit's; whether they may be granted is `check_extension`'s question. ValueError for
+    periods below one day.
     """
-    ends = [(end_of_period(calendar, start, limit), limit.days)]
-    for days in extensions:
-        ends.append((extended_due(calendar, ends[-1][0], days, limit.unit), days))
-    due = ends[-1][0]
+    periods: list[Period] = [limit, *(Limit(days, extension_unit or limit.unit) for days in extensions)]
+    ends: list[date] = []
+    for period in periods:
+        ends.append(end_of_period(calendar, ends[-1] if ends else start, period))
+    due = ends[-1]
     return Deadline(
         start=start,
         limit=limit.days,
         unit=limit.unit,
         extensions=tuple(extensions),
-        first_due=ends[0][0],
+        extension_unit=extension_unit or limit.unit,
+        first_due=ends[0],
         due=due,
         reminder=reminder_date(calendar, start, due),
         provisional_years=calendar.provisional_years(start + timedelta(days=1), due),
-        days=_counted(calendar, start, ends, limit.unit) if reasons else (),
+        days=_counted(calendar, start, periods, ends) if reasons else (),
     )
 
 
 def recounted(calendar: WorkCalendar, old: Deadline) -> Deadline:
     """The same deadline on another calendar, for the list of what moved once a notice was entered."""
-    return deadline(calendar, old.start, Limit(old.limit, old.unit), old.extensions, reasons=bool(old.days))
+    limit = Limit(old.limit, old.unit)
+    return deadline(calendar, old.start, limit, old.extensions, old.extension_unit, reasons=bool(old.days))
 
 
 def _counted(
-    calendar: WorkCalendar, start: date, ends: Sequence[tuple[date, int]], unit: str
+    calendar: WorkCalendar, start: date, periods: Sequence[Period], ends: Sequence[date]
 ) -> tuple[CountedDay, ...]:
     counted: list[CountedDay] = []
     number = 0
     begin = start
-    for end, days in ends:
-        last_counted = end if unit == WORKING_DAYS else begin + timedelta(days=days)
+    for period, end in zip(periods, ends, strict=True):
+        last = end if period.unit == WORKING_DAYS else begin + timedelta(days=period.days)
         for day in calendar.days(begin + timedelta(days=1), end):
-            counts = day.working if unit == WORKING_DAYS else day.date <= last_counted
+            counts = day.working if period.unit == WORKING_DAYS else day.date <= last
             number += counts
             place = number if counts else None
             counted.append(CountedDay(day.date, day.working, day.why, day.source, place, day.provisional))

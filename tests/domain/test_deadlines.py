@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desktop_app.domain import deadlines
 from desktop_app.domain.deadlines import Limit
 from desktop_app.domain.national_notices import standard_calendar
-from desktop_app.domain.regulation import CALENDAR_DAYS
+from desktop_app.domain.regulation import CALENDAR_DAYS, WORKING_DAYS
 from desktop_app.domain.work_calendar import Notice, NoticeDay
 from desktop_app.errors import Refusal
 
@@ -144,6 +144,15 @@ def test_calendar_days_count_days_off_too() -> None:
     extended = deadlines.deadline(CALENDAR, date(2026, 9, 28), Limit(5, CALENDAR_DAYS), (2,))
     assert (extended.first_due, extended.due) == (date(2026, 10, 8), date(2026, 10, 10))
     assert [each.number for each in extended.days][-2:] == [6, 7]
+
+
+def test_an_extension_may_have_a_unit_of_its_own() -> None:
+    found = deadlines.deadline(CALENDAR, date(2026, 9, 28), Limit(5, CALENDAR_DAYS), (2,), WORKING_DAYS)
+    assert (found.first_due, found.due) == (date(2026, 10, 8), date(2026, 10, 10))
+    in_days = deadlines.deadline(CALENDAR, date(2026, 9, 24), Limit(5), (3,), CALENDAR_DAYS)
+    assert (in_days.first_due, in_days.due) == (date(2026, 10, 9), date(2026, 10, 12))
+    assert deadlines.recounted(CALENDAR, in_days) == in_days
+    assert deadlines.due_date(CALENDAR, date(2026, 9, 24), Limit(5), (3,), CALENDAR_DAYS) == in_days.due
 
 
 def test_the_reminder_is_never_before_the_receipt() -> None:
