@@ -1,0 +1,258 @@
+"""Paper templates: read and checked with python-docx, split once, then filled by joining strings.
+
+A template is a .docx in `forms/`, or the office's own copy of it in its data folder, which wins. The check
+happens when it is read, before any paper is made; whatever is wrong is named with its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop_app.documents.docx_package import PackageWriter, PackedPart, pack, read_parts, unpack
+from desktop_app.documents.fields import FIELDS, fields_of, required_fields
+from desktop_app.documents.paper_catalogue import PAPERS
+from desktop_app.documents.paper_merge import merge
+from desktop_app.documents.template_marking import (
+    PARAGRAPHS,
+    ROWS,
+    VANISHING,
+    Mark,
+    Marking,
+    W,
+)
+from desktop_app.documents.template_pieces import (
+    Filling,
+    Piece,
+    Repeated,
+    Row,
+    Slot,
+    Vanishing,
+    WidthSlot,
+    render,
+)
+from desktop_app.errors import BadData, Fault
+from desktop_app.paths import forms_folder
+
+__all__ = ["FilledPaper", "Template", "check_forms", "load_form", "merge", "read_template"]
+
+_MARK = re.compile(r"<\?liuyan (?:slot|open|(close)) (\d+)\?>|liuyan-width-(\d+)")
+_LARGEST_FILE = 20_000_000
+_LARGEST_PART = 50_000_000
+"""Bytes, unpacked; a template is some tens of kilobytes, more is a mistake or a trap."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledPaper:
+    """One paper. unprintable: a sentence for each character that had to be shown as □; sha256: of the bytes."""
+
+    bytes: bytes
+    unprintable: tuple[str, ...]
+    sha256: str
+
+
+class Template:
+    """One template, ready to be filled any number of times; the same values give the same bytes.
+
+    sha256: of the template's file, to be recorded with each paper; fields: those it uses, by name.
+    """
+
+    def __init__(
+        self,
+        form_id: str,
+        sha256: str,
+        fields: tuple[str, ...],
+        constant: Sequence[PackedPart],
+        filled: Sequence[tuple[str, tuple[Piece, ...]]],
+    ) -> None:
+        self.form_id = form_id
+        self.sha256 = sha256
+        self.fields = fields
+        self._writer = PackageWriter(constant)
+        self._filled = tuple(filled)
+        self._required = tuple(_value_name(name) for name in required_fields(form_id))
+
+    def fill(self, values: Mapping[str, str | Sequence[Row]]) -> FilledPaper:
+        """One paper with these values, put in as text.
+
+        values: field name → text; list name (`件`) → rows, each field name within the list → text. Fields the
+        template does not use are passed over, optional ones not given stay blank. Raises KeyError for a value
+        no field is named after, or a required one not given: a fault of the caller's, not of the office's.
+        """
+        if unknown := [name for name in values if name not in _VALUE_NAMES]:
+            raise KeyError(f"no such field: {', '.join(unknown)}")
+        if missing := [name for name in self._required if name not in values]:
+            raise KeyError(f"{self.form_id} needs: {', '.join(missing)}")
+        filling = Filling(values, {}, [])
+        parts = [pack(name, render(pieces, filling).encode()) for name, pieces in self._filled]
+        data = self._writer.write(parts)
+        return FilledPaper(data, tuple(dict.fromkeys(filling.unprintable)), hashlib.sha256(data).hexdigest())
+
+
+def load_form(form_id: str, office_folder: Path | None = None) -> Template:
+    """The template of a paper: the office's own copy where its folder holds one, else the shipped one.
+
+    Raises BadData with every fault of the template, and where it stands.
+    """
+    name = PAPERS[form_id].file_name
+    own = office_folder / name if office_folder is not None else None
+    return read_template(form_id, own if own is not None and own.is_file() else forms_folder() / name)
+
+
+def check_forms(folder: Path) -> list[Fault]:
+    """Proves every template of a folder; what is wrong with them, none when all can be used."""
+    faults: list[Fault] = []
+    by_file = {paper.file_name: form_id for form_id, paper in PAPERS.items()}
+    for file in sorted(folder.glob("*.docx")):
+        if file.name.startswith("~$"):  # Word's and WPS's mark of an open file
+            continue
+        if file.name not in by_file:
+            names = "、".join(f"{one.file_name}（{one.title}）" for one in PAPERS.values())
+            faults.append(Fault(file.name, "", f"文件名不是任何一种文书的，不会被使用；可用的文件名：{names}"))
+            continue
+        try:
+            read_template(by_file[file.name], file)
+        except BadData as bad:
+            faults.extend(bad.faults)
+    return faults
+
+
+def read_template(form_id: str, file: Path) -> Template:
+    """Reads and checks one template. Raises BadData."""
+    try:
+        if file.stat().st_size > _LARGEST_FILE:
+            raise BadData(Fault(file.name, "", "文件过大，不像文书模板"))
+        data = file.read_bytes()
+    except FileNotFoundError:
+        raise BadData(Fault(file.name, "", "找不到这个文书模板；请重新安装程序，或放回模板文件")) from None
+    except OSError as error:
+        reason = f"打不开（{error.strerror}）；若正在 Word 或 WPS 中编辑，请先关闭"
+        raise BadData(Fault(file.name, "", reason)) from None
+    parts, roots = _opened(data, file.name)
+    marking = Marking(fields_of(form_id), PAPERS[form_id].title)
+    for part_name, root in roots.items():
+        words = _PART_WORDS.get(re.sub(r"\d", "", part_name.rpartition("/")[2]), "正文")
+        marking.part(root, lambda paragraph, root=root, words=words: _place(paragraph, root, words))  # type: ignore[misc]
+    faults = [Fault(file.name, place, reason) for place, reason in marking.faults]
+    faults += [
+        Fault(file.name, "全文", f"缺少必有的字段 {{{{{name}}}}}（{FIELDS[name].meaning}）")
+        for name in required_fields(form_id)
+        if name not in marking.used
+    ]
+    faults += _placeholders_elsewhere(parts, roots, file.name)
+    if faults:
+        raise BadData(faults)
+    filled = [(name, split(root, marking.marks)) for name, root in roots.items()]
+    filled = [(name, pieces) for name, pieces in filled if len(pieces) > 1]
+    changing = {name for name, _ in filled}
+    constant = [part for part in parts if part.name not in changing]
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Template(form_id, sha256, tuple(marking.used), constant, filled)
+
+
+def split(root: Any, marks: Sequence[Mark]) -> tuple[Piece, ...]:
+    """Cuts a marked part into constant XML and slots."""
+    from lxml import etree
+
+    xml = etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True, standalone=True).decode()
+    prefix = next(f"{name}:" if name else "" for name, uri in root.nsmap.items() if f"{{{uri}}}" == W)
+    between = f'</{prefix}t><{prefix}{{}}/><{prefix}t xml:space="preserve">'
+    line_break, tab = between.format("br"), between.format("tab")
+    stack: list[list[Piece]] = [[]]
+    at = 0
+    for match in _MARK.finditer(xml):
+        if match.start() > at:
+            stack[-1].append(xml[at : match.start()])
+        at = match.end()
+        mark = marks[int(match[2] or match[3])]
+        if match[3]:
+            stack[-1].append(WidthSlot(mark.names[0], FIELDS[mark.names[0]].line_chars or 0))
+        elif match[1]:
+            inner = stack.pop()
+            stack[-1].extend(_closed(mark, inner, tab))
+        elif mark.kind in (PARAGRAPHS, VANISHING, ROWS):
+            stack.append([])
+        else:
+            stack[-1].append(Slot(mark.names[0], line_break, tab))
+    stack[-1].append(xml[at:])
+    return tuple(stack[-1])
+
+
+def _closed(mark: Mark, inner: list[Piece], tab: str) -> list[Piece]:
+    """The pieces of a stretch that is repeated or left out, at its end."""
+    if mark.kind == ROWS:
+        return [Repeated(mark.names[0], tuple(inner))]
+    if mark.kind == VANISHING:
+        return [Vanishing(mark.names, tuple(inner))]
+    head, slot, tail = inner
+    if not (isinstance(head, str) and isinstance(slot, Slot) and isinstance(tail, str)):
+        raise TypeError("a paragraph that is repeated holds one slot")
+    return [head, Slot(slot.field, tail + head, tab), tail]
+
+
+_PART_WORDS = {"header.xml": "页眉", "footer.xml": "页脚"}
+_VALUE_NAMES = frozenset(field.group or name for name, field in FIELDS.items())
+
+
+def _value_name(name: str) -> str:
+    return FIELDS[name].group or name
+
+
+def _opened(data: bytes, file: str) -> tuple[tuple[PackedPart, ...], dict[str, Any]]:
+    """The zip's parts, and the parsed body, headers and footers by part name."""
+    from docx import Document
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    try:
+        parts = read_parts(data)
+        if any(part.size > _LARGEST_PART for part in parts):
+            raise BadData(Fault(file, "", "解开后过大，不像文书模板"))
+        document = Document(io.BytesIO(data))
+        roots = {str(document.part.partname).lstrip("/"): document.part.element}
+        for relationship in document.part.rels.values():
+            if relationship.reltype in (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER):
+                part: Any = relationship.target_part
+                roots[str(part.partname).lstrip("/")] = part.element
+    except BadData:
+        raise
+    except Exception:  # python-docx, lxml and zipfile each raise their own on a broken file
+        reason = "不是可读的 docx 文件；请用 Word 或 WPS 另存为“Word 文档（.docx）”，不要加密"
+        raise BadData(Fault(file, "", reason)) from None
+    return parts, roots
+
+
+def _placeholders_elsewhere(
+    parts: Sequence[PackedPart], roots: Mapping[str, Any], file: str
+) -> Iterator[Fault]:
+    """Placeholders in footnotes, comments and the like, which nothing would fill."""
+    for part in parts:
+        if part.name.endswith(".xml") and part.name.startswith("word/") and part.name not in roots:
+            try:
+                text = unpack(part)
+            except Exception:  # a part nobody reads; the office suite will say what it thinks of it
+                continue
+            if b"{{" in text:
+                yield Fault(file, part.name, "字段只能写在正文、表格、文本框、页眉和页脚里")
+
+
+def _place(paragraph: Any, root: Any, words: str) -> str:
+    """Where a paragraph stands, as one would find it on paper."""
+    if next(paragraph.iterancestors(f"{W}txbxContent"), None) is not None:
+        return f"{words}的文本框"
+    cell = next(paragraph.iterancestors(f"{W}tc"), None)
+    if cell is None:
+        blocks = [child for child in paragraph.getparent() if child.tag == f"{W}p"]
+        return f"{words}第 {blocks.index(paragraph) + 1} 段"
+    row = cell.getparent() if cell.getparent().tag == f"{W}tr" else next(cell.iterancestors(f"{W}tr"))
+    table = next(row.iterancestors(f"{W}tbl"))
+    tables = list(root.iter(f"{W}tbl"))
+    rows = list(table.iterchildren(f"{W}tr"))
+    cells = list(row.iterchildren(f"{W}tc"))
+    column = cells.index(cell) + 1 if cell in cells else 1
+    return f"{words}第 {tables.index(table) + 1} 个表格第 {rows.index(row) + 1} 行第 {column} 格"

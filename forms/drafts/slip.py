@@ -1,0 +1,118 @@
+"""承办单: an office form on one A4 page for a message of ordinary length, in two editions.
+
+Text block 165 × 261 mm. Only the first row (the numbers) is repeated on further pages; the message, the account
+and the reply may run over a page, every other row stays whole, and the block to sign and stamp is one row.
+"""
+
+from __future__ import annotations
+
+from ooxml import FANGSONG, HEITI, SONGTI, XIAOBIAOSONG, Cell, Paragraph, field, run, table, table_row, twips
+from package import Draft
+
+_EDGES = (0.0, 22.0, 55.0, 77.0, 82.5, 104.5, 110.0, 132.0, 165.0)
+_TEXT = 10.5
+_LINE = 300  # twips: 15 pt
+_CENTRED = Paragraph(line=_LINE, align="center")
+_LEFT = Paragraph(line=_LINE, align="left")
+_BODY = Paragraph(line=_LINE, align="both")
+_KEPT = Paragraph(line=_LINE, align="left", keep_next=True)
+
+
+def slip(file: str, title: str, *, identity: bool) -> Draft:
+    """One edition; identity: with the citizen's name and contact."""
+    footer = _LEFT.around(
+        run("登记号 {{登记号}}　{{承办单编号}}　识别码 {{识别码}}", 9, SONGTI)
+        + run("　　第 ", 9, SONGTI)
+        + field("PAGE", 9, SONGTI)
+        + run(" 页", 9, SONGTI)
+    )
+    section = (
+        f'<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="{twips(16)}" w:right="{twips(20)}" '
+        f'w:bottom="{twips(16)}" w:left="{twips(25)}" w:header="{twips(8)}" w:footer="{twips(9)}" w:gutter="0"/>'
+        '<w:pgNumType w:start="1"/></w:sectPr>'
+    )
+    heading = Paragraph(line=560, align="center").around(run("{{文书名称}}", 20, XIAOBIAOSONG))
+    issuer = Paragraph(line=360, align="left", tabs=f'<w:tab w:val="right" w:pos="{twips(165)}"/>').around(
+        run("交办单位：{{交办单位}}\t联系人：{{交办单位联系人}}　{{交办单位电话}}", _TEXT)
+    )
+    end = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+    body = heading + issuer + table(_EDGES, _rows(identity)) + end
+    return Draft(file, title, body, section, _TEXT, {"default": footer})
+
+
+def _rows(identity: bool) -> list[str]:
+    rows = [
+        _thirds(9, ("编　　号", "{{承办单编号}}"), ("登 记 号", "{{登记号}}"), ("留言编号", "{{留言编号}}"), header=True),
+        _wide(9, "标　　题", "{{标题}}"),
+        _thirds(8, ("板　　块", "{{板块}}"), ("类　　别", "{{类别}}"), ("领　　域", "{{领域}}")),
+    ]
+    if identity:
+        rows.append(
+            _thirds(8, ("网民姓名", "{{网民姓名}}"), ("联系方式", "{{网民联系方式}}"), ("留言时间", "{{留言时间}}"))
+        )
+    else:
+        notice = "网民身份按保密规定隐去，需联系网民的，由交办单位转达"
+        rows.append(_halves(8, ("留言时间", "{{留言时间}}"), ("网民身份", notice)))
+    return [
+        *rows,
+        _wide(56, "留言内容", "{{留言内容}}", may_break=True),
+        _thirds(9, ("交办时间", "{{交办时间}}"), ("牵头单位", "{{牵头单位}}"), ("协办单位", "{{协办单位}}")),
+        _thirds(9, ("急　　缓", "{{急缓}}"), ("办理时限", "{{办理时限}}"), ("到期日期", "{{到期日期}}")),
+        _halves(17, ("拟办意见", "{{拟办意见}}"), ("领导批示", "{{领导批示}}")),
+        _halves(9, ("签 收 人", "{{签收人}}"), ("签收时间", "{{签收时间}}")),
+        _halves(10, ("办前联系", "{{办前联系}}"), ("办后回访", "{{办后回访}}")),
+        _wide(19, "办理情况", "{{办理情况}}", may_break=True),
+        _wide(27, "回复意见", "{{回复意见}}", may_break=True),
+        _signatures(),
+    ]
+
+
+def _label(words: str, left: float, right: float) -> Cell:
+    return Cell(left, right, _CENTRED.around(run(words, _TEXT, HEITI)))
+
+
+def _value(words: str, left: float, right: float, paragraph: Paragraph = _LEFT) -> Cell:
+    return Cell(left, right, paragraph.around(run(words, _TEXT, FANGSONG)))
+
+
+def _thirds(height: float, *pairs: tuple[str, str], header: bool = False) -> str:
+    cells = []
+    for (words, value), left in zip(pairs, (0.0, 55.0, 110.0), strict=True):
+        cells += [_label(words, left, left + 22), _value(value, left + 22, left + 55)]
+    return table_row(_EDGES, cells, height, header=header)
+
+
+def _halves(height: float, *pairs: tuple[str, str]) -> str:
+    cells = []
+    for (words, value), left in zip(pairs, (0.0, 82.5), strict=True):
+        cells += [_label(words, left, left + 22), _value(value, left + 22, left + 82.5)]
+    return table_row(_EDGES, cells, height)
+
+
+def _wide(height: float, words: str, value: str, *, may_break: bool = False) -> str:
+    vertical = "top" if may_break else "center"
+    content = Cell(22.0, 165.0, _BODY.around(run(value, _TEXT, FANGSONG)), vertical)
+    return table_row(_EDGES, [_label(words, 0.0, 22.0), content], height, may_break=may_break)
+
+
+def _signatures() -> str:
+    """One row 44 mm high: what the handler answers at the left, a seal's room at the right."""
+    roomy = Paragraph(line=480, align="left", keep_next=True)
+    left = (
+        roomy.around(run("是否宜公开：{{是否宜公开}}", _TEXT))
+        + roomy.around(run("不宜公开的理由：{{不宜公开理由}}", _TEXT))
+        + roomy.around(run("经办人：{{经办人}}", _TEXT))
+        + Paragraph(line=480, align="left").around(run("联系电话：{{经办人电话}}", _TEXT))
+    )
+    right = (
+        roomy.around(run("主要负责人审签：{{主要负责人}}", _TEXT))
+        + roomy.around("")
+        + Paragraph(line=480, align="right", indent=f'w:right="{twips(16)}"', keep_next=True).around(run("（公章）", _TEXT))
+        + Paragraph(line=480, align="right", indent=f'w:right="{twips(6)}"').around(run("{{审签日期}}", _TEXT))
+    )
+    cells = [
+        _label("承办单位", 0.0, 22.0),
+        Cell(22.0, 82.5, left),
+        Cell(82.5, 165.0, right),
+    ]
+    return table_row(_EDGES, cells, 44)
