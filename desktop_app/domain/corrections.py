@@ -46,30 +46,36 @@ class Step:
 def effective_steps(events: Iterable[Event]) -> list[Step]:
     """The history as it stands after all corrections, in journal order, without the `correct` events."""
     events = list(events)
-    void: set[int] = set()
-    replaced: dict[int, Event] = {}
-    for event in reversed(events):
-        if event.action != CORRECT or event.id in void:
-            continue
-        target = int(event.keys["event"])
-        if _replacing_keys(event):
-            replaced.setdefault(target, event)
-        else:
-            void.add(target)
+    corrections = _standing_corrections(events)
+    void = {int(one.keys["event"]) for one in corrections if not _replacing_keys(one)}
+    replaced: dict[int, dict[str, str]] = {}
+    for one in corrections:
+        # Several corrections of one step add up; the newest wins.
+        replaced.setdefault(int(one.keys["event"]), {}).update(_replacing_keys(one))
     return [
-        _as_step(event, replaced.get(event.id))
+        _as_step(event, replaced.get(event.id, {}))
         for event in events
         if event.action != CORRECT and event.id not in void
     ]
+
+
+def _standing_corrections(events: Iterable[Event]) -> list[Event]:
+    """Corrections that were not themselves voided, oldest first."""
+    corrections = [event for event in events if event.action == CORRECT]
+    own = {event.id for event in corrections}
+    void: set[int] = set()
+    for event in reversed(corrections):
+        target = int(event.keys["event"])
+        if event.id not in void and target in own:
+            void.add(target)
+    return [event for event in corrections if event.id not in void and int(event.keys["event"]) not in own]
 
 
 def _replacing_keys(event: Event) -> dict[str, str]:
     return {key.removeprefix(WITH): value for key, value in event.all_keys.items() if key.startswith(WITH)}
 
 
-def _as_step(event: Event, correction: Event | None) -> Step:
-    if correction is None:
-        return Step(event.id, event.action, event.on, event.all_keys)
-    new = _replacing_keys(correction)
-    on = date.fromisoformat(new.pop("on")) if "on" in new else event.on
-    return Step(event.id, event.action, on, {**event.all_keys, **new})
+def _as_step(event: Event, new: Mapping[str, str]) -> Step:
+    keys = {**event.all_keys, **new}
+    on = date.fromisoformat(keys.pop("on")) if "on" in new else event.on
+    return Step(event.id, event.action, on, {key: value for key, value in keys.items() if value})

@@ -8,7 +8,7 @@ from desktop_app.domain.case import Case
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.clocks import case_clock
 from desktop_app.domain.messages import Message
-from desktop_app.domain.numbering import RegisterNumber
+from desktop_app.domain.numbering import parse_register_number
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.work_calendar import WorkCalendar
 
@@ -17,7 +17,7 @@ def row_of(
     case: Case, message: Message, regulation: Regulation, calendar: WorkCalendar, batch: int | None = None
 ) -> CaseRow:
     """The row as it should stand now. `message` gives what the list shows of it."""
-    number = RegisterNumber.parse(case.number)
+    number = parse_register_number(case.number)
     clock = case_clock(case, regulation, calendar)
     lead = case.lead
     reply = case.reply_in

@@ -132,24 +132,32 @@ def _paper_number(situation: Situation, paper: str) -> str:
     return max(made)[1]
 
 
-def replayed(situation: Situation, steps: Sequence[Step], not_before: int) -> Case:
+def replayed(
+    situation: Situation, steps: Sequence[Step], not_before: int
+) -> tuple[Case, tuple[Step, ...]]:
     """Fold a corrected history anew, checking every step from event `not_before` on.
 
-    Raises `correction_breaks_history` where a later step would no longer be possible.
+    Returns the case and the steps as read again (full words, units by their names). Raises
+    `correction_breaks_history` where a later step would no longer be possible, and the step's own refusal
+    where the corrected step itself is not.
     """
     case = fold(situation.case.number, steps[:1], situation.regulation)
+    read = [steps[0]]
     for step in steps[1:]:
         if step.id >= not_before and step.action not in (REGISTER, VOID):
-            step = _checked_again(replace(situation, case=case), step)
+            step = _checked_again(replace(situation, case=case), step, later=step.id > not_before)
         case = apply(case, step, situation.regulation)
-    return case
+        read.append(step)
+    return case, tuple(read)
 
 
-def _checked_again(situation: Situation, step: Step) -> Step:
+def _checked_again(situation: Situation, step: Step, later: bool) -> Step:
     given = {key: value for key, value in step.keys.items() if key not in (DOCUMENT, STAYS)}
     try:
         again = prepare(situation, step.action, given, step.on, roles=None)
     except Refusal as refusal:
+        if not later:
+            raise
         title = situation.regulation.actions[step.action].title
         raise Refusal(
             "correction_breaks_history",

@@ -1,0 +1,76 @@
+"""A case out of storage: its row, message, events, and what these make of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.case import Case
+from desktop_app.domain.case_rows import CaseRow
+from desktop_app.domain.corrections import Step, effective_steps
+from desktop_app.domain.events import Event
+from desktop_app.domain.history import fold
+from desktop_app.domain.messages import Message
+from desktop_app.domain.numbering import BoardNumber, parse_number_or_board
+from desktop_app.domain.regulation import Regulation
+from desktop_app.domain.situation import Situation
+from desktop_app.errors import Refusal
+from desktop_app.services import regulations
+from desktop_app.services.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Everything about one case within one transaction."""
+
+    row: CaseRow
+    message: Message
+    events: tuple[Event, ...]
+    steps: tuple[Step, ...]
+    case: Case
+    regulation: Regulation
+
+
+def load_case(work: Work, number: str) -> Loaded:
+    """The case of that register number, or `board:` number. Refusal `unknown_case` where there is none."""
+    row = find_row(work, number)
+    events = work.journal.of_case(row.number)
+    regulation = regulations.load(row.regulation)
+    steps = effective_steps(events)
+    return Loaded(
+        row=row,
+        message=work.messages.get(row.number),
+        events=tuple(events),
+        steps=tuple(steps),
+        case=fold(row.number, steps, regulation),
+        regulation=regulation,
+    )
+
+
+def find_row(work: Work, number: str) -> CaseRow:
+    try:
+        wanted = parse_number_or_board(number)
+    except ValueError as error:
+        raise Refusal("unknown_case", f"“{number}”不是登记号：{error}") from error
+    if isinstance(wanted, BoardNumber):
+        rows = [row for row in work.cases.by_board_number(wanted.text) if not row.voided]
+        row = rows[0] if rows else None
+    else:
+        row = work.cases.get(str(wanted))
+    if row is None:
+        raise Refusal("unknown_case", f"登记簿中没有 {number}。", None, "请核对登记号。")
+    return row
+
+
+def situation_of(session: Session, work: Work, loaded: Loaded) -> Situation:
+    return Situation(
+        case=loaded.case,
+        regulation=loaded.regulation,
+        calendar=session.calendar(),
+        units=session.units(work),
+        today=session.today,
+        citizen=loaded.message.citizen,
+    )

@@ -1,0 +1,268 @@
+"""Recording a step on a case: the one way in which a case changes.
+
+One act, one transaction: checked against the rules, numbered and chained in the journal, projected, indexed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.actions import ACTIONS, Key, KeyKind
+from desktop_app.domain.case import Case
+from desktop_app.domain.corrections import CORRECT, WITH, Step
+from desktop_app.domain.events import Event, NewEvent
+from desktop_app.domain.history import DOCUMENT, REGISTER, apply
+from desktop_app.domain.messages import Message
+from desktop_app.domain.numbering import DocumentSeries
+from desktop_app.domain.projection import row_of
+from desktop_app.domain.regulation import Regulation
+from desktop_app.domain.situation import Situation
+from desktop_app.domain.step_dates import check_dates
+from desktop_app.domain.workflow import STAYS, check_role, check_state, find_rule, prepare, replayed
+from desktop_app.errors import Refusal
+from desktop_app.services.case_loading import Loaded, load_case, situation_of
+from desktop_app.services.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a step: the case's number, its state now, the event recorded, the due date that stands."""
+
+    number: str
+    status: str
+    event: int
+    due: date | None
+    document: str = ""
+
+
+def act(
+    session: Session, number: str, action: str, keys: Mapping[str, str], on: date | None = None
+) -> Done:
+    """Record one step that happened on `on` (default today). Raises a Refusal; then nothing has changed."""
+    with session.change() as work:
+        return act_in(session, work, number, action, keys, on or session.today)
+
+
+def act_in(
+    session: Session, work: Work, number: str, action: str, keys: Mapping[str, str], on: date
+) -> Done:
+    """The same within a transaction that the caller holds open."""
+    loaded = load_case(work, number)
+    situation = situation_of(session, work, loaded)
+    if action == CORRECT:
+        return _correct(session, work, loaded, situation, keys, on)
+    step = prepare(situation, action, keys, on, session.roles)
+    step = _with_document(work, loaded, step)
+    event = _record(session, work, loaded.case.number, step)
+    case = apply(loaded.case, replace(step, id=event.id), loaded.regulation)
+    return _settle(session, work, loaded, case, event, step.get(DOCUMENT))
+
+
+def _with_document(work: Work, loaded: Loaded, step: Step) -> Step:
+    """Give the step the number of the paper it calls for; issued in the same transaction, so without gaps."""
+    if step.action == "change-units" and not step.get("lead"):
+        return step
+    for form in loaded.regulation.forms.values():
+        if step.action in form.after and form.series:
+            series = loaded.regulation.series[form.series]
+            pattern = DocumentSeries(series.id, series.pattern)
+            year = step.on.year
+            # Two regulations in one office keep series of their own.
+            name = f"{loaded.regulation.id}/{series.id}"
+            text = work.numbers.issue(
+                name, year, lambda serial: pattern.write(year, serial), loaded.case.number
+            )
+            return replace(step, keys={**step.keys, DOCUMENT: text})
+    return step
+
+
+def _record(session: Session, work: Work, number: str, step: Step) -> Event:
+    event = _append(session, work, number, step.action, step.on, step.keys)
+    if step.get(DOCUMENT):
+        work.numbers.set_event(step.get(DOCUMENT), event.id)
+    return event
+
+
+def _append(
+    session: Session, work: Work, number: str, action: str, on: date, keys: Mapping[str, str]
+) -> Event:
+    protected = {name: value for name, value in keys.items() if is_protected(action, name)}
+    (event,) = work.journal.append(
+        [
+            NewEvent(
+                action=action,
+                on=on,
+                by=session.user.name,
+                entered=session.clock.now(),
+                case=number,
+                keys={name: value for name, value in keys.items() if name not in protected},
+                protected=protected,
+                practice=session.clock.practice,
+            )
+        ]
+    )
+    return event
+
+
+def is_protected(action: str, name: str) -> bool:
+    """Whether a key is free text that may name a citizen, and so lies beside the journal."""
+    if action == CORRECT and name.startswith(WITH):
+        bare = name.removeprefix(WITH)
+        return any(_is_text(key) for shape in ACTIONS.values() if (key := shape.key(bare)) is not None)
+    shape = ACTIONS.get(action)
+    key = shape.key(name) if shape is not None else None
+    return key is not None and _is_text(key)
+
+
+def _is_text(key: Key) -> bool:
+    return key.kind is KeyKind.TEXT
+
+
+def _settle(
+    session: Session, work: Work, loaded: Loaded, case: Case, event: Event, document: str = ""
+) -> Done:
+    row = row_of(case, loaded.message, loaded.regulation, session.calendar(), loaded.row.batch)
+    if row != loaded.row:
+        work.cases.update(row)
+    work.search.put(case.number, searchable(loaded.message, case))
+    return Done(case.number, case.status, event.id, row.due, document)
+
+
+def searchable(message: Message, case: Case | None = None) -> Iterable[str]:
+    """What a search looks through: title, text, replies, numbers, units."""
+    texts = [message.title, message.text, message.board_number]
+    if case is not None:
+        texts.append(case.number)
+        texts += [one.unit for one in case.assignments]
+        texts += [one.number for one in case.assignments if one.number]
+        texts += [reply.text for one in case.assignments for reply in one.replies]
+        texts += [one.text for one in case.publications]
+        texts += [one.number for one in case.pressure if one.number]
+    return [text for text in texts if text]
+
+
+def _correct(
+    session: Session, work: Work, loaded: Loaded, situation: Situation, given: Mapping[str, str], on: date
+) -> Done:
+    """Void a recorded step, or give it another day or other keys; the later history is replayed and must stand."""
+    regulation = loaded.regulation
+    rule = find_rule(regulation, CORRECT)
+    check_role(rule, session.roles)
+    check_state(loaded.case, regulation, rule)
+    target = _target_event(loaded, given)
+    if not given.get("reason", "").strip():
+        raise Refusal("missing_key", "更正须写明理由（reason）。", rule.article or None)
+    check_dates(situation, Step(0, CORRECT, on, {}))
+    new = {name: value.strip() for name, value in given.items() if name not in ("event", "reason")}
+    reason = given["reason"].strip()
+    if target.action == CORRECT:
+        return _undo_correction(session, work, loaded, situation, target, new, reason, on)
+    steps = _steps_with(loaded, regulation, target, new)
+    case, read = replayed(situation, steps, target.id)
+    keys = {"event": str(target.id), "reason": reason}
+    if new:
+        keys |= _differences(loaded.steps, read, target.id)
+    else:
+        _void_document(work, target, reason)
+    event = _append(session, work, loaded.case.number, CORRECT, on, keys)
+    return _settle(session, work, loaded, replace(case, last_event=event.id), event)
+
+
+def _target_event(loaded: Loaded, given: Mapping[str, str]) -> Event:
+    wanted = given.get("event", "").strip()
+    if not wanted:
+        raise Refusal("missing_key", "更正须写明更正哪一条记录（event）。")
+    if not (wanted.isascii() and wanted.isdigit()):
+        raise Refusal("unknown_value", f"记录号（event）应为数字，现为“{wanted}”。")
+    target = next((event for event in loaded.events if event.id == int(wanted)), None)
+    if target is None:
+        raise Refusal("nothing_to_undo", f"{loaded.case.number} 没有第 {wanted} 号记录。")
+    standing = {step.id for step in loaded.steps}
+    if target.action != CORRECT and target.id not in standing:
+        raise Refusal("nothing_to_undo", f"第 {wanted} 号记录已经作废。")
+    return target
+
+
+def _steps_with(
+    loaded: Loaded, regulation: Regulation, target: Event, new: Mapping[str, str]
+) -> list[Step]:
+    if target.action not in regulation.actions and target.action != REGISTER:
+        raise Refusal("nothing_to_undo", f"第 {target.id} 号记录不是办理步骤，不能更正。")
+    if target.action == REGISTER and set(new) != {"on"}:
+        raise Refusal(
+            "nothing_to_undo", "登记本身不能作废，只能更正收件日期（on）；整批导入有误的请撤销导入。"
+        )
+    if not new:
+        return [step for step in loaded.steps if step.id != target.id]
+    return [_replaced(step, new) if step.id == target.id else step for step in loaded.steps]
+
+
+def _replaced(step: Step, new: Mapping[str, str]) -> Step:
+    on = step.on
+    if "on" in new:
+        try:
+            on = date.fromisoformat(new["on"])
+        except ValueError:
+            raise Refusal("unknown_value", f"日期应为 2026-10-09 这样，现为“{new['on']}”。") from None
+    keys = {**step.keys, **{name: value for name, value in new.items() if name != "on"}}
+    return replace(step, on=on, keys={name: value for name, value in keys.items() if value})
+
+
+def _differences(old: Iterable[Step], read: Iterable[Step], target: int) -> dict[str, str]:
+    """What the corrected step says otherwise than before, as the regulation's words; empty for what fell away."""
+    before = next(step for step in old if step.id == target)
+    after = next(step for step in read if step.id == target)
+    changed = {
+        name: after.keys.get(name, "")
+        for name in (*before.keys, *after.keys)
+        if before.keys.get(name) != after.keys.get(name)
+    }
+    if after.on != before.on:
+        changed["on"] = after.on.isoformat()
+    if not changed:
+        raise Refusal("nothing_to_undo", "更正后与原记录相同，没有需要更正的内容。")
+    return {WITH + name: value for name, value in changed.items()}
+
+
+def _undo_correction(
+    session: Session,
+    work: Work,
+    loaded: Loaded,
+    situation: Situation,
+    target: Event,
+    new: Mapping[str, str],
+    reason: str,
+    on: date,
+) -> Done:
+    """Void a correction: what it had changed stands again as it was recorded."""
+    from desktop_app.domain.corrections import effective_steps
+
+    if new:
+        raise Refusal("nothing_to_undo", "更正记录只能作废；要改内容，请对原记录再作一次更正。")
+    voided = NewEvent(CORRECT, on, session.user.name, "", loaded.case.number, {"event": str(target.id)})
+    trial = Event(
+        loaded.events[-1].id + 1, voided.action, on, voided.by, "", voided.case, voided.keys, {}
+    )
+    steps = effective_steps([*loaded.events, trial])
+    case, _ = replayed(situation, steps, int(target.keys["event"]))
+    keys = {"event": str(target.id), "reason": reason}
+    event = _append(session, work, loaded.case.number, CORRECT, on, keys)
+    return _settle(session, work, loaded, replace(case, last_event=event.id), event)
+
+
+def _void_document(work: Work, target: Event, reason: str) -> None:
+    """A spoiled number is voided with its reason, and never used again."""
+    number = target.keys.get(DOCUMENT, "")
+    if number:
+        work.numbers.void(number, reason)
+
+
+def plain_keys(event: Event) -> dict[str, str]:
+    """An event's keys as the operator gave them: without marks the program added."""
+    return {name: value for name, value in event.all_keys.items() if name != STAYS}

@@ -1,0 +1,123 @@
+"""Entering messages in the register: one typed by hand, or many from a file (X 第五条（一）, T 第九条)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.case import Case
+from desktop_app.domain.events import NewEvent
+from desktop_app.domain.history import REGISTER
+from desktop_app.domain.messages import Message, Registration
+from desktop_app.domain.numbering import RegisterNumber
+from desktop_app.domain.projection import row_of
+from desktop_app.domain.repeats import keys_of
+from desktop_app.domain.users import Role
+from desktop_app.errors import Refusal
+from desktop_app.services import regulations
+from desktop_app.services.cases import Done, searchable
+from desktop_app.services.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    number: str
+    registration: Registration
+
+
+def register_one(session: Session, registration: Registration) -> Done:
+    """Enter one message typed by hand. Refusal `date_in_future` or `missing_key`."""
+    session.require(Role.OPERATOR)
+    if registration.received > session.today:
+        raise Refusal("date_in_future", "收件日期在今天之后。", None, "请填写实际收件的日期。")
+    if not registration.message.title.strip() or not registration.message.text.strip():
+        raise Refusal("missing_key", "留言主题和留言内容都要填写。")
+    with session.change() as work:
+        (done,) = register_all(session, work, [registration])
+        event = work.journal.of_case(done.number)[-1]
+        return Done(done.number, regulations.load(registration.regulation).initial_state, event.id, None)
+
+
+def register_all(
+    session: Session, work: Work, registrations: Sequence[Registration]
+) -> list[Registered]:
+    """Number, journal, project and index messages in their order; one transaction, all or none."""
+    numbers = _numbers(work, registrations)
+    entered = session.clock.now()
+    work.journal.append(
+        [
+            NewEvent(
+                action=REGISTER,
+                on=one.received,
+                by=session.user.name,
+                entered=entered,
+                case=number,
+                keys=_facts(one),
+                protected=_words(one.message),
+                practice=session.clock.practice,
+            )
+            for number, one in zip(numbers, registrations, strict=True)
+        ]
+    )
+    rows = [_row(session, number, one) for number, one in zip(numbers, registrations, strict=True)]
+    work.cases.insert(rows)
+    work.messages.insert_many(
+        [(number, one.message) for number, one in zip(numbers, registrations, strict=True)]
+    )
+    work.search.put_many(
+        [
+            (number, (*searchable(one.message), number))
+            for number, one in zip(numbers, registrations, strict=True)
+        ]
+    )
+    work.content_index.add_many(
+        [_incoming_key(number, one.message) for number, one in zip(numbers, registrations, strict=True)]
+    )
+    return [Registered(number, one) for number, one in zip(numbers, registrations, strict=True)]
+
+
+def _numbers(work: Work, registrations: Sequence[Registration]) -> list[str]:
+    """One series a year of registration, without gaps, in the order given."""
+    years = [one.received.year for one in registrations]
+    series = {year: iter(work.numbers.next_register(year, years.count(year))) for year in sorted(set(years))}
+    return [str(RegisterNumber(year, next(series[year]))) for year in years]
+
+
+def _facts(one: Registration) -> dict[str, str]:
+    facts = {"source": one.source, "regulation": one.regulation, "board_number": one.message.board_number}
+    if one.batch is not None:
+        facts["batch"] = str(one.batch)
+    if one.row is not None:
+        facts["row"] = str(one.row)
+    return {name: value for name, value in facts.items() if value}
+
+
+def _words(message: Message) -> dict[str, str]:
+    """The identity and the message: kept beside the journal, their digests in it."""
+    citizen = message.citizen
+    words = {
+        "title": message.title,
+        "text": message.text,
+        "citizen": "\n".join((citizen.name, citizen.contact, citizen.work_unit, citizen.address, citizen.ip)),
+    }
+    return {name: value for name, value in words.items() if value.strip()}
+
+
+def _row(session: Session, number: str, one: Registration):  # type: ignore[no-untyped-def]
+    regulation = regulations.load(one.regulation)
+    case = Case(
+        number=number,
+        regulation=one.regulation,
+        status=regulation.initial_state,
+        received=one.received,
+        source=one.source,
+    )
+    return row_of(case, one.message, regulation, session.calendar(), one.batch)
+
+
+def _incoming_key(number: str, message: Message):  # type: ignore[no-untyped-def]
+    return keys_of(message)
