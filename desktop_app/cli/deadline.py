@@ -63,8 +63,10 @@ def run(misused: Callable[[str], NoReturn], arguments: argparse.Namespace, conso
     if not all(single):
         misused("需要 --regulation 和 --start，或者 --batch")
     regulation = regulations.load(arguments.regulation)
-    found = _count(regulation, _date(arguments.start), tuple(arguments.extend), reasons=True)
-    console.answer(_document(regulation, found), partial(_table, regulation, found))
+    start = _date(arguments.start)
+    limits = regulation.limits_on(start)
+    found = _count(limits, start, tuple(arguments.extend), reasons=True)
+    console.answer(_document(regulation, limits, found), partial(_table, regulation, limits, found))
     return 0
 
 
@@ -101,14 +103,15 @@ def _question(line: bytes) -> tuple[str, str, tuple[int, ...]]:
 @lru_cache(maxsize=65536)
 def _answer(regulation_id: str, start: str, extensions: tuple[int, ...]) -> Document:
     regulation = regulations.load(regulation_id)
-    document = _document(regulation, _count(regulation, _date(start), extensions, reasons=False))
+    day = _date(start)
+    limits = regulation.limits_on(day)
+    document = _document(regulation, limits, _count(limits, day, extensions, reasons=False))
     del document["days"]
     return document
 
 
-def _count(regulation: Regulation, start: date, extensions: Sequence[int], *, reasons: bool) -> Deadline:
+def _count(limits: Limits, start: date, extensions: Sequence[int], *, reasons: bool) -> Deadline:
     """The deadline under the limits in force on its start. Extensions together above the cap are refused."""
-    limits = regulation.limits_on(start)
     for place, days in enumerate(extensions):
         if days < 1:
             raise Refusal("unknown_value", f"延期天数应当是正整数，不能是 {days}。")
@@ -118,8 +121,7 @@ def _count(regulation: Regulation, start: date, extensions: Sequence[int], *, re
     )
 
 
-def _document(regulation: Regulation, found: Deadline) -> Document:
-    limits = regulation.limits_on(found.start)
+def _document(regulation: Regulation, limits: Limits, found: Deadline) -> Document:
     return {
         "regulation": regulation.id,
         "start": found.start.isoformat(),
@@ -156,9 +158,8 @@ def _clauses(regulation: Regulation, limits: Limits, extended: bool) -> list[str
     return list(dict.fromkeys(article for article in applied if article))
 
 
-def _table(regulation: Regulation, found: Deadline, document: Document) -> str:
+def _table(regulation: Regulation, limits: Limits, found: Deadline, document: Document) -> str:
     """For people: the dates, then every day with why it counts or not."""
-    limits = regulation.limits_on(found.start)
     rows = [
         ("办法", regulation.title),
         (regulation.clock.starts_with, f"{full_date(found.start)}（当日不计）"),

@@ -15,6 +15,7 @@ from desktop_app.domain.national_notices import standard_calendar
 from desktop_app.domain.regulation import CALENDAR_DAYS, WORKING_DAYS
 from desktop_app.domain.work_calendar import Notice, NoticeDay, WorkCalendar
 from desktop_app.errors import Refusal
+from desktop_app.services import regulations
 
 HERE = Path(__file__).parent
 UNITS = {"工作日": WORKING_DAYS, "日": CALENDAR_DAYS}
@@ -141,6 +142,14 @@ def test_example(section: str, example: Example, terms: Example) -> None:
 def test_a_file_holds_only_known_sections(folder: str, table: Example) -> None:
     assert set(table) - set(CHECKS) == {"规定", "期限"}
     assert table["规定"] == folder
+
+
+@pytest.mark.parametrize(("folder", "table"), files(), ids=[folder for folder, _ in files()])
+def test_the_limits_of_the_examples_are_those_of_the_regulation(folder: str, table: Example) -> None:
+    told, held = Limits(table["期限"]), regulations.load(folder).limits
+    for mine, limit in ((told.reply, held.reply), (told.cap, held.extension), (told.grace, held.rework)):
+        assert (mine.days, mine.unit) == (limit.days, limit.unit)
+    assert told.clause == held.extension.article
 
 
 def test_every_row_of_the_rules_is_there() -> None:
