@@ -1,0 +1,117 @@
+"""The sheet to mend: rows that could not be imported, as they came, each with its reason.
+
+Mended, it is imported like any other sheet: cells come back as they were, and what this module adds is
+passed over (`columns.FAULT_COLUMNS`).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.documents.tables import Row, Table
+from desktop_app.domain.columns import FAULT_COLUMNS
+from desktop_app.domain.incoming import Rejected, cell_text
+from desktop_app.errors import StorageProblem
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+LONGEST_CELL = 32_767
+"""What a cell of a sheet can hold (ECMA-376 says nothing; Excel's limit), in UTF-16 units."""
+
+_CUT = "（原文超过 32767 字，表格装不下，请在原文件中改）"
+_WIDTHS = {FAULT_COLUMNS[0]: 10, FAULT_COLUMNS[1]: 60}
+_OTHER_WIDTH = 20
+
+# A sheet's XML cannot hold control characters: they, and texts that look like their escape, are escaped
+# (ECMA-376-1, 22.9.2.19, ST_Xstring), and come back as they were.
+_ESCAPED = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def write_fault_sheet(path: Path, table: Table, rejected: Sequence[Rejected]) -> int:
+    """Writes the rejected rows of `table` to `path` (.xlsx); gives back the number of rows written.
+
+    All cells are text, so that no formula runs and no number loses digits. The file appears whole or not at
+    all. Raises StorageProblem where it cannot be written.
+    """
+    from openpyxl import Workbook
+
+    reasons = {each.row: each.message for each in rejected}
+    rows = [row for row in table.rows if row.number in reasons]
+    book = Workbook(write_only=True)
+    sheet: WriteOnlyWorksheet = book.create_sheet("待修改")
+    header = (*table.header, *FAULT_COLUMNS)
+    _lay_out(sheet, header)
+    sheet.append(_texts(sheet, header))
+    for row in rows:
+        sheet.append(_texts(sheet, _mended(row, reasons[row.number])))
+    try:
+        _save(book, path)
+    except OSError as error:
+        raise StorageProblem(
+            "cannot_write",
+            f"写不了“{path}”：可能正在 Excel 或 WPS 中打开，或没有写入权限、磁盘已满",
+            "请关闭打开它的程序，或换一个位置再试",
+        ) from error
+    return len(rows)
+
+
+def _mended(row: Row, reason: str) -> tuple[str, ...]:
+    cells = tuple(cell_text(cell) for cell in row.cells)
+    cut = any(_length(_escaped(cell)) > LONGEST_CELL for cell in cells)
+    return (*cells, str(row.number), reason + _CUT if cut else reason)
+
+
+def _texts(sheet: WriteOnlyWorksheet, texts: Sequence[str]) -> list[WriteOnlyCell]:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment
+
+    cells = []
+    for text in texts:
+        cell = WriteOnlyCell(sheet, value=_fitting(_escaped(text)))
+        cell.data_type = "s"  # a text that begins with = is taken for a formula otherwise
+        cell.number_format = "@"
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cells.append(cell)
+    return cells
+
+
+def _escaped(text: str) -> str:
+    return _ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
+def _fitting(text: str) -> str:
+    if _length(text) <= LONGEST_CELL:
+        return text
+    return text.encode("utf-16-le")[: 2 * LONGEST_CELL].decode("utf-16-le", "ignore")
+
+
+def _length(text: str) -> int:
+    return len(text) if len(text) <= LONGEST_CELL // 2 else len(text.encode("utf-16-le")) // 2
+
+
+def _lay_out(sheet: WriteOnlyWorksheet, header: Sequence[str]) -> None:
+    from openpyxl.utils import get_column_letter
+
+    sheet.freeze_panes = "A2"
+    for index, name in enumerate(header, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS.get(name, _OTHER_WIDTH)
+
+
+def _save(book: Workbook, path: Path) -> None:
+    """Beside its place first, then moved there: an old sheet is not lost to a full disk."""
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".xlsx", dir=path.parent)
+    os.close(handle)
+    beside = Path(name)
+    try:
+        book.save(beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

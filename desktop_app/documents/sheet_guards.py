@@ -1,0 +1,108 @@
+"""Looks at a workbook before it is opened: what would take too much memory is turned away by its measure.
+
+The reader (calamine) builds a sheet as one block from the first to the last filled cell. Two cells far apart
+make that block huge, and an allocation that fails there ends the process: it has to be known before.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+from desktop_app.documents.sheet_extents import Extent, OdsExtent, PlainXlsxExtent, XlsbExtent, XlsxExtent
+from desktop_app.errors import BadData, Fault
+
+MAX_FILE_BYTES = 128 * 2**20
+"""A packed workbook of 100,000 messages has some 60 MB."""
+
+MAX_UNPACKED_BYTES = 320 * 2**20
+"""Unpacked, 100,000 messages have some 200 MB; text is held once more while it is read: below 1 GB together."""
+
+MAX_CELLS = 12_000_000
+"""The block of cells, empty ones too, at 32 bytes each: below 400 MB. 100,000 rows of 100 columns pass."""
+
+_CHUNK = 1 << 18
+
+_BROKEN = "文件不完整或已损坏，打不开；请重新下载或复制一次，能用 Excel 或 WPS 打开的话另存一份再导入"
+
+
+def broken(path: Path) -> BadData:
+    """The sentence for a file that begins as what it should be and does not hold together."""
+    return BadData(Fault(path.name, "", _BROKEN))
+
+
+def too_big(path: Path, what: str) -> BadData:
+    """The sentence for a file beyond a limit above; `what` names the measure."""
+    reason = f"{what}；请用 Excel 或 WPS 打开，只把有内容的行和列复制到新表，分成几个文件再导入"
+    return BadData(Fault(path.name, "", reason))
+
+
+def locked(path: Path) -> BadData:
+    """The sentence for a workbook that asks for a password."""
+    return BadData(Fault(path.name, "", "设有打开密码；请用 Excel 或 WPS 打开，去掉密码另存一份，再导入"))
+
+
+def check_zip(path: Path, data: bytes) -> None:
+    """Checks an .xlsx, .xlsb or .ods file: its parts, unpacked size and used range. Raises BadData."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = package.infolist()
+            _check_parts(path, parts)
+            total = 0
+            for part in parts:
+                extent = _extent_for(part.filename)
+                total += _unpack(path, package, part, extent, MAX_UNPACKED_BYTES - total)
+                if isinstance(extent, PlainXlsxExtent) and not extent.is_plain:
+                    extent = XlsxExtent()
+                    _unpack(path, package, part, extent, MAX_UNPACKED_BYTES)
+                if extent.cells > MAX_CELLS:
+                    raise too_big(path, f"表格用到的范围太大（{extent.cells:,} 格，最多 {MAX_CELLS:,} 格）")
+    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError, NotImplementedError) as error:
+        raise broken(path) from error
+
+
+def _check_parts(path: Path, parts: list[zipfile.ZipInfo]) -> None:
+    names = {part.filename for part in parts}
+    if any(part.flag_bits & 0x1 for part in parts):
+        raise BadData(Fault(path.name, "", "是加了密码的压缩包；请先解压，再导入里面的表格"))
+    if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+        if "[Content_Types].xml" in names:
+            raise BadData(
+                Fault(path.name, "", "是 Word 或别的 Office 文件，里面没有工作表；请选择 Excel 表格")
+            )
+        raise BadData(Fault(path.name, "", "是压缩包，不是表格；请先解压，再导入里面的表格"))
+    size = sum(part.file_size for part in parts)
+    if size > MAX_UNPACKED_BYTES:
+        limit = MAX_UNPACKED_BYTES // 2**20
+        raise too_big(path, f"内容解开后有 {size / 2**20:,.0f} MB，超过 {limit} MB")
+
+
+def _unpack(path: Path, package: zipfile.ZipFile, part: zipfile.ZipInfo, extent: Extent, left: int) -> int:
+    """Streams a part through `extent` and returns its true size: the one its directory states may be a lie."""
+    size = 0
+    stated = part.file_size
+    # Python stops at the stated size; the reader after us unpacks to the end, and so must this check.
+    part.file_size = left + 1
+    try:
+        with package.open(part) as stream:
+            while chunk := stream.read(_CHUNK):
+                if not size and b"<!DOCTYPE" in chunk:
+                    raise BadData(Fault(path.name, "", "夹带了外部定义（DOCTYPE），不是正常的表格，没有打开"))
+                size += len(chunk)
+                if size > left:
+                    raise too_big(path, f"内容解开后超过 {MAX_UNPACKED_BYTES // 2**20} MB")
+                extent.feed(chunk)
+    finally:
+        part.file_size = stated
+    return size
+
+
+def _extent_for(name: str) -> Extent:
+    if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+        return PlainXlsxExtent()
+    if name.startswith("xl/worksheets/") and name.endswith(".bin"):
+        return XlsbExtent()
+    return OdsExtent() if name == "content.xml" else Extent()
