@@ -100,7 +100,7 @@ def _question(line: bytes) -> tuple[str, str, tuple[int, ...]]:
     return asked["regulation"], asked["start"], tuple(extend)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _answer(regulation_id: str, start: str, extensions: tuple[int, ...]) -> Document:
     regulation = regulations.load(regulation_id)
     day = _date(start)
