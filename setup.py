@@ -1,5 +1,7 @@
 """Puts resources/ and forms/ into an installed package; all else about the project is in pyproject.toml."""
 
+from shutil import copytree, ignore_patterns
+
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
@@ -11,7 +13,8 @@ class BuildWithShippedFolders(build_py):
         super().run()
         if not self.editable_mode:
             for folder in ("resources", "forms"):
-                self.copy_tree(folder, f"{self.build_lib}/desktop_app/{folder}")
+                target = f"{self.build_lib}/desktop_app/{folder}"
+                copytree(folder, target, ignore=ignore_patterns("__pycache__", "*.py"), dirs_exist_ok=True)
 
 
 setup(cmdclass={"build_py": BuildWithShippedFolders})
