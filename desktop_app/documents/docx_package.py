@@ -55,7 +55,9 @@ def read_parts(data: bytes) -> tuple[PackedPart, ...]:
             if info.is_dir():
                 continue
             if info.flag_bits & 1 or info.compress_type not in (0, 8):
-                raise zipfile.BadZipFile(f"{info.filename}: encrypted, or packed by method {info.compress_type}")
+                raise zipfile.BadZipFile(
+                    f"{info.filename}: encrypted, or packed by method {info.compress_type}"
+                )
             name_size, extra_size = struct.unpack_from("<2H", data, info.header_offset + 26)
             start = info.header_offset + _LOCAL_HEADER_SIZE + name_size + extra_size
             packed = data[start : start + info.compress_size]
@@ -100,7 +102,20 @@ def _lay_out(parts: Iterable[PackedPart], body: list[bytes], directory: list[byt
         body += (local, name, part.packed)
         directory.append(
             _CENTRAL.pack(
-                b"PK\1\2", _NEEDED, _NEEDED, flags, part.method, *stamp, *sizes, len(name), 0, 0, 0, 0, 0, offset
+                b"PK\1\2",
+                _NEEDED,
+                _NEEDED,
+                flags,
+                part.method,
+                *stamp,
+                *sizes,
+                len(name),
+                0,
+                0,
+                0,
+                0,
+                0,
+                offset,
             )
             + name
         )

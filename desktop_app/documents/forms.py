@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,7 +113,9 @@ def check_forms(folder: Path) -> list[Fault]:
             continue
         if file.name not in by_file:
             names = "、".join(f"{one.file_name}（{one.title}）" for one in PAPERS.values())
-            faults.append(Fault(file.name, "", f"文件名不是任何一种文书的，不会被使用；可用的文件名：{names}"))
+            faults.append(
+                Fault(file.name, "", f"文件名不是任何一种文书的，不会被使用；可用的文件名：{names}")
+            )
             continue
         try:
             read_template(by_file[file.name], file)

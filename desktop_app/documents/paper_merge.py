@@ -71,7 +71,9 @@ class _Joined:
                     element.set(key, moved[element.get(key)])
         self._renumber(body)
         blocks = list(body)
-        section = blocks.pop() if blocks and blocks[-1].tag == f"{_W}sectPr" else body.makeelement(f"{_W}sectPr")
+        section = (
+            blocks.pop() if blocks and blocks[-1].tag == f"{_W}sectPr" else body.makeelement(f"{_W}sectPr")
+        )
         for one in (*body.iter(f"{_W}sectPr"), section):
             _begin_on_new_page(one)
         opening = next(body.iter(f"{_W}sectPr"), section)
@@ -139,7 +141,9 @@ class _Joined:
         links = _links_of(part.name)
         if links in package:
             own = package[links]
-            self._parts[_links_of(name)] = PackedPart(_links_of(name), own.method, own.crc, own.size, own.packed)
+            self._parts[_links_of(name)] = PackedPart(
+                _links_of(name), own.method, own.crc, own.size, own.packed
+            )
         for override in own_types:
             if override.get("PartName") == f"/{part.name}":
                 typed = copy.deepcopy(override)
@@ -224,5 +228,3 @@ def _resolved(relationship: Any) -> str:
 def _links_of(name: str) -> str:
     folder, _, file = name.rpartition("/")
     return f"{folder}/_rels/{file}.rels"
-
-

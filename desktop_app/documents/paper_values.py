@@ -22,6 +22,7 @@ from desktop_app.domain.wording import chinese_number, long_date
 Values = dict[str, str | Sequence[Row]]
 
 _DATE_BY_HAND = "　　　年　　月　　日"
+_MATTERS_TOLD_ONE_BY_ONE = 3
 _USUAL_DEMANDS = (
     "请贵单位高度重视，由主要负责人负总责，明确专人，抓紧调查核实，依法依规解决问题，"
     "形成的答复材料应当针对诉求、内容准确、通俗易懂，经主要负责人审签并加盖公章后书面报送我单位。"
@@ -159,8 +160,12 @@ def _matters(matters: Sequence[MatterFact]) -> list[dict[str, str]]:
     ]
 
 
-def _standing(matters: Iterable[MatterFact]) -> str:
-    """One sentence a case on how it stands, where the writer gave none."""
+def _standing(matters: Sequence[MatterFact]) -> str:
+    """How the cases stand, where the writer said nothing: one sentence each, or one for all of a long list."""
+    if len(matters) > _MATTERS_TOLD_ONE_BY_ONE:
+        late = sum(1 for matter in matters if matter.days_left is not None and matter.days_left < 0)
+        overdue = f"，其中{late}件已超过办理时限" if late else ""
+        return f"上表所列{len(matters)}件留言至今仍未报送合格的答复材料{overdue}。"
     sentences = []
     for matter in matters:
         words = f"{matter.number}号留言于{long_date(matter.dispatched)}交办"

@@ -7,7 +7,10 @@ lower edge, both 170 mm long; the number 7/8 of a 3号 character below the first
 
 from __future__ import annotations
 
+import itertools
+
 from ooxml import (
+    FANGSONG,
     HEITI,
     RED,
     SONGTI,
@@ -44,9 +47,15 @@ _RULE_LENGTH = 170.0
 
 _NUMBER_TOP = _FIRST_RULE_END + 7 / 8 * BODY * _MM_A_POINT
 
-_LINE = Paragraph(line=PITCH, grid=True)
-_INDENT = 'w:firstLineChars="200" w:firstLine="632"'
-_CASES = (0.0, 10.0, 34.0, 81.0, 103.0, 129.0, 156.0)
+# 28 characters of 16 pt want 448 pt, the block has 442.2. The section names the standard's grid (charSpace -848),
+# but LibreOffice gives a character wider than its cell two cells; so the runs carry the narrowing themselves,
+# to the same 28 characters in every suite, and step out of the grid.
+_SPREAD = -0.25
+_PITCH_OF_CHARACTERS = BODY + _SPREAD
+
+_LINE = Paragraph(line=PITCH)
+_INDENT = f'w:firstLine="{round(2 * _PITCH_OF_CHARACTERS * 20)}"'
+_CASES = (0.0, 11.0, 31.0, 67.0, 113.0, 156.0)
 
 
 def letter(file: str, title: str) -> Draft:
@@ -54,6 +63,10 @@ def letter(file: str, title: str) -> Draft:
     return Draft(
         file, title, _head() + _text() + _signature(), _section(), BODY, _footers(), even_and_odd=True
     )
+
+
+def _body_run(text: str, face: str = FANGSONG) -> str:
+    return run(text, BODY, face, spread=_SPREAD)
 
 
 def _head() -> str:
@@ -75,30 +88,30 @@ def _head() -> str:
     ink = (0.8 * PITCH / 20 - 0.85 * BODY) * _MM_A_POINT
     space = Paragraph(line=twips(_NUMBER_TOP - ink - _TOP)).around(rules)
     flush = Paragraph(line=PITCH, tabs=f'<w:tab w:val="right" w:pos="{twips(156)}"/>', align="left")
-    marks = flush.around(run("{{首行标注}}", BODY, HEITI) + run("\t{{发文字号}}", BODY))
-    marks += flush.around(run("{{次行标注}}", BODY, HEITI))
+    marks = flush.around(_body_run("{{首行标注}}", HEITI) + _body_run("\t{{发文字号}}"))
+    marks += flush.around(_body_run("{{次行标注}}", HEITI))
     empty = _LINE.around("")
     heading = Paragraph(line=700, align="center").around(run("{{函件标题}}", 22, XIAOBIAOSONG))
     return name + space + marks + empty + empty + heading + empty
 
 
 def _text() -> str:
-    body = Paragraph(line=PITCH, grid=True, indent=_INDENT)
-    opening = Paragraph(line=PITCH, grid=True, indent=_INDENT, keep_next=True)
+    body = Paragraph(line=PITCH, indent=_INDENT)
+    opening = Paragraph(line=PITCH, indent=_INDENT, keep_next=True)
     return "".join(
         (
-            _LINE.around(run("{{主送}}：", BODY)),
-            body.around(run("{{缘由}}", BODY)),
-            opening.around(run("一、涉及留言", BODY, HEITI)),
+            _LINE.around(_body_run("{{主送}}：")),
+            body.around(_body_run("{{缘由}}")),
+            opening.around(_body_run("一、涉及留言", HEITI)),
             table(_CASES, _cases(), outer=4, padding=0.9),
             Paragraph(line=120).around(""),
-            body.around(run("领导批示：{{领导批示}}", BODY)),
-            opening.around(run("二、存在问题", BODY, HEITI)),
-            body.around(run("{{存在问题}}", BODY)),
-            opening.around(run("三、办理要求", BODY, HEITI)),
-            body.around(run("{{办理要求}}", BODY)),
-            body.around(run("办理期限：{{新期限}}。", BODY)),
-            body.around(run("反馈方式：{{反馈方式}}。", BODY)),
+            body.around(_body_run("领导批示：{{领导批示}}")),
+            opening.around(_body_run("二、存在问题", HEITI)),
+            body.around(_body_run("{{存在问题}}")),
+            opening.around(_body_run("三、办理要求", HEITI)),
+            body.around(_body_run("{{办理要求}}")),
+            body.around(_body_run("办理期限：{{新期限}}。")),
+            body.around(_body_run("反馈方式：{{反馈方式}}。")),
         )
     )
 
@@ -108,56 +121,56 @@ def _cases() -> list[str]:
     centred = Paragraph(line=line, align="center")
     left = Paragraph(line=line, align="left")
     columns = (
-        ("序号", "{{件.序号}}", centred),
-        ("编号", "{{件.编号}}", centred),
-        ("标题", "{{件.标题}}", left),
-        ("交办日期", "{{件.交办日期}}", centred),
-        ("到期日期", "{{件.到期日期}}\t", centred),
-        ("此前提醒、催办", "{{件.此前文书}}", centred),
+        ("序号", centred, ("{{件.序号}}",)),
+        ("编号", centred, ("{{件.编号}}",)),
+        ("标题", left, ("{{件.标题}}",)),
+        ("办理时限", left, ("交办：{{件.交办日期}}", "到期：{{件.到期日期}}", "{{件.工作日}}")),
+        ("此前提醒、催办", left, ("{{件.此前文书}}",)),
     )
-    spans = list(zip(_CASES, _CASES[1:], strict=False))
+    spans = list(itertools.pairwise(_CASES))
     heads = [
         Cell(a, b, Paragraph(line=line, align="center", keep_next=True).around(run(words, small, HEITI)))
         for (words, _, _), (a, b) in zip(columns, spans, strict=True)
     ]
-    cells = []
-    for (words, value, paragraph), (a, b) in zip(columns, spans, strict=True):
-        content = paragraph.around(run(value.rstrip("\t"), small))
-        if words == "到期日期":
-            content += paragraph.around(run("{{件.工作日}}", small))
-        cells.append(Cell(a, b, content))
+    cells = [
+        Cell(a, b, "".join(paragraph.around(run(value, small)) for value in values))
+        for (_, paragraph, values), (a, b) in zip(columns, spans, strict=True)
+    ]
     return [table_row(_CASES, heads, 8, header=True), table_row(_CASES, cells, 8)]
 
 
 def _signature() -> str:
     """Room for a seal of 45 mm over name and date; the date ends 4 characters from the right edge."""
-    closing = Paragraph(line=PITCH, grid=True, indent=_INDENT, keep_next=True)
-    kept = Paragraph(line=PITCH, grid=True, keep_next=True)
+    closing = Paragraph(line=PITCH, indent=_INDENT, keep_next=True)
+    kept = Paragraph(line=PITCH, keep_next=True)
     # The name is centred over a date of ordinary length (6.5 characters): 4 + 3.25 characters from the edge.
-    centre = 7.25 * 315.86
+    centre = 7.25 * _PITCH_OF_CHARACTERS * 20
     name = Paragraph(
-        line=PITCH, grid=True, align="center", indent=f'w:left="{twips(156) - round(2 * centre)}"', keep_next=True
+        line=PITCH, align="center", indent=f'w:left="{twips(156) - round(2 * centre)}"', keep_next=True
     )
     date = Paragraph(
-        line=PITCH, grid=True, align="right", indent='w:rightChars="400" w:right="1263"', keep_next=True
+        line=PITCH, align="right", indent=f'w:right="{round(4 * _PITCH_OF_CHARACTERS * 20)}"', keep_next=True
     )
     copies_frame = (
         f'w:w="{twips(156)}" w:hSpace="0" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin" '
         'w:xAlign="left" w:yAlign="bottom"'
     )
-    copies = Paragraph(line=PITCH, align="left", indent='w:left="1120" w:right="280" w:hanging="840"', frame=copies_frame)
+    copies = Paragraph(
+        line=PITCH, align="left", indent='w:left="1120" w:right="280" w:hanging="840"', frame=copies_frame
+    )
     return "".join(
         (
-            closing.around(run("特此函告。", BODY)),
+            closing.around(_body_run("特此函告。")),
             kept.around(""),
             kept.around(""),
-            name.around(run("{{署名}}", BODY)),
-            date.around(run("{{成文日期}}", BODY)),
+            name.around(_body_run("{{署名}}")),
+            date.around(_body_run("{{成文日期}}")),
             kept.around(""),
-            Paragraph(line=PITCH, grid=True, indent=_INDENT).around(
-                run("（联系人：{{联系人}}，电话：{{联系电话}}）", BODY)
-            ),
+            # Framed, so that it lies at the foot of the block; before the last paragraph, to which it is anchored.
             copies.around(run("抄送：{{抄送}}。", 14)),
+            Paragraph(line=PITCH, indent=_INDENT).around(
+                _body_run("（联系人：{{联系人}}，电话：{{联系电话}}）")
+            ),
         )
     )
 
@@ -171,8 +184,8 @@ def _footers() -> dict[str, str]:
 
     return {
         "first": Paragraph(line=280).around(""),
-        "default": footer("right", 'w:rightChars="100" w:right="280"'),
-        "even": footer("left", 'w:leftChars="100" w:left="280"'),
+        "default": footer("right", 'w:right="280"'),
+        "even": footer("left", 'w:left="280"'),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
@@ -42,8 +43,13 @@ def fonts(face: str) -> str:
 
 
 def run(text: str, size: float, face: str = FANGSONG, *, colour: str = "", spread: float = 0) -> str:
-    """One run; a tab in the text is a tab. spread: points between characters."""
+    """One run; a tab in the text is a tab.
+
+    spread: points added between characters, in place of what the page's character grid would add.
+    """
     properties = fonts(face)
+    if spread:
+        properties += '<w:snapToGrid w:val="0"/>'
     if colour:
         properties += f'<w:color w:val="{colour}"/>'
     if spread:
@@ -58,7 +64,9 @@ def run(text: str, size: float, face: str = FANGSONG, *, colour: str = "", sprea
 
 def field(code: str, size: float, face: str) -> str:
     """A field the office suite works out itself, such as PAGE."""
-    properties = f'<w:rPr>{fonts(face)}<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/></w:rPr>'
+    properties = (
+        f'<w:rPr>{fonts(face)}<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/></w:rPr>'
+    )
     parts = (
         '<w:fldChar w:fldCharType="begin"/>',
         f'<w:instrText xml:space="preserve"> {code} </w:instrText>',
@@ -77,7 +85,6 @@ class Paragraph:
     align: str = "both"
     indent: str = ""
     keep_next: bool = False
-    grid: bool = False
     tabs: str = ""
     frame: str = ""
     before: int = 0
@@ -85,13 +92,17 @@ class Paragraph:
 
     def around(self, runs: str) -> str:
         spacing = f'<w:spacing w:before="{self.before}" w:after="{self.after}"'
-        spacing += f' w:line="{self.line}" w:lineRule="exact"/>' if self.line else ' w:line="240" w:lineRule="auto"/>'
+        spacing += (
+            f' w:line="{self.line}" w:lineRule="exact"/>'
+            if self.line
+            else ' w:line="240" w:lineRule="auto"/>'
+        )
         return (
             "<w:p><w:pPr>"
             + "<w:keepNext/><w:keepLines/>" * self.keep_next
             + (f"<w:framePr {self.frame}/>" if self.frame else "")
             + (f"<w:tabs>{self.tabs}</w:tabs>" if self.tabs else "")
-            + '<w:snapToGrid w:val="0"/>' * (not self.grid)
+            + '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
             + spacing
             + (f"<w:ind {self.indent}/>" if self.indent else "")
             + f'<w:jc w:val="{self.align}"/></w:pPr>{runs}</w:p>'
@@ -101,7 +112,7 @@ class Paragraph:
 def drawn_rule(number: int, name: str, top: float, thickness: float, length: float, colour: str) -> str:
     """A run holding one rule: a filled rectangle, centred, its upper edge so many mm from the page's."""
     return (
-        "<w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing>"
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="'
         f'{251658240 + number}" behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1">'
         '<wp:simplePos x="0" y="0"/>'
@@ -128,14 +139,19 @@ class Cell:
     vertical: str = "center"
 
 
-def table(edges: Sequence[float], rows: Sequence[str], *, line: int = 4, outer: int = 8, padding: float = 1.2) -> str:
+def table(
+    edges: Sequence[float], rows: Sequence[str], *, line: int = 4, outer: int = 8, padding: float = 1.2
+) -> str:
     """A table of fixed columns. line, outer: weight of the inner and outer rules in eighths of a point."""
     sides = "".join(
         f'<w:{side} w:val="single" w:sz="{outer if side in _OUTER else line}" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    grid = "".join(f'<w:gridCol w:w="{twips(b) - twips(a)}"/>' for a, b in zip(edges, edges[1:], strict=False))
-    margins = "".join(f'<w:{side} w:w="{twips(padding)}" w:type="dxa"/>' for side in ("left", "right"))
+    grid = "".join(f'<w:gridCol w:w="{twips(b) - twips(a)}"/>' for a, b in itertools.pairwise(edges))
+    margins = "".join(
+        f'<w:{side} w:w="{twips(width)}" w:type="dxa"/>'
+        for side, width in (("top", 0.6), ("left", padding), ("bottom", 0.6), ("right", padding))
+    )
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{twips(edges[-1])}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/>'
@@ -147,7 +163,12 @@ _OUTER = ("top", "left", "bottom", "right")
 
 
 def table_row(
-    edges: Sequence[float], cells: Sequence[Cell], height: float, *, may_break: bool = False, header: bool = False
+    edges: Sequence[float],
+    cells: Sequence[Cell],
+    height: float,
+    *,
+    may_break: bool = False,
+    header: bool = False,
 ) -> str:
     """One row, at least so many mm high."""
     properties = "<w:cantSplit/>" * (not may_break)

@@ -79,7 +79,7 @@ def _styles(size: float) -> str:
     slots = " ".join(f'w:{slot}="{FANGSONG}"' for slot in ("ascii", "hAnsi", "eastAsia", "cs"))
     half = round(size * 2)
     defaults = (
-        f"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {slots}/><w:kern w:val=\"0\"/>"
+        f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {slots}/><w:kern w:val="0"/>'
         f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"

@@ -9,7 +9,8 @@ from __future__ import annotations
 from ooxml import FANGSONG, HEITI, SONGTI, XIAOBIAOSONG, Cell, Paragraph, field, run, table, table_row, twips
 from package import Draft
 
-_EDGES = (0.0, 22.0, 55.0, 77.0, 82.5, 104.5, 110.0, 132.0, 165.0)
+_EDGES = (0.0, 18.5, 62.0, 80.5, 99.0, 113.5, 132.0, 165.0)
+_LABEL = 18.5
 _TEXT = 10.5
 _LINE = 300  # twips: 15 pt
 _CENTRED = Paragraph(line=_LINE, align="center")
@@ -36,28 +37,39 @@ def slip(file: str, title: str, *, identity: bool) -> Draft:
         run("交办单位：{{交办单位}}\t联系人：{{交办单位联系人}}　{{交办单位电话}}", _TEXT)
     )
     end = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
-    body = heading + issuer + table(_EDGES, _rows(identity)) + end
+    body = heading + issuer + table(_EDGES, _rows(identity), padding=0.9) + end
     return Draft(file, title, body, section, _TEXT, {"default": footer})
 
 
 def _rows(identity: bool) -> list[str]:
     rows = [
-        _thirds(9, ("编　　号", "{{承办单编号}}"), ("登 记 号", "{{登记号}}"), ("留言编号", "{{留言编号}}"), header=True),
+        _thirds(
+            9,
+            ("编　　号", "{{承办单编号}}"),
+            ("留言编号", "{{留言编号}}"),
+            ("登 记 号", "{{登记号}}"),
+            header=True,
+        ),
         _wide(9, "标　　题", "{{标题}}"),
-        _thirds(8, ("板　　块", "{{板块}}"), ("类　　别", "{{类别}}"), ("领　　域", "{{领域}}")),
+        _thirds(8, ("板　　块", "{{板块}}"), ("领　　域", "{{领域}}"), ("类　　别", "{{类别}}")),
     ]
     if identity:
         rows.append(
-            _thirds(8, ("网民姓名", "{{网民姓名}}"), ("联系方式", "{{网民联系方式}}"), ("留言时间", "{{留言时间}}"))
+            _thirds(
+                8,
+                ("留言时间", "{{留言时间}}"),
+                ("网民姓名", "{{网民姓名}}"),
+                ("联系方式", "{{网民联系方式}}"),
+            )
         )
     else:
-        notice = "网民身份按保密规定隐去，需联系网民的，由交办单位转达"
+        notice = "依保密规定隐去；需联系网民的，由交办单位转达"
         rows.append(_halves(8, ("留言时间", "{{留言时间}}"), ("网民身份", notice)))
     return [
         *rows,
-        _wide(56, "留言内容", "{{留言内容}}", may_break=True),
-        _thirds(9, ("交办时间", "{{交办时间}}"), ("牵头单位", "{{牵头单位}}"), ("协办单位", "{{协办单位}}")),
-        _thirds(9, ("急　　缓", "{{急缓}}"), ("办理时限", "{{办理时限}}"), ("到期日期", "{{到期日期}}")),
+        _wide(50, "留言内容", "{{留言内容}}", may_break=True),
+        _thirds(11, ("牵头单位", "{{牵头单位}}"), ("协办单位", "{{协办单位}}"), ("交办时间", "{{交办时间}}")),
+        _thirds(11, ("到期日期", "{{到期日期}}"), ("办理时限", "{{办理时限}}"), ("急　　缓", "{{急缓}}")),
         _halves(17, ("拟办意见", "{{拟办意见}}"), ("领导批示", "{{领导批示}}")),
         _halves(9, ("签 收 人", "{{签收人}}"), ("签收时间", "{{签收时间}}")),
         _halves(10, ("办前联系", "{{办前联系}}"), ("办后回访", "{{办后回访}}")),
@@ -77,22 +89,22 @@ def _value(words: str, left: float, right: float, paragraph: Paragraph = _LEFT) 
 
 def _thirds(height: float, *pairs: tuple[str, str], header: bool = False) -> str:
     cells = []
-    for (words, value), left in zip(pairs, (0.0, 55.0, 110.0), strict=True):
-        cells += [_label(words, left, left + 22), _value(value, left + 22, left + 55)]
+    for (words, value), left, right in zip(pairs, (0.0, 62.0, 113.5), (62.0, 113.5, 165.0), strict=True):
+        cells += [_label(words, left, left + _LABEL), _value(value, left + _LABEL, right)]
     return table_row(_EDGES, cells, height, header=header)
 
 
 def _halves(height: float, *pairs: tuple[str, str]) -> str:
     cells = []
-    for (words, value), left in zip(pairs, (0.0, 82.5), strict=True):
-        cells += [_label(words, left, left + 22), _value(value, left + 22, left + 82.5)]
+    for (words, value), left, right in zip(pairs, (0.0, 80.5), (80.5, 165.0), strict=True):
+        cells += [_label(words, left, left + _LABEL), _value(value, left + _LABEL, right)]
     return table_row(_EDGES, cells, height)
 
 
 def _wide(height: float, words: str, value: str, *, may_break: bool = False) -> str:
     vertical = "top" if may_break else "center"
-    content = Cell(22.0, 165.0, _BODY.around(run(value, _TEXT, FANGSONG)), vertical)
-    return table_row(_EDGES, [_label(words, 0.0, 22.0), content], height, may_break=may_break)
+    content = Cell(_LABEL, 165.0, _BODY.around(run(value, _TEXT, FANGSONG)), vertical)
+    return table_row(_EDGES, [_label(words, 0.0, _LABEL), content], height, may_break=may_break)
 
 
 def _signatures() -> str:
@@ -107,12 +119,16 @@ def _signatures() -> str:
     right = (
         roomy.around(run("主要负责人审签：{{主要负责人}}", _TEXT))
         + roomy.around("")
-        + Paragraph(line=480, align="right", indent=f'w:right="{twips(16)}"', keep_next=True).around(run("（公章）", _TEXT))
-        + Paragraph(line=480, align="right", indent=f'w:right="{twips(6)}"').around(run("{{审签日期}}", _TEXT))
+        + Paragraph(line=480, align="right", indent=f'w:right="{twips(16)}"', keep_next=True).around(
+            run("（公章）", _TEXT)
+        )
+        + Paragraph(line=480, align="right", indent=f'w:right="{twips(6)}"').around(
+            run("{{审签日期}}", _TEXT)
+        )
     )
     cells = [
-        _label("承办单位", 0.0, 22.0),
-        Cell(22.0, 82.5, left),
-        Cell(82.5, 165.0, right),
+        _label("承办单位", 0.0, _LABEL),
+        Cell(_LABEL, 80.5, left),
+        Cell(80.5, 165.0, right),
     ]
     return table_row(_EDGES, cells, 44)
