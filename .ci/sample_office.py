@@ -45,7 +45,11 @@ def papers(folder: Path, user: dict[str, str]) -> list[tuple[str, Path]]:
     out.mkdir(exist_ok=True)
     asked = ("--data", folder, "--user", user["name"], "--password-file", "-")
     listed = run("list", "--sort", "due", "--limit", "500", *asked, password=user["password"])
-    numbers = [case["number"] for case in listed["cases"]]
+    # A slip exists once a case has a unit, a letter where it was pressed for; the late ones are tried first.
+    assigned = sorted(
+        (case for case in listed["cases"] if case["lead"]), key=lambda case: not case["overdue"]
+    )
+    numbers = [case["number"] for case in assigned]
     made = []
     for title, form in (("承办单", "slip"), ("督办函", "supervision-letter")):
         file = out / f"{title}.docx"
