@@ -52,7 +52,7 @@ bench: setup
 package: setup
 	@.ci/system-packages package
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
-	dist/liuyan/liuyan --self-test
+	$(if $(DISPLAY)$(WAYLAND_DISPLAY),,QT_QPA_PLATFORM=offscreen )dist/liuyan/liuyan --self-test
 
 lock: setup
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
