@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,13 +97,14 @@ def open_paper(paper: Path) -> OfficeSuite:
     if not suites:
         reason = f"这台电脑上没有找到 WPS、Word 或 LibreOffice；文书已保存在 {paper.parent}"
         raise NoOfficeSuite(Fault(paper.name, "", reason))
-    subprocess.Popen(
+    process = subprocess.Popen(
         [str(suites[0].program), str(paper)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    threading.Thread(target=process.wait, daemon=True).start()  # takes its exit, whenever that is
     return suites[0]
 
 

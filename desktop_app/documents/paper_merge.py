@@ -14,6 +14,7 @@ from desktop_app.errors import BadData, Fault
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_LINKED = ".//*[@r:id or @r:embed or @r:link or @r:pict]"
 _CONTENT_TYPES = "[Content_Types].xml"
 _DOCUMENT = "word/document.xml"
 _RELATIONSHIPS = "word/_rels/document.xml.rels"
@@ -65,10 +66,9 @@ class _Joined:
         document = _parsed(package, _DOCUMENT)
         body = document.find(f"{_W}body")
         moved = self._carried_over(package)
-        for element in body.iter():
-            for key in (f"{_R}id", f"{_R}embed", f"{_R}link", f"{_R}pict"):
-                if element.get(key) in moved:
-                    element.set(key, moved[element.get(key)])
+        for element in body.xpath(_LINKED, namespaces={"r": _R[1:-1]}):
+            for key in (key for key in element.attrib if key.startswith(_R)):
+                element.set(key, moved.get(element.get(key), element.get(key)))
         self._renumber(body)
         blocks = list(body)
         section = (

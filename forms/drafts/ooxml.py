@@ -91,6 +91,11 @@ class Paragraph:
     after: int = 0
 
     def around(self, runs: str) -> str:
+        """A paragraph set so."""
+        return f"<w:p><w:pPr>{self.properties()}</w:pPr>{runs}</w:p>"
+
+    def properties(self) -> str:
+        """What stands in its pPr, in the schema's order."""
         spacing = f'<w:spacing w:before="{self.before}" w:after="{self.after}"'
         spacing += (
             f' w:line="{self.line}" w:lineRule="exact"/>'
@@ -98,14 +103,39 @@ class Paragraph:
             else ' w:line="240" w:lineRule="auto"/>'
         )
         return (
-            "<w:p><w:pPr>"
-            + "<w:keepNext/><w:keepLines/>" * self.keep_next
+            "<w:keepNext/><w:keepLines/>" * self.keep_next
             + (f"<w:framePr {self.frame}/>" if self.frame else "")
             + (f"<w:tabs>{self.tabs}</w:tabs>" if self.tabs else "")
             + '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
             + spacing
             + (f"<w:ind {self.indent}/>" if self.indent else "")
-            + f'<w:jc w:val="{self.align}"/></w:pPr>{runs}</w:p>'
+            + f'<w:jc w:val="{self.align}"/>'
+        )
+
+
+@dataclass(frozen=True)
+class Style:
+    """A named way to set a paragraph, so that an office can change all its like at once."""
+
+    identity: str
+    name: str
+    paragraph: Paragraph
+    size: float
+    face: str
+
+    def around(self, text: str) -> str:
+        """A paragraph of this style, holding one run or none."""
+        words = f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+        held = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{words}</w:r>' if text else ""
+        return f'<w:p><w:pPr><w:pStyle w:val="{self.identity}"/></w:pPr>{held}</w:p>'
+
+    def definition(self) -> str:
+        """The style, for the part that holds them."""
+        half = round(self.size * 2)
+        return (
+            f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{self.identity}"><w:name w:val="{self.name}"/>'
+            f'<w:basedOn w:val="a"/><w:qFormat/><w:pPr>{self.paragraph.properties()}</w:pPr>'
+            f'<w:rPr>{fonts(self.face)}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr></w:style>'
         )
 
 

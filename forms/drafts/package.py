@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from docx import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from ooxml import FANGSONG, HEITI, KAITI, NAMESPACES, SONGTI, XIAOBIAOSONG
+from ooxml import FANGSONG, HEITI, KAITI, NAMESPACES, SONGTI, XIAOBIAOSONG, Style
 
 from desktop_app.documents.docx_package import pack, read_parts, unpack, write_package
 
@@ -30,6 +31,7 @@ class Draft:
     body_size: float
     footers: dict[str, str]
     even_and_odd: bool = False
+    styles: tuple[Style, ...] = ()
 
 
 def save(draft: Draft, folder: Path) -> Path:
@@ -48,7 +50,7 @@ def save(draft: Draft, folder: Path) -> Path:
         if relationship.reltype not in (RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES):
             part.package.rels.pop(identity)
     replaced = {
-        "word/styles.xml": _styles(draft.body_size),
+        "word/styles.xml": _styles(draft.body_size, draft.styles),
         "word/settings.xml": _settings(draft.even_and_odd),
         "word/fontTable.xml": _font_table(),
     }
@@ -75,7 +77,7 @@ def _root(tag: str, content: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:{tag} {NAMESPACES}>{content}</w:{tag}>'
 
 
-def _styles(size: float) -> str:
+def _styles(size: float, styles: Sequence[Style]) -> str:
     slots = " ".join(f'w:{slot}="{FANGSONG}"' for slot in ("ascii", "hAnsi", "eastAsia", "cs"))
     half = round(size * 2)
     defaults = (
@@ -96,7 +98,7 @@ def _styles(size: float) -> str:
         '<w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
         '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     )
-    return _root("styles", defaults + normal + plain_table)
+    return _root("styles", defaults + normal + plain_table + "".join(one.definition() for one in styles))
 
 
 def _settings(even_and_odd: bool) -> str:

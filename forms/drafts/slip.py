@@ -6,22 +6,36 @@ and the reply may run over a page, every other row stays whole, and the block to
 
 from __future__ import annotations
 
-from ooxml import FANGSONG, HEITI, SONGTI, XIAOBIAOSONG, Cell, Paragraph, field, run, table, table_row, twips
+from ooxml import (
+    FANGSONG,
+    HEITI,
+    SONGTI,
+    XIAOBIAOSONG,
+    Cell,
+    Paragraph,
+    Style,
+    field,
+    run,
+    table,
+    table_row,
+    twips,
+)
 from package import Draft
 
 _EDGES = (0.0, 18.5, 62.0, 80.5, 99.0, 113.5, 132.0, 165.0)
 _LABEL = 18.5
 _TEXT = 10.5
 _LINE = 300  # twips: 15 pt
-_CENTRED = Paragraph(line=_LINE, align="center")
-_LEFT = Paragraph(line=_LINE, align="left")
-_BODY = Paragraph(line=_LINE, align="both")
-_KEPT = Paragraph(line=_LINE, align="left", keep_next=True)
+_LABEL_STYLE = Style("Label", "栏目名", Paragraph(line=_LINE, align="center"), _TEXT, HEITI)
+_VALUE_STYLE = Style("Value", "栏目内容", Paragraph(line=_LINE, align="left"), _TEXT, FANGSONG)
+_TEXT_STYLE = Style("LongText", "留言和答复正文", Paragraph(line=_LINE, align="both"), _TEXT, FANGSONG)
+_SIGN_STYLE = Style("Sign", "签章栏", Paragraph(line=480, align="left", keep_next=True), _TEXT, FANGSONG)
+_STYLES = (_LABEL_STYLE, _VALUE_STYLE, _TEXT_STYLE, _SIGN_STYLE)
 
 
 def slip(file: str, title: str, *, identity: bool) -> Draft:
     """One edition; identity: with the citizen's name and contact."""
-    footer = _LEFT.around(
+    footer = Paragraph(line=_LINE, align="left").around(
         run("登记号 {{登记号}}　{{承办单编号}}　识别码 {{识别码}}", 9, SONGTI)
         + run("　　第 ", 9, SONGTI)
         + field("PAGE", 9, SONGTI)
@@ -38,7 +52,7 @@ def slip(file: str, title: str, *, identity: bool) -> Draft:
     )
     end = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
     body = heading + issuer + table(_EDGES, _rows(identity), padding=0.9) + end
-    return Draft(file, title, body, section, _TEXT, {"default": footer})
+    return Draft(file, title, body, section, _TEXT, {"default": footer}, styles=_STYLES)
 
 
 def _rows(identity: bool) -> list[str]:
@@ -80,11 +94,11 @@ def _rows(identity: bool) -> list[str]:
 
 
 def _label(words: str, left: float, right: float) -> Cell:
-    return Cell(left, right, _CENTRED.around(run(words, _TEXT, HEITI)))
+    return Cell(left, right, _LABEL_STYLE.around(words))
 
 
-def _value(words: str, left: float, right: float, paragraph: Paragraph = _LEFT) -> Cell:
-    return Cell(left, right, paragraph.around(run(words, _TEXT, FANGSONG)))
+def _value(words: str, left: float, right: float) -> Cell:
+    return Cell(left, right, _VALUE_STYLE.around(words))
 
 
 def _thirds(height: float, *pairs: tuple[str, str], header: bool = False) -> str:
@@ -103,28 +117,28 @@ def _halves(height: float, *pairs: tuple[str, str]) -> str:
 
 def _wide(height: float, words: str, value: str, *, may_break: bool = False) -> str:
     vertical = "top" if may_break else "center"
-    content = Cell(_LABEL, 165.0, _BODY.around(run(value, _TEXT, FANGSONG)), vertical)
+    content = Cell(_LABEL, 165.0, _TEXT_STYLE.around(value), vertical)
     return table_row(_EDGES, [_label(words, 0.0, _LABEL), content], height, may_break=may_break)
 
 
 def _signatures() -> str:
     """One row 44 mm high: what the handler answers at the left, a seal's room at the right."""
-    roomy = Paragraph(line=480, align="left", keep_next=True)
-    left = (
-        roomy.around(run("是否宜公开：{{是否宜公开}}", _TEXT))
-        + roomy.around(run("不宜公开的理由：{{不宜公开理由}}", _TEXT))
-        + roomy.around(run("经办人：{{经办人}}", _TEXT))
-        + Paragraph(line=480, align="left").around(run("联系电话：{{经办人电话}}", _TEXT))
+    left = "".join(
+        _SIGN_STYLE.around(words)
+        for words in (
+            "是否宜公开：{{是否宜公开}}",
+            "不宜公开的理由：{{不宜公开理由}}",
+            "经办人：{{经办人}}",
+            "联系电话：{{经办人电话}}",
+        )
     )
+    seal = Paragraph(line=480, align="right", indent=f'w:right="{twips(16)}"', keep_next=True)
+    day = Paragraph(line=480, align="right", indent=f'w:right="{twips(6)}"')
     right = (
-        roomy.around(run("主要负责人审签：{{主要负责人}}", _TEXT))
-        + roomy.around("")
-        + Paragraph(line=480, align="right", indent=f'w:right="{twips(16)}"', keep_next=True).around(
-            run("（公章）", _TEXT)
-        )
-        + Paragraph(line=480, align="right", indent=f'w:right="{twips(6)}"').around(
-            run("{{审签日期}}", _TEXT)
-        )
+        _SIGN_STYLE.around("主要负责人审签：{{主要负责人}}")
+        + _SIGN_STYLE.around("")
+        + seal.around(run("（公章）", _TEXT))
+        + day.around(run("{{审签日期}}", _TEXT))
     )
     cells = [
         _label("承办单位", 0.0, _LABEL),

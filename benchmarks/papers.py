@@ -1,0 +1,123 @@
+"""Papers: one slip against docxtpl and python-docx, and against packing and writing the same bytes."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.util
+import io
+import tempfile
+import zlib
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from benchmarks.measure import Row, best_of
+from desktop_app.documents.docx_package import read_parts, unpack
+from desktop_app.documents.forms import FilledPaper, load_form, merge
+from desktop_app.documents.paper_catalogue import SLIP
+from desktop_app.documents.paper_facts import DueFact, OfficeFacts, SlipFacts
+from desktop_app.documents.paper_values import slip_values
+from desktop_app.paths import forms_folder
+
+_MESSAGE = (
+    "我们小区自今年七月以来，六楼以上住户早晚用水高峰时段经常停水，物业答复说二次供水设备老化，"
+    "维修基金一直批不下来。恳请督促有关部门尽快检修，并把维修基金使用情况向业主公开。\n"
+)
+_PEER_REPEATS, _OUR_REPEATS = 5, 200
+_BATCH = 500
+
+
+def run() -> list[Row]:
+    """One slip with a message of some 350 characters, and a merged print run of 500."""
+    template = load_form(SLIP)
+    values = slip_values(_facts())
+    filled = template.fill(values)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "slip.docx"
+        ours = best_of(lambda: file.write_bytes(template.fill(values).bytes), _OUR_REPEATS)
+        floor = best_of(_floor(filled, file), _OUR_REPEATS)
+        words = {name: value for name, value in values.items() if isinstance(value, str)}
+        peer_name, fill = _peer(words)
+        peer = best_of(lambda: fill(file), _PEER_REPEATS)
+    target = ">= 30 x faster" if peer_name == "docxtpl" else ""
+    papers = [
+        template.fill(slip_values(dataclasses.replace(_facts(), code=f"LY-2026-{number:04d}"))).bytes
+        for number in range(_BATCH)
+    ]
+    return [
+        Row(
+            "one slip as docx", "350 characters", ours, "zlib-1 + write of the same bytes", floor, "<= 1.5 x"
+        ),
+        Row("one slip as docx", "350 characters", ours, peer_name, peer, target),
+        Row(
+            "slips merged for one print run", f"{_BATCH} slips", best_of(lambda: merge(papers), 1), "", 0, ""
+        ),
+    ]
+
+
+def _floor(filled: FilledPaper, file: Path) -> Callable[[], object]:
+    changing = ("word/document.xml", "word/footer1.xml")
+    parts = read_parts(filled.bytes)
+    plain = [unpack(part) for part in parts if part.name in changing]
+    carried = b"".join(part.packed for part in parts if part.name not in changing)
+    return lambda: file.write_bytes(carried + b"".join(zlib.compress(data, 1) for data in plain))
+
+
+def _peer(words: dict[str, str]) -> tuple[str, Callable[[Path], object]]:
+    """docxtpl where it is installed (it is no part of the program), else python-docx with the same template."""
+    shipped = forms_folder() / "slip.docx"
+    if importlib.util.find_spec("docxtpl") is not None:
+        from docxtpl import DocxTemplate
+
+        def with_docxtpl(file: Path) -> None:
+            document = DocxTemplate(shipped)
+            document.render(words, autoescape=True)
+            document.save(file)
+
+        return "docxtpl", with_docxtpl
+    from docx import Document
+
+    data = shipped.read_bytes()
+
+    def with_python_docx(file: Path) -> None:
+        document = Document(io.BytesIO(data))
+        paragraphs = [
+            paragraph
+            for table in document.tables
+            for row in table.rows
+            for cell in row.cells
+            for paragraph in cell.paragraphs
+        ]
+        for paragraph in (*document.paragraphs, *paragraphs, *document.sections[0].footer.paragraphs):
+            for run_of_text in paragraph.runs:
+                if "{{" in run_of_text.text:
+                    text = run_of_text.text
+                    for name, value in words.items():
+                        text = text.replace(f"{{{{{name}}}}}", value)
+                    run_of_text.text = text
+        document.save(str(file))
+
+    return "python-docx", with_python_docx
+
+
+def _facts() -> SlipFacts:
+    return SlipFacts(
+        paper_title="人民网地方领导留言板咨询事项承办单",
+        office=OfficeFacts("某市政府门户网站运维中心", "经办人", "0000-8800000"),
+        number="民盼承〔2026〕118号",
+        register_number="2026-0312",
+        code="LY-2026-0312",
+        title="某小区二次供水水压不足",
+        message=_MESSAGE * 4,
+        dispatched=date(2026, 9, 23),
+        lead="市住房和城乡建设局",
+        limit_days=5,
+        limit_from="收到",
+        due=DueFact(date(2026, 10, 9)),
+        board_number="18734221",
+        board="市长板块",
+        category="投诉",
+        topic="城建",
+        written=datetime(2026, 9, 21, 8, 5),
+        urgency="一般",
+    )
