@@ -102,7 +102,7 @@ def _question(line: bytes) -> tuple[str, str, tuple[int, ...]]:
 
 @lru_cache(maxsize=16384)
 def _answer(regulation_id: str, start: str, extensions: tuple[int, ...]) -> Document:
-    regulation = regulations.load(regulation_id)
+    regulation = regulations.load(regulation_id, rules=False)
     day = _date(start)
     limits = regulation.limits_on(day)
     document = _document(regulation, limits, _count(limits, day, extensions, reasons=False))

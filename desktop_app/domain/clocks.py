@@ -6,7 +6,7 @@ The arithmetic is in deadlines; here is which days go into it (X 第五条（四
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from desktop_app.domain.case import Assignment, Case, Extension, Reply, Rework
 from desktop_app.domain.deadlines import (
@@ -55,7 +55,7 @@ def clock_of(assignment: Assignment, regulation: Regulation, received: date, cal
         due=due,
         reminder=reminder_date(calendar, start, due),
         due_from=FROM_RECEIPT if assignment.received is not None else FROM_DISPATCH,
-        provisional=bool(calendar.provisional_years(start, due)),
+        provisional=bool(calendar.provisional_years(start + timedelta(days=1), due)),
         running=counts and assignment.open and assignment.reply_in is None,
         ran_out=ran_out,
     )
@@ -78,7 +78,7 @@ def counted_days(
     limits = regulation.limits_on(received)
     start = assignment.received or assignment.dispatched
     extensions = [one.granted for one in assignment.extensions if one.granted]
-    return deadline(calendar, start, base_limit(assignment, limits), extensions).days
+    return deadline(calendar, start, base_limit(assignment, limits), extensions, limits.extension.unit).days
 
 
 def base_limit(assignment: Assignment, limits: Limits) -> Limit:

@@ -46,15 +46,26 @@ def read_articles(text: str) -> dict[str, str]:
 
 
 def read(
-    data: Table, articles_text: str, file: str, guards: Collection[str], triggers: Collection[str]
+    data: Table,
+    articles_text: str,
+    file: str,
+    guards: Collection[str] | None,
+    triggers: Collection[str] | None,
 ) -> Regulation:
-    """Build the regulation. `guards` and `triggers` are the names that code knows; others refuse to load."""
+    """Build the regulation. `guards` and `triggers` are the names that code knows; others refuse to load.
+
+    None leaves those names unchecked.
+    """
     return _Reader(file, read_articles(articles_text), guards, triggers).regulation(data)
 
 
 class _Reader:
     def __init__(
-        self, file: str, articles: Mapping[str, str], guards: Collection[str], triggers: Collection[str]
+        self,
+        file: str,
+        articles: Mapping[str, str],
+        guards: Collection[str] | None,
+        triggers: Collection[str] | None,
     ) -> None:
         self._file = file
         self._articles = articles
@@ -313,9 +324,9 @@ class _Reader:
         if article and article not in self._articles:
             self._fault(place, f"条文“{article}”不在 articles.md 中")
 
-    def _known(self, place: str, name: str, words: Any, known: Collection[str]) -> None:
-        for word in words:
-            if word not in known:
+    def _known(self, place: str, name: str, words: Any, known: Collection[str] | None) -> None:
+        for word in words if known is not None else ():
+            if known is not None and word not in known:
                 self._fault(place, f"{name} 中的“{word}”不认识")
 
     def _fault(self, place: str, reason: str) -> None:

@@ -41,17 +41,13 @@ class Done:
     document: str = ""
 
 
-def act(
-    session: Session, number: str, action: str, keys: Mapping[str, str], on: date | None = None
-) -> Done:
+def act(session: Session, number: str, action: str, keys: Mapping[str, str], on: date | None = None) -> Done:
     """Record one step that happened on `on` (default today). Raises a Refusal; then nothing has changed."""
     with session.change() as work:
         return act_in(session, work, number, action, keys, on or session.today)
 
 
-def act_in(
-    session: Session, work: Work, number: str, action: str, keys: Mapping[str, str], on: date
-) -> Done:
+def act_in(session: Session, work: Work, number: str, action: str, keys: Mapping[str, str], on: date) -> Done:
     """The same within a transaction that the caller holds open."""
     loaded = load_case(work, number)
     situation = situation_of(session, work, loaded)
@@ -70,16 +66,17 @@ def _with_document(work: Work, loaded: Loaded, step: Step) -> Step:
         return step
     for form in loaded.regulation.forms.values():
         if step.action in form.after and form.series:
-            series = loaded.regulation.series[form.series]
-            pattern = DocumentSeries(series.id, series.pattern)
-            year = step.on.year
-            # Two regulations in one office keep series of their own.
-            name = f"{loaded.regulation.id}/{series.id}"
-            text = work.numbers.issue(
-                name, year, lambda serial: pattern.write(year, serial), loaded.case.number
-            )
+            text = _issue(work, loaded, form.series, step.on.year)
             return replace(step, keys={**step.keys, DOCUMENT: text})
     return step
+
+
+def _issue(work: Work, loaded: Loaded, series_id: str, year: int) -> str:
+    series = loaded.regulation.series[series_id]
+    pattern = DocumentSeries(series.id, series.pattern)
+    # Two regulations in one office keep series of their own.
+    name = f"{loaded.regulation.id}/{series.id}"
+    return work.numbers.issue(name, year, lambda serial: pattern.write(year, serial), loaded.case.number)
 
 
 def _record(session: Session, work: Work, number: str, step: Step) -> Event:
@@ -189,9 +186,7 @@ def _target_event(loaded: Loaded, given: Mapping[str, str]) -> Event:
     return target
 
 
-def _steps_with(
-    loaded: Loaded, regulation: Regulation, target: Event, new: Mapping[str, str]
-) -> list[Step]:
+def _steps_with(loaded: Loaded, regulation: Regulation, target: Event, new: Mapping[str, str]) -> list[Step]:
     if target.action not in regulation.actions and target.action != REGISTER:
         raise Refusal("nothing_to_undo", f"第 {target.id} 号记录不是办理步骤，不能更正。")
     if target.action == REGISTER and set(new) != {"on"}:
@@ -246,9 +241,7 @@ def _undo_correction(
     if new:
         raise Refusal("nothing_to_undo", "更正记录只能作废；要改内容，请对原记录再作一次更正。")
     voided = NewEvent(CORRECT, on, session.user.name, "", loaded.case.number, {"event": str(target.id)})
-    trial = Event(
-        loaded.events[-1].id + 1, voided.action, on, voided.by, "", voided.case, voided.keys, {}
-    )
+    trial = Event(loaded.events[-1].id + 1, voided.action, on, voided.by, "", voided.case, voided.keys, {})
     steps = effective_steps([*loaded.events, trial])
     case, _ = replayed(situation, steps, int(target.keys["event"]))
     keys = {"event": str(target.id), "reason": reason}

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.case import Case
+from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.events import NewEvent
 from desktop_app.domain.history import REGISTER
 from desktop_app.domain.messages import Message, Registration
 from desktop_app.domain.numbering import RegisterNumber
+from desktop_app.domain.office_records import IncomingKey
 from desktop_app.domain.projection import row_of
 from desktop_app.domain.repeats import keys_of
 from desktop_app.domain.users import Role
@@ -42,9 +44,7 @@ def register_one(session: Session, registration: Registration) -> Done:
         return Done(done.number, regulations.load(registration.regulation).initial_state, event.id, None)
 
 
-def register_all(
-    session: Session, work: Work, registrations: Sequence[Registration]
-) -> list[Registered]:
+def register_all(session: Session, work: Work, registrations: Sequence[Registration]) -> list[Registered]:
     """Number, journal, project and index messages in their order; one transaction, all or none."""
     numbers = _numbers(work, registrations)
     entered = session.clock.now()
@@ -75,7 +75,7 @@ def register_all(
         ]
     )
     work.content_index.add_many(
-        [_incoming_key(number, one.message) for number, one in zip(numbers, registrations, strict=True)]
+        [incoming_key(number, one.message) for number, one in zip(numbers, registrations, strict=True)]
     )
     return [Registered(number, one) for number, one in zip(numbers, registrations, strict=True)]
 
@@ -107,7 +107,7 @@ def _words(message: Message) -> dict[str, str]:
     return {name: value for name, value in words.items() if value.strip()}
 
 
-def _row(session: Session, number: str, one: Registration):  # type: ignore[no-untyped-def]
+def _row(session: Session, number: str, one: Registration) -> CaseRow:
     regulation = regulations.load(one.regulation)
     case = Case(
         number=number,
@@ -119,5 +119,14 @@ def _row(session: Session, number: str, one: Registration):  # type: ignore[no-u
     return row_of(case, one.message, regulation, session.calendar(), one.batch)
 
 
-def _incoming_key(number: str, message: Message):  # type: ignore[no-untyped-def]
-    return keys_of(message)
+def incoming_key(number: str, message: Message) -> IncomingKey:
+    """By what this message will be known again when it comes a second time."""
+    keys = keys_of(message)
+    alike = (*keys.alike, "", "")
+    return IncomingKey(
+        number=number,
+        content_digest=keys.content if keys.number else keys.whole,
+        board_number=keys.number,
+        likeness=alike[0],
+        title_likeness=alike[1],
+    )

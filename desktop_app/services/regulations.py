@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,23 +23,22 @@ def known_ids() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=32)
-def load(regulation_id: str) -> Regulation:
-    """The regulation of that id. Refusal `unknown_value` where there is none, BadData where its file is wrong."""
+def load(regulation_id: str, rules: bool = True) -> Regulation:
+    """The regulation of that id. Refusal `unknown_value` where there is none, BadData where its file is wrong.
+
+    Without `rules` the names of guards and triggers are not looked up: a calculator of dates starts sooner so.
+    """
     if regulation_id not in known_ids():
         raise Refusal("unknown_value", f"没有编号为“{regulation_id}”的办法；现有：{'、'.join(known_ids())}。")
-    return read_folder(folder() / regulation_id)
+    return read_folder(folder() / regulation_id, rules)
 
 
 def load_all() -> tuple[Regulation, ...]:
     return tuple(load(one) for one in known_ids())
 
 
-def read_folder(place: Path) -> Regulation:
+def read_folder(place: Path, rules: bool = True) -> Regulation:
     """Read `regulation.toml` and `articles.md` of one folder."""
-    # Guards and triggers are imported here: the calculator of deadlines needs neither.
-    from desktop_app.domain.guards import GUARDS
-    from desktop_app.domain.open_items import TRIGGERS
-
     file = place / "regulation.toml"
     shown = f"{place.name}/regulation.toml"
     try:
@@ -48,4 +48,12 @@ def read_folder(place: Path) -> Regulation:
         raise BadData(Fault(shown, "", f"不是正确的 TOML：{error}")) from error
     except (OSError, UnicodeDecodeError) as error:
         raise BadData(Fault(shown, "", f"不能读取：{error}")) from error
-    return regulation_reader.read(data, articles, shown, GUARDS.keys(), TRIGGERS.keys())
+    guards, triggers = _rule_names() if rules else (None, None)
+    return regulation_reader.read(data, articles, shown, guards, triggers)
+
+
+def _rule_names() -> tuple[Collection[str], Collection[str]]:
+    from desktop_app.domain.guards import GUARDS
+    from desktop_app.domain.open_items import TRIGGERS
+
+    return GUARDS.keys(), TRIGGERS.keys()

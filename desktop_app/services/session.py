@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from desktop_app.domain.national_notices import national_calendar
+from desktop_app.domain.national_notices import standard_calendar
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.units import UnitRegister
 from desktop_app.domain.users import Role, User
@@ -74,7 +74,7 @@ class Session:
     def calendar(self) -> WorkCalendar:
         """The working days of this office."""
         if self._calendar is None:
-            self._calendar = national_calendar()
+            self._calendar = standard_calendar()
         return self._calendar
 
     def units(self, work: Work) -> UnitRegister:
@@ -89,7 +89,10 @@ class Session:
         if not any(role in self.user.roles for role in roles):
             needed = "、".join(role.label for role in roles)
             raise Refusal(
-                "not_allowed_for_role", f"这一步须由“{needed}”角色的用户办理。", None, "请换有此权限的用户登录。"
+                "not_allowed_for_role",
+                f"这一步须由“{needed}”角色的用户办理。",
+                None,
+                "请换有此权限的用户登录。",
             )
 
     def office_name(self, work: Work) -> str:

@@ -1,0 +1,60 @@
+"""What a command answers with: one JSON document and nothing else, or a short table for people."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any, TextIO
+
+Document = dict[str, Any] | list[Any]
+
+
+class Console:
+    """Standard output as a command sees it. `json` is whether `--json` was given."""
+
+    def __init__(self, as_json: bool, out: TextIO | None = None) -> None:
+        self.json = as_json
+        self._out = out if out is not None else sys.stdout
+
+    def answer(self, document: Any, table: Callable[[Any], str]) -> None:
+        """The answer: `document` under `--json`, else what `table` makes of it."""
+        self._write(_as_json(document) if self.json else table(document))
+
+    def line(self, document: Any) -> None:
+        """One JSON object on a line of its own, on its way before this returns."""
+        self._write(_as_json(document))
+
+    def error(self, code: str, message: str, clause: str | None = None, remedy: str | None = None) -> None:
+        """An error: on standard output under `--json`, else a sentence on standard error."""
+        if self.json:
+            said = message + (remedy or "")
+            self._write(_as_json({"error": {"code": code, "message": said, "clause": clause}}))
+            return
+        where = f"（{clause}）" if clause else ""
+        print(f"{message}{where}{remedy or ''}", file=sys.stderr)
+
+    def _write(self, text: str) -> None:
+        self._out.write(text + "\n")
+        self._out.flush()
+
+
+def _as_json(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False, separators=(", ", ": "))
+
+
+def columns(rows: list[list[str]]) -> str:
+    """Rows as columns; Chinese characters take two places."""
+    if not rows:
+        return "（无）"
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    )
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)

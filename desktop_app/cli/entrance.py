@@ -1,0 +1,73 @@
+"""Entering the office from the command line: which folder, who, and the password."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app import paths
+from desktop_app.cli.main import Misuse
+
+if TYPE_CHECKING:
+    from desktop_app.services.session import Session
+
+
+def data_folder(arguments: argparse.Namespace) -> Path:
+    """The folder of `--data`, else the platform's."""
+    given = getattr(arguments, "data", None)
+    if given is None:
+        return paths.default_data_folder()
+    if "://" in given:
+        raise Misuse("这个版本只能使用数据文件夹；PostgreSQL 服务器将在以后的版本支持")
+    return Path(given)
+
+
+def today(arguments: argparse.Namespace) -> date | None:
+    fixed: date | None = getattr(arguments, "today", None)
+    return fixed
+
+
+def user_name(arguments: argparse.Namespace) -> str:
+    name = getattr(arguments, "user", None)
+    if not name:
+        raise Misuse("须用 --user 写明用户名")
+    return str(name)
+
+
+def read_password(file: str | None, prompt: str = "密码：") -> str:
+    """From a file (`-` is standard input), one trailing newline stripped; else asked at the terminal."""
+    if file == "-":
+        return _stripped(sys.stdin.read())
+    if file is not None:
+        try:
+            return _stripped(Path(file).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise Misuse(f"不能读取密码文件 {file}") from error
+    if not sys.stdin.isatty():
+        raise Misuse("须用 --password-file 给出密码")
+    import getpass
+
+    return getpass.getpass(prompt)
+
+
+def _stripped(text: str) -> str:
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+@contextmanager
+def open_office(arguments: argparse.Namespace) -> Iterator[Session]:
+    """The session of `--user`, closed at the end."""
+    name = user_name(arguments)
+    password = read_password(getattr(arguments, "password_file", None))
+    from desktop_app.services import office
+
+    session = office.enter(data_folder(arguments), name, password, today(arguments))
+    try:
+        yield session
+    finally:
+        session.database.close()

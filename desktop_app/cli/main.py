@@ -1,0 +1,161 @@
+"""The command line: global options, one module a group of commands, exit codes (docs/command-line.md).
+
+0 done; 1 the rules refuse it; 2 the call cannot be understood; 3 the data are damaged or locked, or the password
+is wrong. Only the module of the command that is called is imported, so that quick commands stay quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from desktop_app.cli.console import Console
+from desktop_app.errors import BadData, Cancelled, Refusal, StorageProblem
+
+DONE, REFUSED, MISUSED, DAMAGED = 0, 1, 2, 3
+
+_MODULES = {
+    "deadline": "deadline",
+    "init": "founding",
+    "demo": "founding",
+    "users": "users",
+    "units": "units",
+    "import": "intake",
+    "list": "register",
+    "show": "register",
+    "todo": "register",
+    "act": "steps",
+    "actions": "steps",
+    "replay": "replay",
+    "attach": "files",
+    "forms": "papers",
+    "form": "papers",
+    "ledger": "ledger",
+    "verify": "upkeep",
+    "backup": "upkeep",
+}
+
+
+class Misuse(Exception):
+    """The call cannot be understood."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise Misuse(f"{_in_chinese(message)}；用法：{' '.join(self.format_usage().split()[1:])}")
+
+
+def main(arguments: Sequence[str], open_window: Callable[[Path | None, date | None], int]) -> int:
+    """Run one command and return its exit code. Without a command `open_window` is called with the data folder."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    console = Console("--json" in arguments)
+    try:
+        parsed = _parser(arguments).parse_args(list(arguments))
+        parsed.open_window = open_window
+        if not hasattr(parsed, "run"):
+            return open_window(_data_folder_of(arguments), getattr(parsed, "today", None))
+        return int(parsed.run(parsed, console))
+    except Misuse as error:
+        console.error("usage", str(error))
+        return MISUSED
+    except Refusal as refusal:
+        console.error(refusal.code, refusal.message, refusal.clause, refusal.remedy)
+        return REFUSED
+    except BadData as fault:
+        console.error(fault.code, fault.message)
+        return MISUSED
+    except StorageProblem as problem:
+        console.error(problem.code, problem.message, None, problem.remedy)
+        return DAMAGED
+    except (Cancelled, KeyboardInterrupt):
+        console.error("cancelled", "已取消，没有改动任何数据。")
+        return REFUSED
+    except BrokenPipeError:
+        return DONE
+    except Exception as error:
+        return _bug(error, console, arguments)
+
+
+def _bug(error: Exception, console: Console, arguments: Sequence[str]) -> int:
+    """Anything else is ours: a report goes to a file, a sentence to the user."""
+    from desktop_app.log import report_bug
+
+    saved = report_bug(error, _data_folder_of(arguments))
+    console.error("internal_error", f"程序出错，未完成的改动没有保存；错误报告存于 {saved}。")
+    return DAMAGED
+
+
+def _data_folder_of(arguments: Sequence[str]) -> Path | None:
+    for position, word in enumerate(arguments):
+        if word == "--data" and position + 1 < len(arguments):
+            return Path(arguments[position + 1])
+        if word.startswith("--data="):
+            return Path(word.removeprefix("--data="))
+    return None
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    shared = _global_options()
+    parser = _Parser(
+        "liuyan", description="留言办：人民网领导留言板办理工作", parents=[shared], allow_abbrev=False
+    )
+    commands = parser.add_subparsers(title="命令", metavar="命令", parser_class=_with(shared))
+    named = next((word for word in arguments if word in _MODULES), None)
+    wanted = [_MODULES[named]] if named is not None else list(dict.fromkeys(_MODULES.values()))
+    for name in wanted:
+        importlib.import_module(f"desktop_app.cli.{name}").add_commands(commands)
+    return parser
+
+
+def _with(shared: argparse.ArgumentParser) -> type[argparse.ArgumentParser]:
+    """A parser class whose instances understand the global options too: they may stand after the command."""
+
+    class Command(_Parser):
+        def __init__(self, **kwargs: Any) -> None:
+            kwargs["parents"] = [*kwargs.get("parents", []), shared]
+            super().__init__(**{**kwargs, "allow_abbrev": False})
+
+    return Command
+
+
+def _global_options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    options.add_argument("--data", metavar="DIR", help="数据文件夹")
+    options.add_argument("--user", metavar="NAME", help="用户名")
+    options.add_argument("--password-file", metavar="FILE", help="密码文件；- 为标准输入")
+    options.add_argument("--today", metavar="DATE", type=iso_date, help="当作今天的日期（培训、试验用）")
+    options.add_argument("--json", action="store_true", help="以 JSON 答复")
+    return options
+
+
+def iso_date(text: str) -> date:
+    """An argument that is a date."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是 2026-10-09 这样的日期") from None
+
+
+def _in_chinese(message: str) -> str:
+    """argparse's own sentences in the user's language."""
+    for english, chinese in (
+        ("unrecognized arguments: ", "不认识的参数："),
+        ("the following arguments are required: ", "缺少："),
+        ("expected one argument", "后面要有一个值"),
+        ("expected at least one argument", "后面至少要有一个值"),
+        ("invalid choice: ", "不能是 "),
+        ("choose from ", "可选 "),
+        ("invalid int value: ", "应为整数，不能是 "),
+        ("argument ", "参数 "),
+        ("one of the arguments ", "以下参数须有一个："),
+        (" is required", ""),
+        ("not allowed with argument ", "不能同时用 "),
+    ):
+        message = message.replace(english, chinese)
+    return message

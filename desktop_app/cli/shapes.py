@@ -1,0 +1,146 @@
+"""The JSON shapes promised in docs/command-line.md: fields are added, never renamed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from desktop_app.domain.case_rows import CaseRow
+from desktop_app.domain.messages import Citizen
+from desktop_app.domain.open_items import OpenItem
+from desktop_app.services.case_view import AssignmentView, CaseView, EventView
+from desktop_app.services.cases import Done
+from desktop_app.services.queries import Listed, TodoItem
+
+Document = dict[str, Any]
+
+
+def day(value: date | None) -> str | None:
+    return value.isoformat() if value is not None else None
+
+
+def listed(one: Listed) -> Document:
+    return _case(one.row, one.citizen, one.overdue, one.days_overdue)
+
+
+def _case(row: CaseRow, citizen: Citizen, overdue: bool, days_overdue: int) -> Document:
+    return {
+        "number": row.number,
+        "board_number": row.board_number or None,
+        "regulation": row.regulation,
+        "status": row.status,
+        "title": row.title,
+        "category": row.category or None,
+        "urgency": row.urgency or None,
+        "source": row.source,
+        "received": day(row.received),
+        "due": day(row.due),
+        "reminder": day(row.reminder),
+        "provisional": row.provisional,
+        "due_from": row.due_from,
+        "overdue": overdue,
+        "days_overdue": days_overdue,
+        "was_overdue": row.was_overdue or overdue,
+        "lead": row.lead or None,
+        "supporting": list(row.supporting),
+        "voided": row.voided,
+        "citizen": {
+            "name": citizen.name,
+            "contact": citizen.contact,
+            "work_unit": citizen.work_unit,
+            "address": citizen.address,
+            "ip": citizen.ip,
+        },
+    }
+
+
+def case_file(view: CaseView) -> Document:
+    document = _case(view.row, view.message.citizen, view.overdue, view.days_overdue)
+    document["title"] = view.message.title
+    return document | {
+        "text": view.message.text,
+        "written": view.message.written or None,
+        "board": view.message.board or None,
+        "answer": view.message.answer or None,
+        "extra": dict(view.message.extra),
+        "assignments": [_assignment(one) for one in view.assignments],
+        "events": [_event(one) for one in view.events],
+        "papers": [
+            {
+                "form": paper.form,
+                "number": paper.number or None,
+                "made": paper.made,
+                "by": paper.by,
+                "sha256": paper.sha256,
+            }
+            for paper in view.papers
+        ],
+        "attachments": [
+            {"name": one.name, "as": one.kind, "size": one.size, "sha256": one.sha256, "added": one.added}
+            for one in view.attachments
+        ],
+        "open_items": [_open_item(item) for item in view.open_items],
+        "allowed": [{"action": one.action, "clause": one.clause} for one in view.offers if one.possible],
+    }
+
+
+def _assignment(one: AssignmentView) -> Document:
+    held = one.held
+    return {
+        "unit": held.unit,
+        "role": "lead" if held.lead else "supporting",
+        "dispatched": day(held.dispatched),
+        "received": day(held.received),
+        "how_received": held.how_received or ("推定" if held.presumed else None),
+        "presumed": held.presumed,
+        "due": day(one.due),
+        "ended": day(held.ended),
+        "how": held.how_ended or None,
+        "document": held.number or None,
+    }
+
+
+def _event(one: EventView) -> Document:
+    return {
+        "id": one.id,
+        "action": one.action,
+        "title": one.title,
+        "on": day(one.on),
+        "entered": one.entered,
+        "by": one.by,
+        "keys": dict(one.keys),
+        "void": one.void,
+        "practice": one.practice,
+    }
+
+
+def _open_item(item: OpenItem) -> Document:
+    return {
+        "kind": item.kind,
+        "clause": item.clause,
+        "since": day(item.since),
+        "until": day(item.until),
+        "blocking": item.blocking,
+        "closed_by": item.closed_by,
+    }
+
+
+def todo_item(one: TodoItem) -> Document:
+    return {
+        "kind": one.item.kind,
+        "number": one.row.number,
+        "clause": one.item.clause,
+        "since": day(one.item.since),
+        "until": day(one.item.until),
+        "blocking": one.item.blocking,
+    }
+
+
+def done(one: Done) -> Document:
+    return {
+        "number": one.number,
+        "status": one.status,
+        "event": one.event,
+        "due": day(one.due),
+        "document": one.document or None,
+    }

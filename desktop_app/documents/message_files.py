@@ -1,0 +1,92 @@
+"""From a file of messages to the register: read, recognise the columns, clean, sort, bring in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from desktop_app.documents.sheets import read_table
+from desktop_app.documents.tables import Table
+from desktop_app.domain.columns import recognise
+from desktop_app.domain.incoming import IncomingMessage, Rejected, read_row
+from desktop_app.errors import Refusal
+from desktop_app.services import intake, settings_keys
+from desktop_app.services.intake import Brought, Incoming, Progress
+from desktop_app.services.session import Session
+
+
+def bring_in_file(
+    session: Session,
+    path: Path,
+    *,
+    regulation_id: str | None = None,
+    source: str = "",
+    on: date | None = None,
+    chosen: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Brought:
+    """Bring a file in. `chosen` maps fields to columns where the names do not tell (FIELD=COLUMN).
+
+    BadData where the file cannot be read; Refusal where regulation or source is unknown, or no column holds
+    the message.
+    """
+    regulation = intake.default_regulation(session, regulation_id)
+    intake.source_of(regulation, source)
+    table = read_table(path, sheet)
+    incoming = read_messages(path, table, chosen or remembered_columns(session, table))
+    brought = intake.bring_in(session, incoming, regulation, source, on or session.today, dry_run, progress)
+    if chosen and not dry_run:
+        remember_columns(session, table, chosen)
+    return brought
+
+
+def read_messages(path: Path, table: Table, chosen: Mapping[str, str]) -> Incoming:
+    """Every row of a table as a message, or as rejected with its reason."""
+    columns = recognise(table.header, chosen)
+    if not columns.holds_messages:
+        raise Refusal(
+            "unknown_value",
+            f"{path.name} 中没有认出留言主题或留言详情这一列；表头是：{'、'.join(table.header)}。",
+            None,
+            "请用 --map text=列名 指定。",
+        )
+    messages: list[IncomingMessage] = []
+    rejected: list[Rejected] = []
+    rows = 0
+    for row in table.rows:
+        rows += 1
+        read = read_row(row.number, row.cells, columns)
+        if isinstance(read, Rejected):
+            rejected.append(read)
+        else:
+            messages.append(read)
+    return Incoming(path.name, _sha256(path), rows, tuple(messages), tuple(rejected))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def remembered_columns(session: Session, table: Table) -> dict[str, str]:
+    """The columns chosen the last time a sheet with this header came in."""
+    with session.read() as work:
+        kept = json.loads(work.settings.get(settings_keys.COLUMN_CHOICES) or "{}")
+    found: dict[str, str] = kept.get(_header_key(table), {})
+    return found
+
+
+def remember_columns(session: Session, table: Table, chosen: Mapping[str, str]) -> None:
+    with session.change() as work:
+        kept = json.loads(work.settings.get(settings_keys.COLUMN_CHOICES) or "{}")
+        kept[_header_key(table)] = dict(chosen)
+        work.settings.put(settings_keys.COLUMN_CHOICES, json.dumps(kept, ensure_ascii=False))
+
+
+def _header_key(table: Table) -> str:
+    return hashlib.sha256("\n".join(table.header).encode()).hexdigest()[:16]

@@ -1,0 +1,203 @@
+"""A case as it is shown: masked until revealed, with its story, its papers, what is open and what may be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.case import Assignment, Case
+from desktop_app.domain.case_rows import CaseRow
+from desktop_app.domain.clocks import Clock, clock_of, counted_days, overdue_days
+from desktop_app.domain.corrections import CORRECT, effective_steps
+from desktop_app.domain.deadlines import CountedDay
+from desktop_app.domain.events import Event, NewEvent
+from desktop_app.domain.masking import masked
+from desktop_app.domain.messages import Message
+from desktop_app.domain.office_records import Attachment, PaperMade
+from desktop_app.domain.open_items import OpenItem, open_items
+from desktop_app.domain.privacy import masked_text
+from desktop_app.domain.regulation import Regulation
+from desktop_app.domain.users import Role
+from desktop_app.domain.workflow import Offer, offers
+from desktop_app.errors import Refusal
+from desktop_app.services.case_loading import Loaded, find_row, load_case, situation_of
+from desktop_app.services.cases import plain_keys
+from desktop_app.services.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One line of the story. `void` tells that a later correction took it back."""
+
+    id: int
+    action: str
+    title: str
+    on: date
+    entered: str
+    by: str
+    keys: Mapping[str, str]
+    void: bool
+    practice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentView:
+    """An assignment and its own due date."""
+
+    held: Assignment
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """The whole of one case. `revealed` tells whether protected words stand in the clear."""
+
+    row: CaseRow
+    overdue: bool
+    days_overdue: int
+    days_left: int
+    clock: Clock | None
+    days: tuple[CountedDay, ...]
+    message: Message
+    revealed: bool
+    case: Case
+    regulation: Regulation
+    assignments: tuple[AssignmentView, ...]
+    events: tuple[EventView, ...]
+    papers: tuple[PaperMade, ...]
+    attachments: tuple[Attachment, ...]
+    open_items: tuple[OpenItem, ...]
+    offers: tuple[Offer, ...]
+    today: date
+
+
+def view_case(session: Session, number: str) -> CaseView:
+    """The case with everything protected masked."""
+    session.require(Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
+    with session.read() as work:
+        return _view(session, work, load_case(work, number), revealed=False)
+
+
+def reveal_case(session: Session, number: str, reason: str) -> CaseView:
+    """The case in the clear; who revealed it, when and why is an event of its own (X 第六条)."""
+    session.require(Role.OPERATOR, Role.REVIEWER)
+    if not reason.strip():
+        raise Refusal("missing_key", "查看受保护的信息须写明理由。")
+    with session.change() as work:
+        row = find_row(work, number)
+        work.journal.append(
+            [
+                NewEvent(
+                    "reveal",
+                    session.today,
+                    session.user.name,
+                    session.clock.now(),
+                    row.number,
+                    {},
+                    {"reason": reason.strip()},
+                    session.clock.practice,
+                )
+            ]
+        )
+        return _view(session, work, load_case(work, row.number), revealed=True)
+
+
+def _view(session: Session, work: Work, loaded: Loaded, revealed: bool) -> CaseView:
+    situation = situation_of(session, work, loaded)
+    calendar, today, clock = session.calendar(), session.today, situation.clock
+    case, regulation = loaded.case, loaded.regulation
+    late = overdue_days(clock, calendar, today) if clock is not None else 0
+    ahead = calendar.working_days_between(today, clock.due) if clock is not None and clock.due > today else 0
+    return CaseView(
+        row=loaded.row,
+        overdue=clock is not None and clock.overdue_on(today),
+        days_overdue=late,
+        days_left=ahead,
+        clock=clock,
+        days=counted_days(case.lead, regulation, case.received, calendar) if case.lead is not None else (),
+        message=loaded.message if revealed else masked_message(loaded.message),
+        revealed=revealed,
+        case=case,
+        regulation=regulation,
+        assignments=tuple(
+            AssignmentView(one, clock_of(one, regulation, case.received, calendar).due)
+            for one in case.assignments
+        ),
+        events=_events(loaded, revealed),
+        papers=tuple(work.papers.of_case(case.number)),
+        attachments=tuple(work.attachments.of_case(case.number)),
+        open_items=open_items(situation),
+        offers=offers(situation, session.roles),
+        today=today,
+    )
+
+
+def masked_message(message: Message) -> Message:
+    """The message as third parties may see it: identity masked, protected words in title and text covered."""
+    citizen = message.citizen
+    return Message(
+        title=masked_text(message.title, citizen),
+        text=masked_text(message.text, citizen),
+        citizen=masked(citizen),
+        board_number=message.board_number,
+        board=message.board,
+        kind=message.kind,
+        domain=message.domain,
+        written=message.written,
+        answer=masked_text(message.answer, citizen),
+        answered_at=message.answered_at,
+        answered_by=message.answered_by,
+        ratings=message.ratings,
+        extra={name: masked_text(value, citizen) for name, value in message.extra.items()},
+    )
+
+
+def _events(loaded: Loaded, revealed: bool) -> tuple[EventView, ...]:
+    standing = {step.id for step in effective_steps(loaded.events)}
+    return tuple(
+        EventView(
+            id=event.id,
+            action=event.action,
+            title=_title(loaded.regulation, event.action),
+            on=event.on,
+            entered=event.entered,
+            by=event.by,
+            keys=_shown_keys(event, loaded.message, revealed),
+            void=event.action != CORRECT and event.id not in standing,
+            practice=event.practice,
+        )
+        for event in loaded.events
+    )
+
+
+def _shown_keys(event: Event, message: Message, revealed: bool) -> dict[str, str]:
+    """Short facts as recorded; free text masked until revealed; what repeats the message left out."""
+    keys = plain_keys(event)
+    if event.action == "register":
+        keys = dict(event.keys)
+    if revealed:
+        return keys
+    return {
+        name: masked_text(value, message.citizen) if name in event.protected else value
+        for name, value in keys.items()
+    }
+
+
+_OTHER_TITLES = {
+    "register": "登记",
+    "void": "作废",
+    "reveal": "查看受保护信息",
+    "paper": "制作文书",
+    "attach": "存入附件",
+    "correct": "更正",
+}
+
+
+def _title(regulation: Regulation, action: str) -> str:
+    rule = regulation.actions.get(action)
+    return rule.title if rule is not None else _OTHER_TITLES.get(action, action)

@@ -1,0 +1,276 @@
+"""Bringing a file of messages in, whole or not at all, and taking it back whole.
+
+rows = imported + duplicates + rejected, always; what repeats an earlier message is named with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.events import NewEvent
+from desktop_app.domain.history import VOID
+from desktop_app.domain.incoming import IncomingMessage, Rejected
+from desktop_app.domain.messages import Registration
+from desktop_app.domain.office_records import ImportBatch
+from desktop_app.domain.regulation import Regulation
+from desktop_app.domain.repeats import Earlier, Known, Repeat, Sorted, classify, keys_of
+from desktop_app.domain.repeats import Registered as KnownCase
+from desktop_app.domain.users import Role
+from desktop_app.errors import Cancelled, Refusal
+from desktop_app.services import regulations
+from desktop_app.services.registration import register_all
+from desktop_app.services.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.storage.work import Work
+
+FUTURE_DATE = "date_in_future"
+Progress = Callable[[int, int], bool]
+"""Called with rows done and rows in all; False stops the import, and nothing of it stays."""
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file read: its messages and the rows that could not be read, with what the file is known by."""
+
+    file: str
+    sha256: str
+    rows: int
+    messages: tuple[IncomingMessage, ...]
+    rejected: tuple[Rejected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatOf:
+    """A row and the case it repeats: `number` is the case that already is, `of` says it in words or number."""
+
+    row: int
+    number: str | None
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What became of every row. `batch` is None for a dry run."""
+
+    batch: int | None
+    rows: int
+    numbers: tuple[str, ...]
+    duplicates: tuple[RepeatOf, ...]
+    rejected: tuple[Rejected, ...]
+    suspected: tuple[RepeatOf, ...]
+
+    @property
+    def imported(self) -> int:
+        return self.rows - len(self.duplicates) - len(self.rejected)
+
+
+def bring_in(
+    session: Session,
+    incoming: Incoming,
+    regulation: Regulation,
+    source: str,
+    on: date,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Brought:
+    """Register every new message of a file under `regulation`; `on` dates those that bear no date of their own."""
+    session.require(Role.OPERATOR)
+    source = source_of(regulation, source)
+    if dry_run:
+        with session.read() as work:
+            found = _sorted(session, work, incoming, on)
+            return _brought(None, incoming, found, {})
+    with session.change() as work:
+        found = _sorted(session, work, incoming, on)
+        batch = work.batches.add(_batch_of(session, incoming, found))
+        _journal_batch(session, work, batch, incoming, found)
+        numbers: dict[int, str] = {}
+        for start in range(0, len(found.new), _CHUNK):
+            part = found.new[start : start + _CHUNK]
+            registered = register_all(
+                session,
+                work,
+                [
+                    Registration(regulation.id, one.registered_on(on), source, one.message, batch, one.row)
+                    for one in part
+                ],
+            )
+            numbers |= {one.row: done.number for one, done in zip(part, registered, strict=True)}
+            if progress is not None and not progress(start + len(part), len(found.new)):
+                raise Cancelled
+        return _brought(batch, incoming, found, numbers)
+
+
+def source_of(regulation: Regulation, source: str) -> str:
+    """The regulation's own word for a column of the board; its first where none is given."""
+    if not source:
+        return regulation.values("source")[0]
+    term = regulation.term("source", source)
+    if term is None:
+        known = "、".join(regulation.values("source"))
+        raise Refusal("unknown_value", f"《{regulation.title}》不办理“{source}”的留言；可填：{known}。")
+    return term.value
+
+
+def _sorted(session: Session, work: Work, incoming: Incoming, on: date) -> Sorted:
+    early = [one for one in incoming.messages if one.registered_on(on) <= session.today]
+    late = [_in_future(one, on) for one in incoming.messages if one.registered_on(on) > session.today]
+    found = classify(early, _known(work, early))
+    return replace(found, conflicts=(*found.conflicts, *late))
+
+
+def _in_future(one: IncomingMessage, on: date) -> Rejected:
+    day = one.registered_on(on)
+    return Rejected(
+        one.row,
+        FUTURE_DATE,
+        f"第 {one.row} 行：日期 {day.isoformat()} 在今天之后；请改正收件日期或留言时间后重新导入该行",
+    )
+
+
+def _known(work: Work, messages: Iterable[IncomingMessage]) -> Known:
+    """What of the register could repeat one of these messages, looked up in bulk."""
+    keys = [keys_of(one.message) for one in messages]
+    by_number = work.content_index.by_board_numbers({key.number for key in keys if key.number})
+    return Known(
+        by_number={number: KnownCase(found[0][1], found[0][0]) for number, found in by_number.items()},
+        by_whole=_first(work.content_index.by_digests({key.whole for key in keys if not key.number})),
+        by_alike=_first(work.content_index.by_likeness({one for key in keys for one in key.alike})),
+    )
+
+
+def _first(found: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The case registered first, where several bear the same key."""
+    return {key: numbers[0] for key, numbers in found.items()}
+
+
+def _batch_of(session: Session, incoming: Incoming, found: Sorted) -> ImportBatch:
+    return ImportBatch(
+        file=incoming.file,
+        sha256=incoming.sha256,
+        by=session.user.name,
+        entered=session.clock.now(),
+        rows=incoming.rows,
+        imported=len(found.new),
+        duplicates=len(found.duplicates),
+        rejected=len(found.conflicts) + len(incoming.rejected),
+    )
+
+
+def _journal_batch(session: Session, work: Work, batch: int, incoming: Incoming, found: Sorted) -> None:
+    _journal(
+        session,
+        work,
+        "import",
+        {
+            "batch": str(batch),
+            "sha256": incoming.sha256,
+            "rows": str(incoming.rows),
+            "imported": str(len(found.new)),
+        },
+        {"file": incoming.file},
+    )
+
+
+def _journal(
+    session: Session, work: Work, action: str, keys: dict[str, str], protected: dict[str, str]
+) -> None:
+    work.journal.append(
+        [
+            NewEvent(
+                action,
+                session.today,
+                session.user.name,
+                session.clock.now(),
+                None,
+                keys,
+                protected,
+                session.clock.practice,
+            )
+        ]
+    )
+
+
+def _brought(batch: int | None, incoming: Incoming, found: Sorted, numbers: dict[int, str]) -> Brought:
+    def told(repeat: Repeat) -> RepeatOf:
+        return RepeatOf(repeat.row, numbers.get(repeat.row), _in_words(repeat.of, numbers))
+
+    return Brought(
+        batch=batch,
+        rows=incoming.rows,
+        numbers=tuple(numbers[one.row] for one in found.new if one.row in numbers),
+        duplicates=tuple(
+            RepeatOf(one.row, _number_of(one.of, numbers), _in_words(one.of, numbers))
+            for one in found.duplicates
+        ),
+        rejected=tuple(sorted((*incoming.rejected, *found.conflicts), key=lambda one: one.row)),
+        suspected=tuple(told(one) for one in found.suspected),
+    )
+
+
+def _number_of(of: Earlier, numbers: dict[int, str]) -> str | None:
+    return of.number if of.number is not None else numbers.get(of.row or 0)
+
+
+def _in_words(of: Earlier, numbers: dict[int, str]) -> str:
+    return _number_of(of, numbers) or f"第 {of.row} 行"
+
+
+def undo(session: Session, batch_id: int) -> tuple[str, ...]:
+    """Take a whole import back: its cases are voided, their numbers stay used. Refusal `nothing_to_undo`."""
+    session.require(Role.OPERATOR)
+    with session.change() as work:
+        batch = work.batches.get(batch_id)
+        if batch is None:
+            raise Refusal("nothing_to_undo", f"没有第 {batch_id} 批导入。")
+        if batch.undone:
+            raise Refusal("nothing_to_undo", f"第 {batch_id} 批导入已经撤销过。")
+        rows = [row for row in work.cases.of_batch(batch_id) if not row.voided]
+        _refuse_where_worked_on(work, [row.number for row in rows], batch_id)
+        entered = session.clock.now()
+        work.journal.append(
+            [
+                NewEvent(
+                    VOID,
+                    session.today,
+                    session.user.name,
+                    entered,
+                    row.number,
+                    {"batch": str(batch_id)},
+                    {},
+                    session.clock.practice,
+                )
+                for row in rows
+            ]
+        )
+        for row in rows:
+            work.cases.update(replace(row, voided=True, is_open=False))
+            work.search.drop(row.number)
+            work.content_index.drop(row.number)
+        work.batches.mark_undone(batch_id, entered)
+        return tuple(row.number for row in rows)
+
+
+def _refuse_where_worked_on(work: Work, numbers: Sequence[str], batch: int) -> None:
+    worked = [number for number in numbers if len(work.journal.of_case(number)) > 1]
+    if worked:
+        raise Refusal(
+            "nothing_to_undo",
+            f"第 {batch} 批中已有 {len(worked)} 件办理过（如 {worked[0]}），不能整批撤销。",
+            None,
+            "请先作废这些件后来的记录，或逐件不予受理。",
+        )
+
+
+def default_regulation(session: Session, regulation_id: str | None) -> Regulation:
+    """The regulation named, else the office's own."""
+    if regulation_id is not None:
+        return regulations.load(regulation_id)
+    with session.read() as work:
+        return session.default_regulation(work)

@@ -1,0 +1,241 @@
+"""Founding an office, entering it, its users and its units."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.events import NewEvent
+from desktop_app.domain.passwords import check_password
+from desktop_app.domain.units import Unit
+from desktop_app.domain.users import Role, User
+from desktop_app.errors import Refusal, StorageProblem
+from desktop_app.services import regulations, settings_keys
+from desktop_app.services.session import UNITS_EDITION, OfficeClock, Session
+
+if TYPE_CHECKING:
+    from desktop_app.storage.work import Work
+
+ONE_PERSON = frozenset((Role.OPERATOR, Role.REVIEWER, Role.ADMINISTRATOR))
+"""The first user is all three until roles are separated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    folder: Path
+    office: str
+    regulation: str
+    admin: str
+
+
+def found(
+    folder: Path, office: str, regulation_id: str, admin: str, password: str, clock: OfficeClock | None = None
+) -> Founded:
+    """Make a new empty office in `folder`, with its first user. Nothing stays where any part fails."""
+    from desktop_app.storage import database, keyring
+
+    regulation = regulations.load(regulation_id)
+    if not office.strip() or not admin.strip():
+        raise Refusal("missing_key", "单位名称和第一个用户的姓名都要填写。")
+    check_password(admin, password)
+    key = keyring.create_keyring(folder, admin, password)
+    try:
+        opened = database.create(folder, key)
+    except BaseException:
+        keyring.discard(folder)
+        raise
+    session = Session(opened, User(admin, ONE_PERSON), clock or OfficeClock())
+    try:
+        with session.change() as work:
+            work.settings.put(settings_keys.OFFICE_NAME, office.strip())
+            work.settings.put(settings_keys.DEFAULT_REGULATION, regulation.id)
+            work.users.put(replace(session.user, created=session.clock.now()))
+            _journal(session, work, "found-office", {"office": office.strip(), "regulation": regulation.id})
+    finally:
+        opened.close()
+    return Founded(folder, office.strip(), regulation.id, admin)
+
+
+def enter(folder: Path, user: str, password: str, today: date | None = None) -> Session:
+    """Open the office for a user. StorageProblem `wrong_password`, `account_locked`, `no_office`, `damaged` …"""
+    from desktop_app.storage import keyring
+
+    key = keyring.unlock(folder, user, password)
+    return enter_with_key(folder, user, key, today)
+
+
+def enter_with_key(folder: Path, user: str, key: bytes, today: date | None = None) -> Session:
+    """The same with a data key already unlocked, for a process started by this one."""
+    from desktop_app.storage import database
+
+    opened = database.open_database(folder, key)
+    with opened.read() as work:
+        known = work.users.get(user)
+    if known is None or not known.active:
+        opened.close()
+        raise StorageProblem("wrong_password", "用户名或密码不对。", "请核对后重试；忘记密码请找系统管理员。")
+    return Session(opened, known, OfficeClock(today))
+
+
+def _journal(session: Session, work: Work, action: str, keys: dict[str, str]) -> None:
+    work.journal.append(
+        [
+            NewEvent(
+                action,
+                session.today,
+                session.user.name,
+                session.clock.now(),
+                None,
+                keys,
+                {},
+                session.clock.practice,
+            )
+        ]
+    )
+
+
+# ------------------------------------------------------------------ users
+
+
+def list_users(session: Session) -> list[User]:
+    with session.read() as work:
+        return work.users.all()
+
+
+def add_user(session: Session, name: str, roles: Collection[Role], password: str) -> User:
+    """A further user. Refusal `unknown_value` for a taken name or no role, `weak_password`."""
+    from desktop_app.storage import keyring
+
+    session.require(Role.ADMINISTRATOR)
+    check_password(name, password)
+    if not roles:
+        raise Refusal("missing_key", "至少要给用户一个角色。")
+    user = User(name, frozenset(roles), created=session.clock.now())
+    with session.change() as work:
+        if work.users.get(name) is not None:
+            raise Refusal("unknown_value", f"已经有名为“{name}”的用户。")
+        work.users.put(user)
+        _journal(session, work, "add-user", {"user": name, "roles": ",".join(sorted(user.roles))})
+        keyring.add_user(session.database.folder, session.database.key, name, password)
+    return user
+
+
+def set_roles(session: Session, name: str, roles: Collection[Role]) -> User:
+    """Give a user other roles; the last administrator keeps that role."""
+    session.require(Role.ADMINISTRATOR)
+    with session.change() as work:
+        user = _known_user(work, name)
+        changed = replace(user, roles=frozenset(roles))
+        others = [one for one in work.users.all() if one.name != name and one.has(Role.ADMINISTRATOR)]
+        if Role.ADMINISTRATOR not in changed.roles and not others:
+            raise Refusal("not_allowed_for_role", "至少要留一名系统管理员。")
+        work.users.put(changed)
+        _journal(session, work, "set-roles", {"user": name, "roles": ",".join(sorted(changed.roles))})
+    return changed
+
+
+def separate_roles(session: Session) -> list[User]:
+    """Take casework from administrators, once somebody else can do it: the posts are separated from now on."""
+    session.require(Role.ADMINISTRATOR)
+    with session.change() as work:
+        users = work.users.all()
+        others = [user for user in users if not user.has(Role.ADMINISTRATOR)]
+        for role in (Role.OPERATOR, Role.REVIEWER):
+            if not any(user.has(role) for user in others):
+                raise Refusal(
+                    "not_allowed_for_role",
+                    f"还没有单独的“{role.label}”用户，不能分设岗位。",
+                    None,
+                    "请先用 users add 添加。",
+                )
+        separated = [
+            replace(user, roles=frozenset((Role.ADMINISTRATOR,))) if user.has(Role.ADMINISTRATOR) else user
+            for user in users
+        ]
+        for user in separated:
+            work.users.put(user)
+        work.settings.put(settings_keys.ROLES_SEPARATED, "yes")
+        _journal(session, work, "separate-roles", {})
+    return separated
+
+
+def change_password(session: Session, name: str, password: str) -> None:
+    """A user changes the own password; an administrator anybody's."""
+    from desktop_app.storage import keyring
+
+    if name != session.user.name:
+        session.require(Role.ADMINISTRATOR)
+    check_password(name, password)
+    with session.change() as work:
+        _known_user(work, name)
+        _journal(session, work, "change-password", {"user": name})
+        keyring.change_password(session.database.folder, session.database.key, name, password)
+
+
+def unlock_user(session: Session, name: str) -> None:
+    """Lift the lock that wrong passwords brought about."""
+    from desktop_app.storage import keyring
+
+    session.require(Role.ADMINISTRATOR)
+    with session.change() as work:
+        _known_user(work, name)
+        _journal(session, work, "unlock-user", {"user": name})
+        keyring.unlock_account(session.database.folder, name)
+
+
+def _known_user(work: Work, name: str) -> User:
+    user = work.users.get(name)
+    if user is None:
+        raise Refusal("unknown_value", f"没有名为“{name}”的用户。")
+    return user
+
+
+# ------------------------------------------------------------------ units
+
+
+def list_units(session: Session) -> list[Unit]:
+    with session.read() as work:
+        return work.units.all()
+
+
+def bring_in_units(session: Session, units: Sequence[Unit]) -> int:
+    """Add units, or replace those of the same full name; returns how many were given."""
+    session.require(Role.OPERATOR, Role.ADMINISTRATOR)
+    _refuse_shared_names(units)
+    with session.change() as work:
+        work.units.upsert(units)
+        _units_changed(session, work, {"count": str(len(units))})
+    return len(units)
+
+
+def save_unit(session: Session, unit: Unit, before: str | None = None) -> None:
+    """Enter or change one unit; `before` is its full name until now, where that changes."""
+    session.require(Role.OPERATOR, Role.ADMINISTRATOR)
+    if not unit.name.strip():
+        raise Refusal("missing_key", "单位名称不能空着。")
+    with session.change() as work:
+        kept = [one for one in work.units.all() if one.name not in (unit.name, before)]
+        _refuse_shared_names([*kept, unit])
+        if before is not None and before != unit.name:
+            work.units.replace([*kept, unit])
+        else:
+            work.units.upsert([unit])
+        _units_changed(session, work, {"unit": unit.name})
+
+
+def _refuse_shared_names(units: Iterable[Unit]) -> None:
+    """Two units under one full name cannot be told apart."""
+    seen: set[str] = set()
+    for unit in units:
+        if unit.name in seen:
+            raise Refusal("unknown_value", f"单位名称“{unit.name}”重复。", None, "请合并为一条，或写明区别。")
+        seen.add(unit.name)
+
+
+def _units_changed(session: Session, work: Work, keys: dict[str, str]) -> None:
+    edition = int(work.settings.get(UNITS_EDITION) or 0) + 1
+    work.settings.put(UNITS_EDITION, str(edition))
+    _journal(session, work, "change-units-register", keys)

@@ -1,0 +1,255 @@
+"""Questions to the register: lists, counts, the calendar and what is to do. All answers are frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from desktop_app.domain.case_queries import CasePage, CaseQuery, Cursor
+from desktop_app.domain.case_rows import CaseRow
+from desktop_app.domain.clocks import FROM_DISPATCH
+from desktop_app.domain.deadlines import days_overdue
+from desktop_app.domain.messages import Citizen, Message
+from desktop_app.domain.open_items import OpenItem, open_items
+from desktop_app.domain.privacy import masked_text
+from desktop_app.domain.users import Role
+from desktop_app.domain.work_calendar import Day, WorkCalendar
+from desktop_app.errors import Refusal
+from desktop_app.services.case_loading import load_case, situation_of
+from desktop_app.services.case_view import masked_message
+from desktop_app.services.session import Session
+
+_CASEWORK = (Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row of the list as it may be shown: title and citizen masked, overdue counted for today."""
+
+    row: CaseRow
+    citizen: Citizen
+    overdue: bool
+    days_overdue: int
+    days_left: int
+
+    @property
+    def number(self) -> str:
+        return self.row.number
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    cases: tuple[Listed, ...]
+    next: Cursor | None
+    total: int
+    total_exact: bool
+
+
+def list_cases(session: Session, query: CaseQuery, limit: int = 50, after: Cursor | None = None) -> ListPage:
+    """One page of the register, by keyset: the next begins after `next`."""
+    session.require(*_CASEWORK)
+    with session.read() as work:
+        page: CasePage = work.cases.page(query, after, limit)
+        messages = work.messages.get_many([row.number for row in page.rows])
+    listed = tuple(listed_row(row, messages.get(row.number), session) for row in page.rows)
+    return ListPage(listed, page.next, page.total, page.total_exact)
+
+
+def list_window(session: Session, query: CaseQuery, offset: int, limit: int) -> tuple[Listed, ...]:
+    """Rows by position, for a list that is scrolled."""
+    session.require(*_CASEWORK)
+    with session.read() as work:
+        rows = work.cases.window(query, offset, limit).rows
+        messages = work.messages.get_many([row.number for row in rows])
+    return tuple(listed_row(row, messages.get(row.number), session) for row in rows)
+
+
+def count_cases(session: Session, query: CaseQuery) -> int:
+    session.require(*_CASEWORK)
+    with session.read() as work:
+        return work.cases.page(query, None, 1).total
+
+
+def listed_row(row: CaseRow, message: Message | None, session: Session) -> Listed:
+    calendar, today = session.calendar(), session.today
+    late = row.awaiting_reply and row.due is not None and row.due < today
+    left = calendar.working_days_between(today, row.due) if row.due is not None and row.due > today else 0
+    citizen = masked_message(replace(message, text="", extra={}, answer="")).citizen if message else Citizen()
+    title = masked_text(row.title, message.citizen) if message is not None else masked_text(row.title)
+    return Listed(
+        row=replace(row, title=title),
+        citizen=citizen,
+        overdue=late,
+        days_overdue=days_overdue(calendar, row.due, today) if late and row.due is not None else 0,
+        days_left=left,
+    )
+
+
+def all_rows(session: Session, query: CaseQuery) -> Iterator[tuple[CaseRow, Message]]:
+    """Every case of a query with its message, page by page: for ledgers. Unmasked; the caller answers for it."""
+    session.require(*_CASEWORK)
+    after: Cursor | None = None
+    while True:
+        with session.read() as work:
+            page = work.cases.page(query, after, 500)
+            messages = work.messages.get_many([row.number for row in page.rows])
+        for row in page.rows:
+            yield row, messages[row.number]
+        if page.next is None:
+            return
+        after = page.next
+
+
+def query_of(
+    session: Session,
+    *,
+    status: str | None = None,
+    unit: str | None = None,
+    category: str | None = None,
+    text: str | None = None,
+    due_from: date | None = None,
+    due_to: date | None = None,
+    overdue: bool = False,
+    sort: str = "number",
+    descending: bool | None = None,
+) -> CaseQuery:
+    """A query from what a person says; a unit by any of its names. Refusal `unknown_unit`.
+
+    By number the newest stand first unless told otherwise; in other sorts the first.
+    """
+    if unit:
+        with session.read() as work:
+            found = session.units(work).find(unit)
+        if found is None:
+            raise Refusal("unknown_unit", f"单位名册中没有“{unit}”。", None, "请核对名称。")
+        unit = found.name
+    return CaseQuery(
+        status=status or None,
+        unit=unit or None,
+        category=category or None,
+        text=text or None,
+        due_from=due_from,
+        due_to=due_to,
+        overdue_on=session.today if overdue else None,
+        sort=sort,  # type: ignore[arg-type]
+        descending=descending if descending is not None else sort == "number",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cases stand in each state, and how many are overdue today; voided ones left out."""
+
+    by_status: dict[str, int]
+    overdue: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_status.values())
+
+
+def count_by_status(session: Session) -> Counts:
+    session.require(*_CASEWORK)
+    with session.read() as work:
+        overdue = work.cases.page(CaseQuery(overdue_on=session.today), None, 1).total
+        return Counts(work.cases.count_by_status(), overdue)
+
+
+# ------------------------------------------------------------------ to do
+
+
+@dataclass(frozen=True, slots=True)
+class TodoItem:
+    """One open item of one case."""
+
+    item: OpenItem
+    row: CaseRow
+
+
+def todo(session: Session, on: date | None = None) -> tuple[TodoItem, ...]:
+    """All that is open on that day, in the order of the regulations' files, then by number."""
+    session.require(*_CASEWORK)
+    day = on or session.today
+    found: list[tuple[int, str, TodoItem]] = []
+    with session.read() as work:
+        for row in work.cases.all():
+            if not row.is_open or row.voided:
+                continue
+            loaded = load_case(work, row.number)
+            situation = replace(situation_of(session, work, loaded), today=day)
+            kinds = [rule.kind for rule in loaded.regulation.open_items]
+            for item in open_items(situation):
+                found.append((kinds.index(item.kind), row.number, TodoItem(item, row)))
+    return tuple(entry for _, _, entry in sorted(found, key=lambda one: one[:2]))
+
+
+# ------------------------------------------------------------------ calendar
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """What a day of the calendar tab shows: the day itself, and the cases that touch it."""
+
+    day: Day
+    due: tuple[CaseRow, ...]
+    reminders: tuple[CaseRow, ...]
+    expected: tuple[CaseRow, ...]
+    overdue_since: tuple[CaseRow, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.due) + len(self.reminders) + len(self.expected) + len(self.overdue_since)
+
+
+def calendar_days(session: Session, first: date, last: date) -> tuple[CalendarDay, ...]:
+    """Each day from `first` to `last`: ● due, ▲ to remind, ◇ expected or provisional, ■ overdue since.
+
+    Only cases whose clock still runs, or is expected to, are shown.
+    """
+    session.require(*_CASEWORK)
+    calendar = session.calendar()
+    with session.read() as work:
+        due = [row for row in work.cases.due_between(_overdue_from(calendar, first), last) if _live(row)]
+        reminders = [row for row in work.cases.reminders_between(first, last) if _live(row)]
+    today = session.today
+    return tuple(
+        _calendar_day(session, first + timedelta(days=ahead), due, reminders, today)
+        for ahead in range((last - first).days + 1)
+    )
+
+
+def _overdue_from(calendar: WorkCalendar, first: date) -> date:
+    """Cases due on the last working day before the span are overdue since a day within it."""
+    return calendar.last_working_day_before(first)
+
+
+def _live(row: CaseRow) -> bool:
+    return row.awaiting_reply or (row.is_open and row.due_from == FROM_DISPATCH and row.replied is None)
+
+
+def _calendar_day(
+    session: Session, day: date, due: list[CaseRow], reminders: list[CaseRow], today: date
+) -> CalendarDay:
+    calendar = session.calendar()
+    falls = [row for row in due if row.due == day]
+    since = [
+        row
+        for row in due
+        if row.awaiting_reply
+        and row.due is not None
+        and row.due < today
+        and calendar.nth_working_day_after(row.due, 1) == day
+    ]
+    return CalendarDay(
+        day=calendar.day(day),
+        due=tuple(row for row in falls if not _expected(row)),
+        reminders=tuple(row for row in reminders if row.reminder == day and row.awaiting_reply),
+        expected=tuple(row for row in falls if _expected(row)),
+        overdue_since=tuple(since),
+    )
+
+
+def _expected(row: CaseRow) -> bool:
+    """◇: counted from dispatch, or through a year without its notice."""
+    return row.provisional or row.due_from == FROM_DISPATCH
