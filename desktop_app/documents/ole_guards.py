@@ -58,4 +58,4 @@ def _check(path: Path, data: bytes) -> None:
             raise BadData(Fault(path.name, "", reason))
         extent = BiffExtent(ole.openstream(name).read())
     if extent.cells > sheet_guards.MAX_CELLS:
-        raise sheet_guards.too_big(path, f"表格用到的范围太大（{extent.cells:,} 格）")
+        raise sheet_guards.too_big(path, f"表格用到的范围太大（超过 {sheet_guards.MAX_CELLS:,} 格）")

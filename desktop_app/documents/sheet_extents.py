@@ -57,7 +57,7 @@ class PlainXlsxExtent(_TagExtent):
     """
 
     ROWS, COLUMNS = 99_999, 104
-    _FAR = re.compile(rb'r="(?:[A-Z]{3}|[D-Z][A-Z]|[A-Z]*\d{6})')
+    _NOT_PLAIN = re.compile(rb'<c(?! r="[A-C]?[A-Z]\d{1,5}")[\s/>]')
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,14 +66,33 @@ class PlainXlsxExtent(_TagExtent):
     def tags(self, data: bytes) -> None:
         if not self.is_plain:
             return
-        cells = data.count(b"<c ") + data.count(b"<c>") + data.count(b":c ") + data.count(b":c>")
-        self.is_plain = self._FAR.search(data) is None and cells == data.count(b'<c r="')
-        if cells:
-            self.include(self.ROWS, self.COLUMNS)
+        # b":c": a cell with a prefix, or any text with these two; then the slow look decides.
+        self.is_plain = self._NOT_PLAIN.search(data) is None and b":c" not in data
+        self.include(self.ROWS, self.COLUMNS)
+
+
+def _are_usual(data: bytes) -> bool:
+    """Whether every cell begins with its reference, as all known programs write it."""
+    cells = data.count(b"<c ") + data.count(b"<c>") + data.count(b":c ") + data.count(b":c>")
+    return cells == data.count(b'<c r="')
+
+
+class SharedStringsExtent(_TagExtent):
+    """By the count that an .xlsx file's shared texts claim: the reader makes room for so many at once."""
+
+    _COUNT = re.compile(rb"<(?:\w+:)?sst\s[^>]*?\buniqueCount\s*=\s*[\"'](\d+)")
+
+    def tags(self, data: bytes) -> None:
+        found = self._COUNT.search(data)
+        if found:
+            self.include(int(found[1]), 1)
 
 
 class XlsxExtent(_TagExtent):
     """By the references of an .xlsx sheet's cells, or their order where they have none."""
+
+    # A cell in the usual form with something in it; <c r="A1" s="2"/> is formatted only.
+    _FILLED = re.compile(rb'<c r="([A-Za-z]+)(\d+)"(?:[^>]*[^/>])?>')
 
     _TAG = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^>]*)>")
     _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*)(\d*)[\"']")
@@ -84,6 +103,15 @@ class XlsxExtent(_TagExtent):
         self._column = 0
 
     def tags(self, data: bytes) -> None:
+        if _are_usual(data):
+            filled = self._FILLED.findall(data)
+            if filled:
+                self.include(
+                    max(int(row) for _, row in filled),
+                    max(map(_column_number, {column for column, _ in filled})),
+                )
+                self._row = self.rows
+            return
         for tag in self._TAG.finditer(data):
             self._take(tag[1] == b"row", tag[2])
 

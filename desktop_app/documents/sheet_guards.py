@@ -12,7 +12,14 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from desktop_app.documents.sheet_extents import Extent, OdsExtent, PlainXlsxExtent, XlsbExtent, XlsxExtent
+from desktop_app.documents.sheet_extents import (
+    Extent,
+    OdsExtent,
+    PlainXlsxExtent,
+    SharedStringsExtent,
+    XlsbExtent,
+    XlsxExtent,
+)
 from desktop_app.errors import BadData, Fault
 
 MAX_FILE_BYTES = 128 * 2**20
@@ -58,9 +65,16 @@ def check_zip(path: Path, data: bytes) -> None:
                 if isinstance(extent, PlainXlsxExtent) and not extent.is_plain:
                     extent = XlsxExtent()
                     _unpack(path, package, part, extent, MAX_UNPACKED_BYTES)
-                if extent.cells > MAX_CELLS:
-                    raise too_big(path, f"表格用到的范围太大（{extent.cells:,} 格，最多 {MAX_CELLS:,} 格）")
-    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError, NotImplementedError) as error:
+    # ValueError: a number of thousands of digits where a row or a count should stand.
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        struct.error,
+        OSError,
+        ValueError,
+        NotImplementedError,
+    ) as error:
         raise broken(path) from error
 
 
@@ -95,6 +109,8 @@ def _unpack(path: Path, package: zipfile.ZipFile, part: zipfile.ZipInfo, extent:
                 if size > left:
                     raise too_big(path, f"内容解开后超过 {MAX_UNPACKED_BYTES // 2**20} MB")
                 extent.feed(chunk)
+                if extent.cells > MAX_CELLS:
+                    raise too_big(path, f"表格用到的范围太大（超过 {MAX_CELLS:,} 格）")
     finally:
         part.file_size = stated
     return size
@@ -105,4 +121,6 @@ def _extent_for(name: str) -> Extent:
         return PlainXlsxExtent()
     if name.startswith("xl/worksheets/") and name.endswith(".bin"):
         return XlsbExtent()
+    if name == "xl/sharedStrings.xml":
+        return SharedStringsExtent()
     return OdsExtent() if name == "content.xml" else Extent()

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop_app.domain.columns import folded_name
+from desktop_app.domain.incoming import cell_text
 from desktop_app.domain.message_times import Cell
 from desktop_app.errors import BadData, Fault
 
@@ -56,7 +57,7 @@ def make_table(
         raise BadData(Fault(file, where, "里面没有内容，一行也没有；请检查是否选错了文件或工作表"))
     index = header_index(rows, names)
     width = max(len(row.cells) for row in rows[index:])
-    header = [str(cell).strip() if cell is not None else "" for cell in rows[index].cells]
+    header = [cell_text(cell).strip() for cell in rows[index].cells]
     return Table(
         file,
         sheet,

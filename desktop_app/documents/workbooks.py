@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from desktop_app.documents import ole_guards, sheet_guards
 from desktop_app.documents.tables import Row, Table, filled_rows, header_index, known_names, make_table
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MAX_ROWS = 200_000
 """Filled rows of one sheet; an office has some thousands of messages a year, so more is a mistake."""
 
+_NO_DATES = frozenset({time, timedelta})
 _SheetCell = str | date | datetime | time | timedelta | float | int | bool
 
 
@@ -78,6 +79,8 @@ def _rows(path: Path, sheet: CalamineSheet) -> list[Row]:
 
 def _plain(cells: list[_SheetCell]) -> list[Cell]:
     """Times of day and durations are no dates: they become the text that the sheet shows."""
+    if _NO_DATES.isdisjoint(map(type, cells)):
+        return cast("list[Cell]", cells)
     return [str(cell) if isinstance(cell, time | timedelta) else cell for cell in cells]
 
 
