@@ -136,13 +136,15 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class OfficeWords:
-    """How the regulation names the office and its board."""
+    """How the regulation names the office, its board, a message and who wrote it."""
 
     office: str
     upstream: str
     board: str
     slip_title: str
     bulletin_title: str
+    message: str
+    citizen: str
     article: str
 
 

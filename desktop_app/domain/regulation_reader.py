@@ -101,7 +101,7 @@ class _Reader:
             raise BadData(self._faults)
         words = self._table(
             head["office"], "[office]", office=str, upstream=(str, ""), board=str, slip_title=str,
-            bulletin_title=str, article=str,
+            bulletin_title=str, message=str, citizen=str, article=str,
         )  # fmt: skip
         clock = self._table(
             head["clock"], "[clock]", starts_with=str, article=str, unclaimed_counts_from_dispatch=bool,

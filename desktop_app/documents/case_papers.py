@@ -1,0 +1,300 @@
+"""Papers of cases: from what is recorded to a filled template, one or many, and noted on the case."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from desktop_app.documents.forms import FilledPaper, Template, load_form, merge
+from desktop_app.documents.paper_catalogue import PAPERS, REMINDER, SLIP_ANONYMOUS, SUPERVISION_LETTER, URGE
+from desktop_app.documents.paper_facts import (
+    ContactFact,
+    DueFact,
+    EarlierPaperFact,
+    LetterFacts,
+    MatterFact,
+    NoticeFacts,
+    OfficeFacts,
+    SlipFacts,
+)
+from desktop_app.documents.paper_values import letter_values, reminder_values, slip_values, urge_values
+from desktop_app.documents.template_pieces import Row
+from desktop_app.domain.case import Contact
+from desktop_app.domain.clocks import FROM_DISPATCH
+from desktop_app.domain.office_records import PaperMade
+from desktop_app.domain.regulation import FormRule
+from desktop_app.errors import Cancelled, Refusal, StorageProblem
+from desktop_app.services import papers
+from desktop_app.services.papers import PaperSource
+from desktop_app.services.session import Session
+
+FORMS_FOLDER = "forms"
+"""The office's own templates, in its data folder; they win over the shipped ones."""
+
+Progress = Callable[[int, int], bool]
+Values = dict[str, str | Sequence[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class MadePaper:
+    """A paper ready to be saved. `document` is its number; `unprintable` names characters shown as □."""
+
+    case: str
+    form: str
+    document: str
+    file_name: str
+    data: bytes
+    sha256: str
+    unprintable: tuple[str, ...]
+
+
+def available_forms(session: Session, number: str) -> tuple[FormRule, ...]:
+    """The papers that can be made of the case now, and for which a template exists."""
+    return tuple(form for form in papers.available_forms(session, number) if form.form in PAPERS)
+
+
+def make_paper(session: Session, number: str, form_id: str) -> MadePaper:
+    """Fill one paper and note it on its case. Refusals as `papers.paper_source`; BadData for a bad template."""
+    return make_papers(session, [number], form_id)[0]
+
+
+def make_papers(
+    session: Session, numbers: Sequence[str], form_id: str, progress: Progress | None = None
+) -> list[MadePaper]:
+    """Fill a paper for each case. All are filled before the first is noted, so a refusal leaves nothing half."""
+    template = _template(session, form_id)
+    filled: list[tuple[PaperSource, FilledPaper]] = []
+    for position, number in enumerate(numbers, start=1):
+        source = papers.paper_source(session, number, form_id)
+        filled.append((source, template.fill(_values(source))))
+        if progress is not None and not progress(position, len(numbers)):
+            raise Cancelled
+    with session.change() as work:
+        for source, paper in filled:
+            papers.record_paper_in(session, work, _record(source, paper, template))
+    return [_made(source, paper) for source, paper in filled]
+
+
+def make_merged(
+    session: Session, numbers: Sequence[str], form_id: str, progress: Progress | None = None
+) -> bytes:
+    """Many papers in one file for one print run, each beginning on a new page."""
+    return merge([paper.data for paper in make_papers(session, numbers, form_id, progress)])
+
+
+def save_paper(paper: MadePaper, target: Path) -> Path:
+    """Write a paper as .docx, or as .pdf through the office suite of the machine."""
+    if target.suffix.lower() == ".pdf":
+        return _save_pdf(paper.data, target)
+    return save_bytes(paper.data, target)
+
+
+def save_bytes(data: bytes, target: Path) -> Path:
+    """Write whole or not at all."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise StorageProblem(
+            "file_not_writable",
+            f"文书未能写入 {target}（{error.strerror or type(error).__name__}）。",
+            "请关闭正在打开它的程序，或另选文件夹。",
+        ) from error
+    return target
+
+
+def _save_pdf(data: bytes, target: Path) -> Path:
+    from desktop_app.documents.office_suite import to_pdf
+
+    with tempfile.TemporaryDirectory(prefix="liuyan-") as folder:
+        paper = Path(folder) / "paper.docx"
+        paper.write_bytes(data)
+        return save_bytes(to_pdf(paper, Path(folder)).read_bytes(), target)
+
+
+def save_all(made: Iterable[MadePaper], folder: Path) -> list[Path]:
+    """One file each, under speaking names."""
+    return [save_paper(paper, folder / paper.file_name) for paper in made]
+
+
+def _template(session: Session, form_id: str) -> Template:
+    if form_id not in PAPERS:
+        known = "、".join(f"{one.form_id}（{one.title}）" for one in PAPERS.values())
+        raise Refusal("unknown_value", f"没有“{form_id}”这种文书；现有：{known}。")
+    return load_form(form_id, session.database.folder / FORMS_FOLDER)
+
+
+def _values(source: PaperSource) -> Values:
+    if source.form.form == SUPERVISION_LETTER:
+        return dict(letter_values(_letter(source)))
+    if source.form.form == REMINDER:
+        return dict(reminder_values(_notice(source)))
+    if source.form.form == URGE:
+        return dict(urge_values(_notice(source)))
+    return dict(slip_values(_slip(source)))
+
+
+def _slip(source: PaperSource) -> SlipFacts:
+    case, held, reply = source.case, source.assignment, source.case.reply_in
+    if held is None:
+        raise ValueError("a slip needs an assignment")
+    message = source.masked if source.form.form == SLIP_ANONYMOUS else source.message
+    chosen = case.review
+    before, after = source.regulation.values("contact_time")
+    return SlipFacts(
+        paper_title=source.form.title.removesuffix("（隐去身份）"),
+        office=_office(source),
+        number=held.number,
+        register_number=case.number,
+        code=case.number,
+        title=message.title,
+        message=message.text,
+        dispatched=held.dispatched,
+        lead=held.unit,
+        limit_days=source.limit.days,
+        limit_from=source.regulation.clock.starts_with,
+        due=_due(source),
+        board_number=message.board_number,
+        board=message.board or case.source,
+        category=case.category,
+        topic=message.domain or case.topic,
+        written=_written(message.written),
+        citizen_name="" if source.form.form == SLIP_ANONYMOUS else message.citizen.name,
+        citizen_contact="" if source.form.form == SLIP_ANONYMOUS else message.citizen.contact,
+        supporting=tuple(one.unit for one in case.supporting),
+        urgency=case.urgency,
+        opinion=held.opinion,
+        received_by=held.received_by,
+        received=held.received,
+        contacts_before=_contacts(case.contacts, before),
+        contacts_after=_contacts(case.contacts, after),
+        reply=reply.text if reply is not None else "",
+        suggested_public=reply.suggested_public if reply is not None else None,
+        private_reason=chosen.private_reason if chosen is not None else "",
+        handler=reply.handler if reply is not None else "",
+        handler_phone=reply.phone if reply is not None else "",
+        head=reply.signer if reply is not None and reply.signer != "无" else "",
+        head_signed=reply.on if reply is not None and reply.signer not in ("", "无") else None,
+    )
+
+
+def _letter(source: PaperSource) -> LetterFacts:
+    step = source.pressure
+    if step is None:
+        raise ValueError("a letter needs a step of supervision")
+    return LetterFacts(
+        office=_office(source),
+        sender=source.office.name,
+        number=step.number,
+        addressee=step.to,
+        basis=_basis_words(source),
+        message_words=source.regulation.words.message,
+        matters=(_matter(source),),
+        on=step.on,
+        grounds=(step.ground,) if step.ground else (),
+        urgency=""
+        if source.case.urgency in ("", source.regulation.values("urgency")[0])
+        else source.case.urgency,
+    )
+
+
+def _notice(source: PaperSource) -> NoticeFacts:
+    step = source.pressure
+    if step is None:
+        raise ValueError("a notice needs its step")
+    same = [one for one in source.case.pressure if one.action == step.action and one.event <= step.event]
+    return NoticeFacts(
+        paper_title=source.form.title,
+        office=_office(source),
+        number=step.number,
+        addressee=step.to,
+        basis=_basis_words(source),
+        message_words=source.regulation.words.message,
+        matters=(_matter(source),),
+        on=step.on,
+        occasion=len(same),
+        channel=step.channel,
+        answered_by=step.served_to,
+        served=step.served_on,
+    )
+
+
+def _basis_words(source: PaperSource) -> str:
+    return f"《{source.regulation.title}》{source.form.article}"
+
+
+def _matter(source: PaperSource) -> MatterFact:
+    """The case as a third party may read of it: its title masked."""
+    step, held = source.pressure, source.assignment
+    if step is None or held is None:
+        raise ValueError("a matter needs an assignment and a step")
+    earlier = [one for one in source.case.pressure if one.event < step.event and one.event > held.event]
+    return MatterFact(
+        number=source.case.number,
+        title=source.masked.title,
+        dispatched=held.dispatched,
+        due=_due(source),
+        days_left=source.days_left,
+        earlier=tuple(EarlierPaperFact(source.titles[one.action], one.number, one.on) for one in earlier),
+    )
+
+
+def _office(source: PaperSource) -> OfficeFacts:
+    return OfficeFacts(source.office.name, source.office.contact, source.office.phone)
+
+
+def _due(source: PaperSource) -> DueFact | None:
+    clock = source.clock
+    if clock is None:
+        return None
+    return DueFact(clock.due, clock.due_from == FROM_DISPATCH, clock.provisional)
+
+
+def _contacts(contacts: Iterable[Contact], when: str) -> tuple[ContactFact, ...]:
+    return tuple(ContactFact(one.on, one.channel, one.result) for one in contacts if one.when == when)
+
+
+def _written(text: str) -> datetime | date | None:
+    """The message's own time; a day alone where no time of day was given."""
+    if not text:
+        return None
+    return datetime.fromisoformat(text) if len(text) > 10 else date.fromisoformat(text)
+
+
+def _record(source: PaperSource, paper: FilledPaper, template: Template) -> PaperMade:
+    return PaperMade(
+        form=source.form.form,
+        case=source.case.number,
+        made="",
+        by="",
+        sha256=paper.sha256,
+        number=source.document,
+        template_sha256=template.sha256,
+        file_name=_file_name(source),
+    )
+
+
+def _made(source: PaperSource, paper: FilledPaper) -> MadePaper:
+    return MadePaper(
+        case=source.case.number,
+        form=source.form.form,
+        document=source.document,
+        file_name=_file_name(source),
+        data=paper.bytes,
+        sha256=paper.sha256,
+        unprintable=paper.unprintable,
+    )
+
+
+def _file_name(source: PaperSource) -> str:
+    """2026-0312 承办单 市住建局.docx: what it is, for whom; nothing of the citizen."""
+    unit = source.assignment.unit if source.assignment is not None else ""
+    name = f"{source.case.number} {PAPERS[source.form.form].title} {unit}".strip()
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name)[:80] + ".docx"

@@ -1,0 +1,135 @@
+"""What a ledger says of each case: one flat set of facts, masked at the source unless the right is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.case import Case
+from desktop_app.domain.case_queries import CaseQuery, Cursor
+from desktop_app.domain.case_rows import CaseRow
+from desktop_app.domain.clocks import case_clock, overdue_days
+from desktop_app.domain.events import NewEvent
+from desktop_app.domain.messages import Message
+from desktop_app.domain.regulation import Regulation
+from desktop_app.domain.users import Role
+from desktop_app.services.case_loading import load_case
+from desktop_app.services.case_view import masked_message
+from desktop_app.services.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.storage.work import Work
+
+_PAGE = 200
+
+
+def regulation_of(session: Session) -> Regulation:
+    """The office's own regulation, whose columns its ledgers have."""
+    with session.read() as work:
+        return session.default_regulation(work)
+
+
+def office_name(session: Session) -> str:
+    with session.read() as work:
+        return session.office_name(work)
+
+
+def begin_export(session: Session, query: CaseQuery, ledger: str, unmasked: bool, reason: str) -> int:
+    """Note the export in the journal, and return how many cases it will look at."""
+    if unmasked:
+        session.require(Role.REVIEWER)
+    else:
+        session.require(Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
+    with session.change() as work:
+        work.journal.append(
+            [
+                NewEvent(
+                    "export-ledger",
+                    session.today,
+                    session.user.name,
+                    session.clock.now(),
+                    None,
+                    {"ledger": ledger, "unmasked": "yes" if unmasked else "no"},
+                    {"reason": reason.strip()} if reason.strip() else {},
+                    session.clock.practice,
+                )
+            ]
+        )
+        return work.cases.page(query, None, 1).total
+
+
+def ledger_facts(session: Session, query: CaseQuery, unmasked: bool) -> Iterator[dict[str, object]]:
+    """Every case of the query in its order, page by page, so that memory stays flat."""
+    after: Cursor | None = None
+    while True:
+        with session.read() as work:
+            page = work.cases.page(query, after, _PAGE)
+            messages = work.messages.get_many([row.number for row in page.rows])
+            facts = [_facts(session, work, row, messages[row.number], unmasked) for row in page.rows]
+        yield from facts
+        if page.next is None:
+            return
+        after = page.next
+
+
+def _facts(session: Session, work: Work, row: CaseRow, message: Message, unmasked: bool) -> dict[str, object]:
+    shown = message if unmasked else masked_message(message)
+    facts: dict[str, object] = {
+        "number": row.number,
+        "board_number": row.board_number,
+        "regulation": row.regulation,
+        "status": row.status,
+        "title": shown.title,
+        "category": row.category,
+        "urgency": row.urgency,
+        "source": row.source,
+        "received": row.received,
+        "due": row.due,
+        "reminder": row.reminder,
+        "provisional": row.provisional,
+        "due_from": row.due_from,
+        "lead": row.lead,
+        "supporting": row.supporting,
+        "citizen": shown.citizen.name,
+        "contact": shown.citizen.contact,
+        "work_unit": shown.citizen.work_unit,
+        "address": shown.citizen.address,
+        "ip": shown.citizen.ip,
+        "text": shown.text,
+        "summary": shown.text[:120],
+        "dispatched": row.dispatched,
+        "received_by_unit": row.taken,
+        "replied_on": row.replied,
+        "published_on": row.published,
+        "private": row.private,
+        "closed_on": row.closed,
+        "archived_on": row.archived,
+    }
+    # A case that was never dispatched has no more to tell; its events need not be read.
+    return facts | (_story(session, work, row) if row.dispatched is not None else {})
+
+
+def _story(session: Session, work: Work, row: CaseRow) -> dict[str, object]:
+    loaded = load_case(work, row.number)
+    case, clock = loaded.case, case_clock(loaded.case, loaded.regulation, session.calendar())
+    late = overdue_days(clock, session.calendar(), session.today) if clock is not None else 0
+    return {
+        "overdue": late > 0,
+        "days_overdue": late,
+        "was_overdue": row.was_overdue or late > 0,
+        "extended_days": case.lead.granted_days if case.lead is not None else 0,
+        "returned": _returns(case),
+        "reminders": _pressure(case, "remind"),
+        "urges": _pressure(case, "urge"),
+        "supervisions": _pressure(case, "supervise"),
+        "satisfaction": case.follow_ups[-1].result if case.follow_ups else "",
+    }
+
+
+def _returns(case: Case) -> str:
+    units = [one.unit for one in case.assignments if any(ask.accepted for ask in one.return_requests)]
+    return "、".join(units)
+
+
+def _pressure(case: Case, action: str) -> int:
+    return sum(step.action == action for step in case.pressure)

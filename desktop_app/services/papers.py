@@ -1,0 +1,210 @@
+"""What papers are made of, and the record of each that was made. Papers come of recorded events, never ahead of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.case import Assignment, Case, Pressure
+from desktop_app.domain.clocks import Clock
+from desktop_app.domain.deadlines import Limit
+from desktop_app.domain.events import NewEvent
+from desktop_app.domain.guards import refuse_barred
+from desktop_app.domain.messages import Message
+from desktop_app.domain.office_records import PaperMade
+from desktop_app.domain.regulation import FormRule, Regulation
+from desktop_app.domain.situation import Situation
+from desktop_app.domain.users import Role
+from desktop_app.errors import Refusal
+from desktop_app.services import settings_keys
+from desktop_app.services.case_loading import Loaded, load_case, situation_of
+from desktop_app.services.case_view import masked_message
+from desktop_app.services.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.storage.work import Work
+
+SLIP_ACTIONS = frozenset(("dispatch", "change-units"))
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeIdentity:
+    """Who issues the paper, and whom to ask there."""
+
+    name: str
+    contact: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSource:
+    """Everything a paper may say of one case, in the clear, at one moment.
+
+    `assignment` is the one a slip is for, `pressure` the step a letter or notice is about; `document` the number
+    and `event` the record that the paper rests on. `masked` is the message with all identity covered.
+    """
+
+    form: FormRule
+    regulation: Regulation
+    case: Case
+    message: Message
+    masked: Message
+    clock: Clock | None
+    limit: Limit
+    days_left: int | None
+    assignment: Assignment | None
+    pressure: Pressure | None
+    document: str
+    event: int
+    office: OfficeIdentity
+    titles: dict[str, str]
+    today: date
+
+
+def available_forms(session: Session, number: str) -> tuple[FormRule, ...]:
+    """The papers that can be made of the case now."""
+    session.require(Role.OPERATOR, Role.REVIEWER)
+    with session.read() as work:
+        loaded = load_case(work, number)
+        situation = situation_of(session, work, loaded)
+    return tuple(form for form in loaded.regulation.forms.values() if _why_not(situation, form) is None)
+
+
+def paper_source(session: Session, number: str, form_id: str) -> PaperSource:
+    """What the paper is made of. Refusals: `unknown_value` for a form the regulation does not know,
+    `form_not_available` where its event is not recorded, `unit_complained_of`."""
+    session.require(Role.OPERATOR, Role.REVIEWER)
+    with session.read() as work:
+        loaded = load_case(work, number)
+        form = find_form(loaded.regulation, form_id)
+        situation = situation_of(session, work, loaded)
+        why = _why_not(situation, form)
+        if why is not None:
+            raise why
+        return _source(session, work, loaded, situation, form)
+
+
+def find_form(regulation: Regulation, form_id: str) -> FormRule:
+    form = regulation.forms.get(form_id)
+    if form is None:
+        known = "、".join(f"{one.form}（{one.title}）" for one in regulation.forms.values())
+        raise Refusal("unknown_value", f"没有“{form_id}”这种文书；现有：{known}。")
+    return form
+
+
+def _why_not(situation: Situation, form: FormRule) -> Refusal | None:
+    case = situation.case
+    clause = form.article or None
+    if form.states and case.status not in form.states:
+        return Refusal(
+            "form_not_available", f"{case.number} 现为“{case.status}”，不制作“{form.title}”。", clause
+        )
+    if _basis(case, form) is None:
+        titles = "、".join(situation.regulation.actions[name].title for name in form.after)
+        return Refusal(
+            "form_not_available",
+            f"{case.number} 还没有“{titles}”的记录，不能先制作“{form.title}”。",
+            clause,
+            "请先登记这一步。",
+        )
+    if SLIP_ACTIONS & set(form.after) and case.lead is not None and case.lead.open:
+        try:
+            refuse_barred(situation, case.lead.unit, _complaint_clause(situation.regulation))
+        except Refusal as refusal:
+            return refusal
+    return None
+
+
+def _complaint_clause(regulation: Regulation) -> str | None:
+    return regulation.actions["dispatch"].guard_articles.get("unit_not_complained_of") or None
+
+
+def _basis(case: Case, form: FormRule) -> Assignment | Pressure | None:
+    """The recorded step that the paper is for: the unit's assignment, or the latest step of pressure."""
+    if SLIP_ACTIONS & set(form.after):
+        return case.lead
+    steps = [step for step in case.pressure if step.action in form.after]
+    return steps[-1] if steps else None
+
+
+def _source(
+    session: Session, work: Work, loaded: Loaded, situation: Situation, form: FormRule
+) -> PaperSource:
+    basis = _basis(loaded.case, form)
+    assignment = basis if isinstance(basis, Assignment) else loaded.case.lead
+    reply_limit = loaded.regulation.limits_on(loaded.case.received).reply
+    days = assignment.days if assignment is not None and assignment.days else reply_limit.days
+    return PaperSource(
+        form=form,
+        regulation=loaded.regulation,
+        case=loaded.case,
+        message=loaded.message,
+        masked=masked_message(loaded.message),
+        clock=situation.clock,
+        limit=Limit(days, reply_limit.unit),
+        days_left=_days_left(session, situation.clock, _day_of(basis, session.today)),
+        assignment=assignment,
+        pressure=basis if isinstance(basis, Pressure) else None,
+        document=basis.number if basis is not None else "",
+        event=basis.event if basis is not None else 0,
+        office=office_identity(work),
+        titles={name: rule.title for name, rule in loaded.regulation.actions.items()},
+        today=session.today,
+    )
+
+
+def _day_of(basis: Assignment | Pressure | None, today: date) -> date:
+    """A paper speaks of the day its step was taken, not of the day it is printed."""
+    return basis.on if isinstance(basis, Pressure) else today
+
+
+def _days_left(session: Session, clock: Clock | None, day: date) -> int | None:
+    """Working days to the deadline, negative once past; None where no clock runs."""
+    if clock is None:
+        return None
+    calendar = session.calendar()
+    if day > clock.due:
+        return -calendar.working_days_between(clock.due, day)
+    return calendar.working_days_between(day, clock.due)
+
+
+def office_identity(work: Work) -> OfficeIdentity:
+    def setting(key: str) -> str:
+        return work.settings.get(key) or ""
+
+    return OfficeIdentity(
+        setting(settings_keys.OFFICE_NAME),
+        setting(settings_keys.OFFICE_CONTACT),
+        setting(settings_keys.OFFICE_PHONE),
+    )
+
+
+def record_paper(session: Session, paper: PaperMade) -> None:
+    """Note on the case, and in the journal, that this paper was made: form, number, who, when, digests."""
+    with session.change() as work:
+        record_paper_in(session, work, paper)
+
+
+def record_paper_in(session: Session, work: Work, paper: PaperMade) -> None:
+    entered = session.clock.now()
+    (event,) = work.journal.append(
+        [
+            NewEvent(
+                "paper",
+                session.today,
+                session.user.name,
+                entered,
+                paper.case,
+                {
+                    "form": paper.form,
+                    "document": paper.number,
+                    "sha256": paper.sha256,
+                    "template": paper.template_sha256,
+                },
+                {},
+                session.clock.practice,
+            )
+        ]
+    )
+    work.papers.add(replace(paper, made=entered, by=session.user.name, event_id=event.id))
