@@ -53,18 +53,32 @@ def fold(number: str, steps: Sequence[Step], regulation: Regulation) -> Case:
 
 def apply(case: Case, step: Step, regulation: Regulation) -> Case:
     """The case after one more step: its facts, then the state that the regulation's file names."""
+    moves = _moves_state(case, step)
     change = _CHANGES.get(step.action)
     if change is not None:
         case = change(case, step, regulation)
     rule = regulation.actions.get(step.action)
-    if rule is not None and rule.to is not None and _moves_state(step):
+    if rule is not None and rule.to is not None and moves:
         case = replace(case, status=rule.to)
     return replace(case, last_event=step.id)
 
 
-def _moves_state(step: Step) -> bool:
+def _moves_state(case: Case, step: Step) -> bool:
     """A supporting unit's return leaves the case where it is; a mere delivery is no receipt."""
+    if step.action == "accept-return":
+        returning = return_to_answer(case)
+        return returning is not None and returning.lead
     return step.get("stays") != YES
+
+
+def return_to_answer(case: Case) -> Assignment | None:
+    """Whose return the office answers next: the lead's before all others, then the one asked for first."""
+    waiting = [one for one in case.assignments if one.open and one.pending_return is not None]
+    return min(waiting, key=_asked_first) if waiting else None
+
+
+def _asked_first(one: Assignment) -> tuple[bool, int]:
+    return not one.lead, one.return_requests[-1].event
 
 
 def _accept(case: Case, step: Step, regulation: Regulation) -> Case:
@@ -179,8 +193,10 @@ def _return(case: Case, step: Step, regulation: Regulation) -> Case:
 
 
 def _received_by(one: Assignment, day: date) -> Assignment:
-    """A reply or return implies receipt on that day at the latest (推定)."""
-    return one if one.received is not None else replace(one, received=day, presumed=True)
+    """A reply or return implies receipt on that day at the latest (推定); an earlier one that comes to light, earlier."""
+    if one.received is None or (one.presumed and day < one.received):
+        return replace(one, received=day, presumed=True)
+    return one
 
 
 def _accept_return(case: Case, step: Step, regulation: Regulation) -> Case:
@@ -194,9 +210,9 @@ def _accept_return(case: Case, step: Step, regulation: Regulation) -> Case:
             how_ended=RETURNED,
         )
 
-    lead_returned = case.open_lead is not None and case.open_lead.pending_return is not None
-    held = _update(case.assignments, lambda one: one.open and one.pending_return is not None, settled)
-    if lead_returned:
+    returning = return_to_answer(case)
+    held = _update(case.assignments, lambda one: one is returning, settled)
+    if returning is not None and returning.lead:
         held = _ended(held, step.on, TAKEN_BACK)
     return replace(case, assignments=held)
 
@@ -206,9 +222,8 @@ def _refuse_return(case: Case, step: Step, regulation: Regulation) -> Case:
         request = replace(one.return_requests[-1], accepted=False, answered_on=step.on)
         return replace(one, return_requests=(*one.return_requests[:-1], request))
 
-    return replace(
-        case, assignments=_update(case.assignments, lambda one: one.pending_return is not None, settled)
-    )
+    returning = return_to_answer(case)
+    return replace(case, assignments=_update(case.assignments, lambda one: one is returning, settled))
 
 
 def _apply_extension(case: Case, step: Step, regulation: Regulation) -> Case:

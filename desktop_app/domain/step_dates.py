@@ -11,6 +11,7 @@ from datetime import date
 
 from desktop_app.domain.case import Case
 from desktop_app.domain.corrections import Step
+from desktop_app.domain.history import return_to_answer
 from desktop_app.domain.situation import Situation
 from desktop_app.domain.wording import long_date
 from desktop_app.errors import Refusal
@@ -22,13 +23,7 @@ def check_dates(situation: Situation, step: Step) -> None:
     """Raises `date_in_future` or `date_before_previous`."""
     rule = situation.regulation.actions[step.action]
     clause = rule.article or None
-    if step.on > situation.today:
-        raise Refusal(
-            "date_in_future",
-            f"“{rule.title}”的日期 {long_date(step.on)} 在今天（{long_date(situation.today)}）之后。",
-            clause,
-            "请填写事情实际发生的日期。",
-        )
+    check_not_in_future(step.on, situation.today, rule.title, clause)
     for what, day in (("收件", situation.case.received), *_anchors(situation.case, step)):
         if step.on < day:
             raise Refusal(
@@ -37,6 +32,16 @@ def check_dates(situation: Situation, step: Step) -> None:
                 clause,
                 "请核对日期；前面的日期记错了的，先更正前面的记录。",
             )
+
+
+def check_not_in_future(day: date, today: date, title: str, clause: str | None) -> None:
+    if day > today:
+        raise Refusal(
+            "date_in_future",
+            f"“{title}”的日期 {long_date(day)} 在今天（{long_date(today)}）之后。",
+            clause,
+            "请填写事情实际发生的日期。",
+        )
 
 
 def _anchors(case: Case, step: Step) -> list[Anchor]:
@@ -80,8 +85,9 @@ def _signed_off(case: Case) -> list[Anchor]:
 
 
 def _return_asked(case: Case) -> list[Anchor]:
-    pending = [one.pending_return for one in case.assignments if one.open]
-    return [("退件", one.on) for one in pending if one is not None]
+    returning = return_to_answer(case)
+    asked = returning.pending_return if returning is not None else None
+    return [("退件", asked.on)] if asked is not None else []
 
 
 def _extension_asked(case: Case) -> list[Anchor]:

@@ -16,7 +16,7 @@ from desktop_app.domain.guards import check_guards
 from desktop_app.domain.history import DOCUMENT, REGISTER, VOID, apply, fold
 from desktop_app.domain.regulation import ActionRule, Regulation
 from desktop_app.domain.situation import Situation
-from desktop_app.domain.step_dates import check_dates
+from desktop_app.domain.step_dates import check_dates, check_not_in_future
 from desktop_app.domain.step_reading import read_keys
 from desktop_app.domain.users import Role
 from desktop_app.errors import Refusal
@@ -91,10 +91,6 @@ def _completed(situation: Situation, step: Step) -> Step:
             term = situation.regulation.term("receive_manner", step.get("manner"))
             if term is not None and "claims" not in term.flags:
                 keys[STAYS] = YES
-        case "accept-return":
-            lead = case.open_lead
-            if lead is None or lead.pending_return is None:
-                keys[STAYS] = YES
         case "return":
             _check_returning_unit(situation, step)
         case "change-units":
@@ -132,20 +128,22 @@ def _paper_number(situation: Situation, paper: str) -> str:
     return max(made)[1]
 
 
-def replayed(
-    situation: Situation, steps: Sequence[Step], not_before: int
-) -> tuple[Case, tuple[Step, ...]]:
+def replayed(situation: Situation, steps: Sequence[Step], not_before: int) -> tuple[Case, tuple[Step, ...]]:
     """Fold a corrected history anew, checking every step from event `not_before` on.
 
-    Returns the case and the steps as read again (full words, units by their names). Raises
+    Returns the case and the steps, the corrected one as read again (full words, units by their names); later
+    ones stay as they were recorded, so that the journal alone gives the same case. Raises
     `correction_breaks_history` where a later step would no longer be possible, and the step's own refusal
     where the corrected step itself is not.
     """
     case = fold(situation.case.number, steps[:1], situation.regulation)
+    if steps[0].id == not_before:
+        check_not_in_future(steps[0].on, situation.today, "收件", None)
     read = [steps[0]]
     for step in steps[1:]:
         if step.id >= not_before and step.action not in (REGISTER, VOID):
-            step = _checked_again(replace(situation, case=case), step, later=step.id > not_before)
+            again = _checked_again(replace(situation, case=case), step, later=step.id > not_before)
+            step = again if step.id == not_before else step
         case = apply(case, step, situation.regulation)
         read.append(step)
     return case, tuple(read)

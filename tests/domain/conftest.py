@@ -55,7 +55,7 @@ class Walk:
         source = source or self.regulation.values("source")[0]
         first = date.fromisoformat(received)
         self.events = [Event(1, REGISTER, first, "张三", "", NUMBER, {"source": source}, {})]
-        self.case: Case = fold(NUMBER, effective_steps(self.events), self.regulation)
+        self.case = self.folded()
 
     @property
     def status(self) -> str:
@@ -82,8 +82,12 @@ class Walk:
         step = replace(step, id=self.last + 1, keys={**step.keys, **self._document(step)})
         self.case = apply(self.case, step, self.regulation)
         self._record(step.action, step.on, step.keys)
-        assert self.case == fold(NUMBER, effective_steps(self.events), self.regulation)
+        assert self.case == self.folded()
         return self
+
+    def folded(self) -> Case:
+        """The case that the journal alone gives."""
+        return fold(NUMBER, effective_steps(self.events), self.regulation)
 
     def refused(
         self, action: str, on: str | None = None, roles: frozenset[str] = ROLES, **keys: str

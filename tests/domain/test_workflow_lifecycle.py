@@ -221,3 +221,26 @@ def test_delivery_is_receipt_in_tongliao_and_not_in_xizang(xizang: Walks, tongli
         assert delivered.status == "待签收" and delivered.case.lead.received is None
         assert delivered.case.lead.delivered == date(2026, 9, 22)
         assert delivered.act("receive", "2026-09-24", manner="领办").clock.start == date(2026, 9, 24)
+
+
+def test_returns_are_answered_one_by_one_the_leads_first(both: Walks) -> None:
+    def asked() -> Any:
+        walk = both.received(supporting="住建局,交通局")
+        walk.act("return", "2026-09-21", reason="无关", unit="交通局")
+        walk.act("return", "2026-09-21", reason="无关", unit="住建局")
+        return walk.act("return", "2026-09-21", reason="无关")
+
+    walk = asked().act("refuse-return", "2026-09-22", reason="正属职责")
+    assert walk.act("accept-return", "2026-09-22").status == "办理中"
+    assert [one.unit for one in walk.case.supporting] == ["甲市住建局"]
+    assert walk.act("accept-return", "2026-09-22").case.supporting == ()
+    assert walk.refused("accept-return").code == "wrong_state"
+    assert asked().act("accept-return", "2026-09-22").status == "待交办"
+
+
+def test_a_reply_shows_that_the_receipt_was_earlier_than_presumed(both: Walks) -> None:
+    walk = both.dispatched().act("return", "2026-09-24", reason="不属职责")
+    assert walk.case.lead.received == date(2026, 9, 24) and walk.case.lead.presumed
+    walk.act("refuse-return", "2026-09-24", reason="正属职责")
+    both.reply(walk, "2026-09-23")
+    assert walk.case.lead.received == date(2026, 9, 23)
