@@ -29,7 +29,6 @@ from package import Draft
 PITCH = 579
 BODY = 16.0
 _MM_A_POINT = 25.4 / 72
-_TOP = 37.0
 _PAGE = 297.0
 
 _NAME_TOP = 30.0
@@ -48,9 +47,9 @@ _RULE_LENGTH = 170.0
 _NUMBER_TOP = _FIRST_RULE_END + 7 / 8 * BODY * _MM_A_POINT
 
 # 28 characters of 16 pt want 448 pt, the block has 442.2. The section names the standard's grid (charSpace -848),
-# but LibreOffice gives a character wider than its cell two cells; so the runs carry the narrowing themselves,
-# to the same 28 characters in every suite, and step out of the grid.
-_SPREAD = -0.25
+# but LibreOffice gives a character wider than its cell two cells, and rounds the block down to 439.3 pt; so the runs
+# carry the narrowing themselves, to the same 28 characters in every suite, and step out of the grid.
+_SPREAD = -0.35
 _PITCH_OF_CHARACTERS = BODY + _SPREAD
 
 _LINE = Paragraph(line=PITCH)
@@ -86,7 +85,8 @@ def _head() -> str:
     )
     # The line box of the number is its pitch high; its ink begins where 4/5 of the pitch less 0.85 em lies.
     ink = (0.8 * PITCH / 20 - 0.85 * BODY) * _MM_A_POINT
-    space = Paragraph(line=twips(_NUMBER_TOP - ink - _TOP)).around(rules)
+    # Nothing fits beside the name's frame, so the text of the page begins where it ends.
+    space = Paragraph(line=twips(_NUMBER_TOP - ink - _NAME_FRAME_TOP) - round(_NAME_LINE * 20)).around(rules)
     flush = Paragraph(line=PITCH, tabs=f'<w:tab w:val="right" w:pos="{twips(156)}"/>', align="left")
     marks = flush.around(_body_run("{{首行标注}}", HEITI) + _body_run("\t{{发文字号}}"))
     marks += flush.around(_body_run("{{次行标注}}", HEITI))

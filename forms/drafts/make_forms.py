@@ -12,6 +12,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 
 from letter import letter  # noqa: E402
+from notice import notice  # noqa: E402
 from package import save  # noqa: E402
 from slip import slip  # noqa: E402
 
@@ -19,6 +20,8 @@ DRAFTS = (
     slip("slip.docx", "承办单", identity=True),
     slip("slip-anonymous.docx", "承办单（隐去网民身份）", identity=False),
     letter("supervision-letter.docx", "督办函"),
+    notice("reminder.docx", "提醒单"),
+    notice("urge.docx", "催办单"),
 )
 
 

@@ -1,6 +1,6 @@
 """承办单: an office form on one A4 page for a message of ordinary length, in two editions.
 
-Text block 165 × 261 mm. Only the first row (the numbers) is repeated on further pages; the message, the account
+Text block 165 × 267 mm. Only the first row (the numbers) is repeated on further pages; the message, the account
 and the reply may run over a page, every other row stays whole, and the block to sign and stamp is one row.
 """
 
@@ -42,8 +42,8 @@ def slip(file: str, title: str, *, identity: bool) -> Draft:
         + run(" 页", 9, SONGTI)
     )
     section = (
-        f'<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="{twips(16)}" w:right="{twips(20)}" '
-        f'w:bottom="{twips(16)}" w:left="{twips(25)}" w:header="{twips(8)}" w:footer="{twips(9)}" w:gutter="0"/>'
+        f'<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="{twips(15)}" w:right="{twips(20)}" '
+        f'w:bottom="{twips(15)}" w:left="{twips(25)}" w:header="{twips(8)}" w:footer="{twips(9)}" w:gutter="0"/>'
         '<w:pgNumType w:start="1"/></w:sectPr>'
     )
     heading = Paragraph(line=560, align="center").around(run("{{文书名称}}", 20, XIAOBIAOSONG))
@@ -87,8 +87,8 @@ def _rows(identity: bool) -> list[str]:
         _halves(17, ("拟办意见", "{{拟办意见}}"), ("领导批示", "{{领导批示}}")),
         _halves(9, ("签 收 人", "{{签收人}}"), ("签收时间", "{{签收时间}}")),
         _halves(10, ("办前联系", "{{办前联系}}"), ("办后回访", "{{办后回访}}")),
-        _wide(19, "办理情况", "{{办理情况}}", may_break=True),
-        _wide(27, "回复意见", "{{回复意见}}", may_break=True),
+        _wide(17, "办理情况", "{{办理情况}}", may_break=True),
+        _wide(25, "回复意见", "{{回复意见}}", may_break=True),
         _signatures(),
     ]
 
