@@ -1,0 +1,105 @@
+"""Small records that an office keeps beside its cases; each is one row, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing found wrong with the data. `kind` is a word for machines, `where` the place, `message` Chinese."""
+
+    kind: str
+    where: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportBatch:
+    """One file brought in. `id` is 0 until storage gives it; `entered` the clock's time; counts are rows.
+
+    `undone` is the time at which the whole import was taken back (its numbers stay used), else empty.
+    """
+
+    file: str
+    sha256: str
+    by: str
+    entered: str
+    rows: int
+    imported: int
+    duplicates: int = 0
+    rejected: int = 0
+    id: int = 0
+    undone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingKey:
+    """By what an incoming message is known again (see `repeats.Keys`).
+
+    `content_digest` is of title and text where there is a `board_number`, else of citizen, time, title and text.
+    `likeness` is of the letters of the text, `title_likeness` of citizen and title; either may be empty.
+    """
+
+    number: str
+    content_digest: str
+    board_number: str = ""
+    likeness: str = ""
+    title_likeness: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMade:
+    """A paper that was made of a case: which form, under which document number, from which template.
+
+    `made` is the clock's time; digests are SHA-256 in hexadecimal; `event_id` the event it rests on, if one.
+    """
+
+    form: str
+    case: str
+    made: str
+    by: str
+    sha256: str
+    number: str = ""
+    template_sha256: str = ""
+    event_id: int | None = None
+    file_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentIssued:
+    """A document number that was given out; a voided one stays used (作废)."""
+
+    series: str
+    year: int
+    serial: int
+    text: str
+    case: str | None = None
+    event_id: int | None = None
+    voided_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayNotice:
+    """A holiday notice that the office entered. `text` is JSON; `region` is empty for the national notice."""
+
+    year: int
+    region: str
+    text: str
+    source: str
+    entered: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A scan or file that belongs to a case; its bytes lie encrypted under a random name. `size` is plain bytes."""
+
+    id: int
+    case: str
+    kind: str
+    name: str
+    size: int
+    sha256: str
+    added: str
+    by: str

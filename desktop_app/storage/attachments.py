@@ -1,0 +1,183 @@
+"""Scans and files of cases: each encrypted by itself (AES-256-GCM) under a random name in `attachments/`.
+
+The row of an attachment stands in the database, bound to its file: the case's number and the file's name are
+authenticated with the bytes, so that two files can't be swapped unseen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, insert, select
+
+from desktop_app.domain.office_records import Attachment, Problem
+from desktop_app.errors import Refusal, StorageProblem
+from desktop_app.storage.case_ids import id_of, number_of
+from desktop_app.storage.safe_files import disk_faults_told, write_whole
+from desktop_app.storage.tables import attachments
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+ATTACHMENTS_FOLDER = "attachments"
+LARGEST = 256 * 1024 * 1024
+"""Bytes: a file is sealed in one piece, in memory."""
+
+_PURPOSE = b"liuyan attachments v1"
+_NONCE_BYTES = 12
+
+_COLUMNS = (
+    attachments.c.id,
+    attachments.c.case_id,
+    attachments.c.kind,
+    attachments.c.name,
+    attachments.c.size,
+    attachments.c.sha256,
+    attachments.c.added,
+    attachments.c.by,
+)
+_OF_CASE = select(*_COLUMNS).where(attachments.c.case_id == bindparam("case")).order_by(attachments.c.id)
+_SEALED = select(
+    attachments.c.id,
+    attachments.c.case_id,
+    attachments.c.name,
+    attachments.c.sha256,
+    attachments.c.file,
+    attachments.c.nonce,
+).order_by(attachments.c.id)
+_SEALED_ONE = _SEALED.where(attachments.c.id == bindparam("wanted"))
+
+
+class Attachments:
+    """Files of cases. What a rolled-back transaction had put down is taken away again."""
+
+    def __init__(
+        self, connection: Connection, folder: Path, key: bytes, undo: list[Callable[[], None]]
+    ) -> None:
+        self._connection = connection
+        self._folder = folder / ATTACHMENTS_FOLDER
+        self._key = key
+        self._undo = undo
+
+    def add(
+        self, number: str, content: Path | bytes, kind: str, by: str, *, added: str, name: str = ""
+    ) -> Attachment:
+        """Seals a file to a case. `name` is what it is called (a path's own name by default), `added` the time.
+
+        Refusal ``unknown_value`` for a file above `LARGEST`.
+        """
+        plain = content if isinstance(content, bytes) else _read_given(content)
+        name = name or (content.name if isinstance(content, Path) else "")
+        if len(plain) > LARGEST:
+            raise _too_large(name)
+        file, nonce = secrets.token_hex(16), secrets.token_bytes(_NONCE_BYTES)
+        case_id = id_of(number)
+        with disk_faults_told():
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+        path = self._folder / file
+        self._undo.append(lambda: path.unlink(missing_ok=True))
+        write_whole(path, _cipher(self._key).encrypt(nonce, plain, _bound(case_id, file)))
+        sha256 = hashlib.sha256(plain).hexdigest()
+        made = self._connection.execute(
+            insert(attachments).returning(attachments.c.id),
+            {
+                "case_id": case_id,
+                "kind": kind,
+                "name": name,
+                "size": len(plain),
+                "sha256": sha256,
+                "file": file,
+                "nonce": nonce.hex(),
+                "added": added,
+                "by": by,
+            },
+        )
+        return Attachment(made.scalar_one(), number_of(case_id), kind, name, len(plain), sha256, added, by)
+
+    def of_case(self, number: str) -> list[Attachment]:
+        """The attachments of a case, the first added first."""
+        return [_to_attachment(row) for row in self._connection.execute(_OF_CASE, {"case": id_of(number)})]
+
+    def read(self, attachment_id: int) -> bytes:
+        """The file as it was given. LookupError where there is none; StorageProblem where it is lost or altered."""
+        row = self._connection.execute(_SEALED_ONE, {"wanted": attachment_id}).first()
+        if row is None:
+            raise LookupError(attachment_id)
+        _, case_id, name, sha256, file, nonce = row
+        fault, plain = self._opened(case_id, sha256, file, nonce)
+        if plain is None:
+            raise StorageProblem(
+                "damaged",
+                f"{number_of(case_id)} 的附件“{name}”{fault}。其他数据不受影响。",
+                "请从最近的备份恢复这个附件，或重新扫描后再添加。",
+            )
+        return plain
+
+    def files(self) -> list[str]:
+        """The names under which attachments lie in `attachments/`."""
+        return [row.file for row in self._connection.execute(_SEALED)]
+
+    def check(self) -> Iterator[Problem]:
+        """Opens every attachment: what is lost or altered, and files that belong to no case."""
+        known: set[str] = set()
+        for _, case_id, name, sha256, file, nonce in self._connection.execute(_SEALED):
+            known.add(file)
+            fault, plain = self._opened(case_id, sha256, file, nonce)
+            if plain is None:
+                number = number_of(case_id)
+                yield Problem("attachment", number, f"{number} 的附件“{name}”{fault}。")
+        for path in sorted(self._folder.iterdir()) if self._folder.is_dir() else ():
+            if path.name not in known:
+                yield Problem("attachment_stray", path.name, f"附件文件夹中的 {path.name} 不属于任何留言件。")
+
+    def _opened(self, case_id: int, sha256: str, file: str, nonce: str) -> tuple[str, bytes | None]:
+        from cryptography.exceptions import InvalidTag
+
+        path = self._folder / file
+        if not path.is_file():
+            return "的文件不见了", None
+        with disk_faults_told():
+            sealed = path.read_bytes()
+        try:
+            plain = _cipher(self._key).decrypt(bytes.fromhex(nonce), sealed, _bound(case_id, file))
+        except (InvalidTag, ValueError):
+            return "的文件被改动或损坏", None
+        if hashlib.sha256(plain).hexdigest() != sha256:
+            return "与登记的校验值不符", None
+        return "", plain
+
+
+def _cipher(key: bytes) -> Any:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    # A key of its own, so that the database's key never seals anything else.
+    return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE).derive(key))
+
+
+def _bound(case_id: int, file: str) -> bytes:
+    return f"{number_of(case_id)}/{file}".encode()
+
+
+def _read_given(path: Path) -> bytes:
+    if path.stat().st_size > LARGEST:
+        raise _too_large(path.name)
+    return path.read_bytes()
+
+
+def _too_large(name: str) -> Refusal:
+    return Refusal(
+        "unknown_value",
+        f"附件“{name}”超过 {LARGEST // 1024**2} MB，未添加。",
+        remedy="请缩小扫描分辨率，或分成几个文件。",
+    )
+
+
+def _to_attachment(row: Sequence[Any]) -> Attachment:
+    attachment_id, case_id, kind, name, size, sha256, added, by = row
+    return Attachment(attachment_id, number_of(case_id), kind, name, size, sha256, added, by)

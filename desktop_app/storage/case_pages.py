@@ -1,0 +1,345 @@
+"""The list of cases by page: filters, orders, and the place where the next page begins.
+
+A page begins after a row, not at an offset, so the thousandth page costs what the first does.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import ColumnElement, Select, bindparam, false, func, select, true, tuple_
+
+from desktop_app.domain.case_queries import CasePage, CaseQuery, CaseWindow, Cursor, SortKey
+from desktop_app.domain.case_rows import CaseRow
+from desktop_app.storage.case_ids import join_id, number_of, split_id
+from desktop_app.storage.prepared import Prepared
+from desktop_app.storage.search_index import Search, folded_text_holds_term, index_names, index_reads
+from desktop_app.storage.tables import case_units, cases, status_counts
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+_SORT_COLUMNS = {
+    "due": cases.c.due,
+    "received": cases.c.received,
+    "status": cases.c.status,
+    "unit": cases.c.lead,
+}
+
+TextPlan = Literal["none", "stream", "gather", "walk"]
+"""How a text is looked for: not at all; in the index's own order; all candidates, then sorted; in the order of
+the list, each row looked at. Which is quickest depends on the order and on how many candidates there are."""
+
+_GATHER_AT_MOST = 5_000
+"""Candidates that are few enough to look at every one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Everything of a question that changes its SQL."""
+
+    what: Literal["rows", "ids", "count"]
+    statuses: int
+    unit: bool
+    category: bool
+    due_from: bool
+    due_to: bool
+    overdue: bool
+    open_only: bool
+    include_voided: bool
+    sort: SortKey
+    descending: bool
+    text: TextPlan = "none"
+    recheck: bool = False
+    after: bool = False
+    dated: bool | None = None
+    """Of a list by due date: its cases with a date, then those without; None where the order has no such parts."""
+
+
+class CasePages:
+    """Questions about the list of cases."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def page(self, query: CaseQuery, after: Cursor | None = None, limit: int = 50) -> CasePage:
+        """The first `limit` rows after the place `after`, with the total of all that match `query`."""
+        asked = self._ask(query)
+        rows, following = asked.take("rows", after, limit)
+        total, exact = asked.total()
+        return CasePage(tuple(to_case_row(row) for row in rows), following, total, exact)
+
+    def window(
+        self, query: CaseQuery, offset: int, limit: int, near: tuple[int, Cursor] | None = None
+    ) -> CaseWindow:
+        """Rows `offset` to `offset + limit` of the list, without a total.
+
+        `near` is a place known from an earlier window: the index of a row, and the cursor before it. A jump
+        without one passes over `offset` entries of the index.
+        """
+        asked = self._ask(query)
+        start, after = near if near is not None and near[0] <= offset else (0, None)
+        rows, following = asked.take("rows", after, limit, offset - start)
+        return CaseWindow(tuple(to_case_row(row) for row in rows), following)
+
+    def numbers(self, query: CaseQuery) -> list[str]:
+        """The register numbers of all that match, in the order of the list."""
+        rows, _ = self._ask(query).take("ids", None, None)
+        return [number_of(row[0]) for row in rows]
+
+    def total(self, query: CaseQuery) -> tuple[int, bool]:
+        """How many match, and whether that is exact (else it is the most that it can be)."""
+        return self._ask(query).total()
+
+    def _ask(self, query: CaseQuery) -> _Asked:
+        return _Asked(self._connection, query)
+
+
+class _Asked:
+    """One question put to one connection."""
+
+    def __init__(self, connection: Connection, query: CaseQuery) -> None:
+        self._connection = connection
+        self._query = query
+        self._statuses = query.wanted_statuses
+        self._search = Search.of(query.text) if query.text else None
+        self._candidates = self._search.count(connection) if self._search else 0
+        self._params = self._filter_params()
+
+    def take(
+        self, what: Literal["rows", "ids"], after: Cursor | None, limit: int | None, skip: int = 0
+    ) -> tuple[list[Sequence[Any]], Cursor | None]:
+        """At most `limit` rows (None: all) after a place and `skip` more; and the place after the last of them."""
+        wanted = -1 if limit is None else limit + 1
+        found: list[Sequence[Any]] = []
+        for dated in self._parts(after):
+            if found and 0 <= wanted <= len(found):
+                break
+            begin = (
+                after if after is not None and (dated is None or dated is (after.key is not None)) else None
+            )
+            shape = self._shape(what, after=begin is not None, dated=dated)
+            params = dict(self._params, limit=wanted if wanted < 0 else wanted - len(found), offset=skip)
+            if begin is not None:
+                params.update(after_key=begin.key, after_id=join_id(begin.year, begin.serial))
+            rows = _prepared(shape).rows(self._connection, params)
+            found.extend(rows)
+            if skip and not rows and dated:
+                skip = max(0, skip - self._count_of(shape, params))
+            elif rows:
+                skip = 0
+        if limit is None or len(found) <= limit:
+            return found, None
+        return found[:limit], self._cursor(found[limit - 1])
+
+    def total(self) -> tuple[int, bool]:
+        """How many match, and whether that is exact."""
+        query = self._query
+        if self._search is not None and self._candidates > _GATHER_AT_MOST:
+            return self._candidates, False
+        if self._search is None and not (
+            query.unit or query.category or query.due_from or query.due_to or query.overdue_on
+        ):
+            return self._kept_total(), True
+        rows = _prepared(self._shape("count")).rows(self._connection, self._params)
+        return int(rows[0][0]), True
+
+    def _kept_total(self) -> int:
+        query, total = self._query, 0
+        for status, is_open, voided, count in _KEPT_COUNTS.rows(self._connection, {}):
+            if (
+                (self._statuses is None or status in self._statuses)
+                and (is_open or not query.open_only)
+                and (query.include_voided or not voided)
+            ):
+                total += count
+        return total
+
+    def _count_of(self, shape: _Shape, params: dict[str, Any]) -> int:
+        counting = _Shape(
+            **{name: getattr(shape, name) for name in _Shape.__slots__ if name != "what"}, what="count"
+        )
+        return int(_prepared(counting).rows(self._connection, params)[0][0])
+
+    def _parts(self, after: Cursor | None) -> tuple[bool | None, ...]:
+        query = self._query
+        if query.sort != "due":
+            return (None,)
+        if query.due_from or query.due_to or query.overdue_on:
+            return (True,)
+        return (False,) if after is not None and after.key is None else (True, False)
+
+    def _cursor(self, row: Sequence[Any]) -> Cursor:
+        column = _SORT_COLUMNS.get(self._query.sort)
+        key = None if column is None else row[_PLACES[column.name]]
+        year, serial = split_id(row[0])
+        return Cursor(self._query.sort, self._query.descending, key, year, serial)
+
+    def _shape(
+        self, what: Literal["rows", "ids", "count"], *, after: bool = False, dated: bool | None = None
+    ) -> _Shape:
+        query = self._query
+        return _Shape(
+            what=what,
+            statuses=len(self._statuses) if self._statuses is not None else 0,
+            unit=bool(query.unit),
+            category=bool(query.category),
+            due_from=query.due_from is not None,
+            due_to=query.due_to is not None,
+            overdue=query.overdue_on is not None,
+            open_only=query.open_only,
+            include_voided=query.include_voided,
+            sort=query.sort,
+            descending=query.descending,
+            text=self._text_plan(what),
+            recheck=self._search is not None and self._search.needs_recheck,
+            after=after,
+            dated=dated,
+        )
+
+    def _text_plan(self, what: Literal["rows", "ids", "count"]) -> TextPlan:
+        if self._search is None:
+            return "none"
+        if what == "rows" and self._query.sort == "number":
+            return "stream"
+        return "gather" if what != "rows" or self._candidates <= _GATHER_AT_MOST else "walk"
+
+    def _filter_params(self) -> dict[str, Any]:
+        query = self._query
+        params: dict[str, Any] = {"unit": query.unit, "category": query.category}
+        for place, status in enumerate(self._statuses or ()):
+            params[f"status_{place}"] = status
+        for name, day in (
+            ("due_from", query.due_from),
+            ("due_to", query.due_to),
+            ("overdue", query.overdue_on),
+        ):
+            params[name] = None if day is None else day.isoformat()
+        if self._search is not None:
+            params.update(match=self._search.match, term=self._search.term)
+        return params
+
+
+_PLACES = {column.name: place for place, column in enumerate(cases.c)}
+_KEPT_COUNTS = Prepared(
+    select(status_counts.c.status, status_counts.c.is_open, status_counts.c.voided, status_counts.c.count)
+)
+
+
+@lru_cache(maxsize=512)
+def _prepared(shape: _Shape) -> Prepared:
+    statement: Select[Any]
+    if shape.what == "count":
+        statement = select(func.count())
+    elif shape.what == "ids":
+        statement = select(cases.c.id)
+    else:
+        statement = select(*cases.c)
+    statement = (
+        statement.select_from(index_reads(cases.c.id)[0], cases)
+        if shape.text == "stream"
+        else (statement.select_from(cases))
+    )
+    statement = statement.where(*_conditions(shape))
+    if shape.what == "count":
+        return Prepared(statement)
+    return Prepared(_ordered(statement, shape).limit(bindparam("limit")).offset(bindparam("offset")))
+
+
+def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if not shape.include_voided:
+        wanted.append(cases.c.voided == false())
+    if shape.statuses == 1:
+        wanted.append(cases.c.status == bindparam("status_0"))
+    elif shape.statuses:
+        wanted.append(cases.c.status.in_([bindparam(f"status_{place}") for place in range(shape.statuses)]))
+    if shape.open_only:
+        wanted.append(cases.c.is_open == true())
+    if shape.unit:
+        of_unit = select(case_units.c.case_id).where(case_units.c.unit == bindparam("unit"))
+        wanted.append(cases.c.id.in_(of_unit))
+    if shape.category:
+        wanted.append(cases.c.category == bindparam("category"))
+    if shape.due_from:
+        wanted.append(cases.c.due >= bindparam("due_from"))
+    if shape.due_to:
+        wanted.append(cases.c.due <= bindparam("due_to"))
+    if shape.overdue:
+        wanted.extend((cases.c.awaiting_reply == true(), cases.c.due < bindparam("overdue")))
+    if shape.dated is not None:
+        wanted.append(cases.c.due.is_not(None) if shape.dated else cases.c.due.is_(None))
+    wanted.extend(_text_conditions(shape))
+    return wanted
+
+
+def _text_conditions(shape: _Shape) -> list[ColumnElement[bool]]:
+    if shape.text == "none":
+        return []
+    if shape.text == "walk":
+        return [folded_text_holds_term(cases.c.id)]
+    named = index_names(cases.c.id) if shape.text == "gather" else index_reads(cases.c.id)[1]
+    return [named, folded_text_holds_term(cases.c.id)] if shape.recheck else [named]
+
+
+def _ordered(statement: Select[Any], shape: _Shape) -> Select[Any]:
+    column = _SORT_COLUMNS.get(shape.sort)
+    # In the index's own order the list is sorted by the index's row number, which is the case's id.
+    number = index_reads(cases.c.id)[2] if shape.text == "stream" else cases.c.id
+    keys: list[Any] = [number] if column is None or shape.dated is False else [column, number]
+    places: list[Any] = [bindparam("after_key"), bindparam("after_id")][-len(keys) :]
+    if shape.after:
+        if len(keys) == 1:
+            statement = statement.where(number < places[0] if shape.descending else number > places[0])
+        else:
+            row, place = tuple_(*keys), tuple_(*places)
+            statement = statement.where(row < place if shape.descending else row > place)
+    return statement.order_by(*(key.desc() if shape.descending else key for key in keys))
+
+
+def to_case_row(row: Sequence[Any]) -> CaseRow:
+    """A row of the table, all columns in their order, as a CaseRow."""
+    (case_id, regulation, status, title, received, source, is_open, board_number, board, domain, category,
+     urgency, topic, lead, supporting, due, reminder, provisional, due_from, awaiting_reply, was_overdue,
+     dispatched, taken, replied, published, private, closed, archived, voided, batch) = row  # fmt: skip
+    year, serial = split_id(case_id)
+    day = date.fromisoformat
+    return CaseRow(
+        f"{year}-{serial:04d}",
+        year,
+        serial,
+        regulation,
+        status,
+        title,
+        day(received),
+        source,
+        bool(is_open),
+        board_number,
+        board,
+        domain,
+        category,
+        urgency,
+        topic,
+        lead,
+        tuple(json.loads(supporting)) if supporting else (),
+        day(due) if due else None,
+        day(reminder) if reminder else None,
+        bool(provisional),
+        due_from,
+        bool(awaiting_reply),
+        bool(was_overdue),
+        day(dispatched) if dispatched else None,
+        day(taken) if taken else None,
+        day(replied) if replied else None,
+        day(published) if published else None,
+        bool(private),
+        day(closed) if closed else None,
+        day(archived) if archived else None,
+        bool(voided),
+        batch,
+    )

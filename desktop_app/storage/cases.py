@@ -1,0 +1,177 @@
+"""Rows of cases: the projection of their events, written in the same transaction as these."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, false, func, insert, literal_column, select, true, update
+
+from desktop_app.domain.case_rows import CaseRow
+from desktop_app.storage.case_ids import id_of, join_id
+from desktop_app.storage.case_pages import CasePages, to_case_row
+from desktop_app.storage.tables import case_units, cases, status_counts
+
+if TYPE_CHECKING:
+    pass
+
+_CHUNK = 1000
+
+_ALL = select(*cases.c)
+_GET = _ALL.where(cases.c.id == bindparam("case"))
+_BY_BOARD = _ALL.where(
+    cases.c.board_number == bindparam("board"), cases.c.board_number != literal_column("''")
+).order_by(cases.c.id)
+_OF_BATCH = _ALL.where(cases.c.batch == bindparam("batch"), cases.c.batch.is_not(None)).order_by(cases.c.id)
+_AFTER = _ALL.where(cases.c.id > bindparam("after")).order_by(cases.c.id).limit(_CHUNK)
+_DUE = (
+    _ALL.where(cases.c.due.between(bindparam("first"), bindparam("last")), cases.c.voided == false())
+    .order_by(cases.c.due, cases.c.id)
+)  # fmt: skip
+_REMINDERS = (
+    _ALL.where(
+        cases.c.reminder.between(bindparam("first"), bindparam("last")),
+        cases.c.awaiting_reply == true(),
+        cases.c.voided == false(),
+    )
+    .order_by(cases.c.reminder, cases.c.id)
+)  # fmt: skip
+_UPDATE = (
+    update(cases)
+    .where(cases.c.id == bindparam("case"))
+    .values({column.name: bindparam(column.name) for column in cases.c if column.name != "id"})
+)
+_UNITS_BEFORE = select(cases.c.lead, cases.c.supporting).where(cases.c.id == bindparam("case"))
+_DROP_UNITS = delete(case_units).where(case_units.c.case_id == bindparam("case"))
+
+
+class Cases(CasePages):
+    """The register: one row a case."""
+
+    def insert(self, rows: Sequence[CaseRow]) -> None:
+        """Adds new rows; their numbers must be new."""
+        if not rows:
+            return
+        self._connection.execute(insert(cases), [row_to_params(row) for row in rows])
+        self._add_units(rows)
+
+    def update(self, row: CaseRow) -> None:
+        """Puts `row` in the place of the one with its number; LookupError where there is none."""
+        params = row_to_params(row)
+        case = {"case": params.pop("id")}
+        before = self._connection.execute(_UNITS_BEFORE, case).first()
+        if before is None:
+            raise LookupError(row.number)
+        self._connection.execute(_UPDATE, {**params, **case})
+        if tuple(before) != (params["lead"], params["supporting"]):
+            self._connection.execute(_DROP_UNITS, case)
+            self._add_units([row])
+
+    def get(self, number: str) -> CaseRow | None:
+        """The row of that register number; voided ones too."""
+        row = self._connection.execute(_GET, {"case": id_of(number)}).first()
+        return None if row is None else to_case_row(row)
+
+    def by_board_number(self, board_number: str) -> list[CaseRow]:
+        """All rows that came in under that number of the board, in register order; voided ones too."""
+        return self._rows(_BY_BOARD, {"board": board_number})
+
+    def of_batch(self, batch: int) -> list[CaseRow]:
+        """The rows that one import brought in; voided ones too."""
+        return self._rows(_OF_BATCH, {"batch": batch})
+
+    def due_between(self, first: date, last: date) -> list[CaseRow]:
+        """Rows not voided whose due date lies in the span, both days included, by date; answered ones too."""
+        return self._rows(_DUE, _span(first, last))
+
+    def reminders_between(self, first: date, last: date) -> list[CaseRow]:
+        """Rows still awaiting a reply whose reminder date lies in the span, both days included, by date."""
+        return self._rows(_REMINDERS, _span(first, last))
+
+    def count_by_status(self, *, include_voided: bool = False) -> dict[str, int]:
+        """How many cases are in each state; kept by triggers, so it costs the same at any size."""
+        counts: dict[str, int] = {}
+        for status, voided, count in self._connection.execute(
+            select(status_counts.c.status, status_counts.c.voided, status_counts.c.count)
+        ):
+            if count and (include_voided or not voided):
+                counts[status] = counts.get(status, 0) + count
+        return counts
+
+    def count_open(self) -> int:
+        """How many cases are open, voided ones left out; kept as the counts by state are."""
+        total = self._connection.execute(
+            select(func.sum(status_counts.c.count)).where(
+                status_counts.c.is_open.is_(True), status_counts.c.voided.is_(False)
+            )
+        ).scalar()
+        return int(total or 0)
+
+    def all(self) -> Iterator[CaseRow]:
+        """Every row in register order, voided ones too, read piece by piece."""
+        after = 0
+        while rows := self._connection.execute(_AFTER, {"after": after}).all():
+            after = rows[-1][0]
+            for row in rows:
+                yield to_case_row(row)
+
+    def _rows(self, statement: Any, params: dict[str, Any]) -> list[CaseRow]:
+        return [to_case_row(row) for row in self._connection.execute(statement, params)]
+
+    def _add_units(self, rows: Sequence[CaseRow]) -> None:
+        pairs = [
+            {"case_id": join_id(row.year, row.serial), "unit": unit}
+            for row in rows
+            for unit in dict.fromkeys((row.lead, *row.supporting))
+            if unit
+        ]
+        if pairs:
+            self._connection.execute(insert(case_units), pairs)
+
+
+def row_to_params(row: CaseRow) -> dict[str, Any]:
+    """The columns of the table that a row fills."""
+    if id_of(row.number) != join_id(row.year, row.serial):
+        raise ValueError(f"number and year, serial disagree: {row.number}")
+    return {
+        "id": join_id(row.year, row.serial),
+        "regulation": row.regulation,
+        "status": row.status,
+        "title": row.title,
+        "received": row.received.isoformat(),
+        "source": row.source,
+        "is_open": row.is_open,
+        "board_number": row.board_number,
+        "board": row.board,
+        "domain": row.domain,
+        "category": row.category,
+        "urgency": row.urgency,
+        "topic": row.topic,
+        "lead": row.lead,
+        "supporting": json.dumps(row.supporting, ensure_ascii=False) if row.supporting else "",
+        "due": _iso(row.due),
+        "reminder": _iso(row.reminder),
+        "provisional": row.provisional,
+        "due_from": row.due_from,
+        "awaiting_reply": row.awaiting_reply,
+        "was_overdue": row.was_overdue,
+        "dispatched": _iso(row.dispatched),
+        "taken": _iso(row.taken),
+        "replied": _iso(row.replied),
+        "published": _iso(row.published),
+        "private": row.private,
+        "closed": _iso(row.closed),
+        "archived": _iso(row.archived),
+        "voided": row.voided,
+        "batch": row.batch,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _span(first: date, last: date) -> dict[str, str]:
+    return {"first": first.isoformat(), "last": last.isoformat()}

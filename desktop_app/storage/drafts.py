@@ -1,0 +1,48 @@
+"""What a user has typed into a form and not yet saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, insert, select
+
+from desktop_app.storage.case_ids import id_of
+from desktop_app.storage.tables import drafts
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+_HERE = (
+    drafts.c.user == bindparam("of_user"),
+    drafts.c.case_id == bindparam("of_case"),
+    drafts.c.action == bindparam("of_action"),
+)
+_GET = select(drafts.c.text).where(*_HERE)
+_DROP = delete(drafts).where(*_HERE)
+
+
+class Drafts:
+    """One draft a user, case and action: JSON text that only the form reads."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, user: str, number: str, action: str) -> str | None:
+        """What was typed, or None."""
+        text: str | None = self._connection.execute(_GET, _place(user, number, action)).scalar()
+        return text
+
+    def put(self, user: str, number: str, action: str, text: str) -> None:
+        """Keeps what is typed now, in the place of what was."""
+        self.drop(user, number, action)
+        self._connection.execute(
+            insert(drafts), {"user": user, "case_id": id_of(number), "action": action, "text": text}
+        )
+
+    def drop(self, user: str, number: str, action: str) -> None:
+        """Forgets what was typed, as after the act."""
+        self._connection.execute(_DROP, _place(user, number, action))
+
+
+def _place(user: str, number: str, action: str) -> dict[str, Any]:
+    return {"of_user": user, "of_case": id_of(number), "of_action": action}

@@ -1,0 +1,96 @@
+"""One transaction, and what can be done inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.storage.attachments import Attachments
+from desktop_app.storage.batches import Batches, ContentIndex
+from desktop_app.storage.cases import Cases
+from desktop_app.storage.drafts import Drafts
+from desktop_app.storage.journal import Journal
+from desktop_app.storage.messages import Messages
+from desktop_app.storage.notices import Notices
+from desktop_app.storage.numbers import Numbers
+from desktop_app.storage.papers import Papers
+from desktop_app.storage.search_index import SearchIndex
+from desktop_app.storage.settings import Settings
+from desktop_app.storage.units import Units
+from desktop_app.storage.users import Users
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+
+class Work:
+    """The repositories of one transaction. Nothing of it may be used once the transaction has ended."""
+
+    def __init__(self, connection: Connection, folder: Path, key: bytes) -> None:
+        self._connection = connection
+        self._folder = folder
+        self._key = key
+        self._undo: list[Callable[[], None]] = []
+
+    def undo_files(self) -> None:
+        """Takes back what was put beside the database in a transaction that was rolled back."""
+        while self._undo:
+            self._undo.pop()()
+
+    @cached_property
+    def journal(self) -> Journal:
+        return Journal(self._connection)
+
+    @cached_property
+    def cases(self) -> Cases:
+        return Cases(self._connection)
+
+    @cached_property
+    def messages(self) -> Messages:
+        return Messages(self._connection)
+
+    @cached_property
+    def search(self) -> SearchIndex:
+        return SearchIndex(self._connection)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        return Numbers(self._connection)
+
+    @cached_property
+    def units(self) -> Units:
+        return Units(self._connection)
+
+    @cached_property
+    def settings(self) -> Settings:
+        return Settings(self._connection)
+
+    @cached_property
+    def users(self) -> Users:
+        return Users(self._connection)
+
+    @cached_property
+    def papers(self) -> Papers:
+        return Papers(self._connection)
+
+    @cached_property
+    def batches(self) -> Batches:
+        return Batches(self._connection)
+
+    @cached_property
+    def content_index(self) -> ContentIndex:
+        return ContentIndex(self._connection)
+
+    @cached_property
+    def notices(self) -> Notices:
+        return Notices(self._connection)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self._connection)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        return Attachments(self._connection, self._folder, self._key, self._undo)
