@@ -20,8 +20,7 @@ from desktop_app.errors import StorageProblem
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+    from openpyxl.worksheet.worksheet import Worksheet
 
 LONGEST_CELL = 32_767
 """What a cell of a sheet can hold (ECMA-376 says nothing; Excel's limit), in UTF-16 units."""
@@ -45,13 +44,14 @@ def write_fault_sheet(path: Path, table: Table, rejected: Sequence[Rejected]) ->
 
     reasons = {each.row: each.message for each in rejected}
     rows = [row for row in table.rows if row.number in reasons]
-    book = Workbook(write_only=True)
-    sheet: WriteOnlyWorksheet = book.create_sheet("待修改")
+    book = Workbook()
+    sheet: Worksheet = book.worksheets[0]
+    sheet.title = "待修改"
     header = (*table.header, *FAULT_COLUMNS)
     _lay_out(sheet, header)
-    sheet.append(_texts(sheet, header))
-    for row in rows:
-        sheet.append(_texts(sheet, _mended(row, reasons[row.number])))
+    _write(sheet, 1, header)
+    for number, row in enumerate(rows, 2):
+        _write(sheet, number, _mended(row, reasons[row.number]))
     try:
         _save(book, path)
     except OSError as error:
@@ -69,18 +69,16 @@ def _mended(row: Row, reason: str) -> tuple[str, ...]:
     return (*cells, str(row.number), reason + _CUT if cut else reason)
 
 
-def _texts(sheet: WriteOnlyWorksheet, texts: Sequence[str]) -> list[WriteOnlyCell]:
-    from openpyxl.cell import WriteOnlyCell
+def _write(sheet: Worksheet, number: int, texts: Sequence[str]) -> None:
     from openpyxl.styles import Alignment
 
-    cells = []
-    for text in texts:
-        cell = WriteOnlyCell(sheet, value=_fitting(_escaped(text)))
+    wrapped = Alignment(wrap_text=True, vertical="top")
+    for column, text in enumerate(texts, 1):
+        cell = sheet.cell(number, column)
+        cell.value = _fitting(_escaped(text))
         cell.data_type = "s"  # a text that begins with = is taken for a formula otherwise
         cell.number_format = "@"
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cells.append(cell)
-    return cells
+        cell.alignment = wrapped
 
 
 def _escaped(text: str) -> str:
@@ -97,7 +95,7 @@ def _length(text: str) -> int:
     return len(text) if len(text) <= LONGEST_CELL // 2 else len(text.encode("utf-16-le")) // 2
 
 
-def _lay_out(sheet: WriteOnlyWorksheet, header: Sequence[str]) -> None:
+def _lay_out(sheet: Worksheet, header: Sequence[str]) -> None:
     from openpyxl.utils import get_column_letter
 
     sheet.freeze_panes = "A2"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
 from pathlib import Path
 
 from desktop_app.documents import sheet_guards
@@ -21,8 +20,10 @@ def readable(path: Path, data: bytes) -> bytes:
         decrypted = _decrypted(path, data)
         if not decrypted.startswith(b"PK"):
             _check(path, decrypted)
-    # Neither library promises what it raises on a damaged file.
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, struct.error) as error:
+    except BadData:
+        raise
+    # Damaged bytes make msoffcrypto and olefile raise almost anything (flipped bits gave a dozen kinds).
+    except Exception as error:
         raise sheet_guards.broken(path) from error
     return decrypted
 
@@ -54,7 +55,7 @@ def _check(path: Path, data: bytes) -> None:
     with olefile.OleFileIO(io.BytesIO(data)) as ole:
         name = next((each for each in ("Workbook", "Book") if ole.exists(each)), None)
         if name is None:
-            reason = "是 Word 或别的 Office 文件，里面没有工作表；请选择 Excel 表格"
+            reason = "里面没有工作簿：可能不是 Excel 表格，或文件不完整；请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入"
             raise BadData(Fault(path.name, "", reason))
         extent = BiffExtent(ole.openstream(name).read())
     if extent.cells > sheet_guards.MAX_CELLS:

@@ -211,29 +211,48 @@ class XlsbExtent(Extent):
 class BiffExtent(Extent):
     """By the cell records of an .xls workbook ([MS-XLS] 2.1.4: type and length of 16 bits, data).
 
-    All sheets are taken as one block, which is never too small.
+    All sheets are taken as one block, which is never too small. What a sheet claims for its range, and the
+    file for its shared texts, counts as well: the reader makes room for so much at once.
     """
 
     # Number, Label, BoolErr, Rk, LabelSst, Formula, RString: row, column. MulRk: row, first … last column.
     _CELLS = frozenset({0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x0006, 0x00D6, 0x0003, 0x0004})
-    _MANY = 0x00BD
+    _MANY, _RANGE, _SHARED = 0x00BD, 0x0200, 0x00FC
 
     def __init__(self, stream: bytes) -> None:
         super().__init__()
+        self._claimed = 0
         position = 0
         while position + 4 <= len(stream):
             kind, length = struct.unpack_from("<HH", stream, position)
             start, position = position + 4, position + 4 + length
             if position > len(stream):
                 break
-            if kind in self._CELLS and length >= 4:
-                row, column = struct.unpack_from("<HH", stream, start)
-                self.include(row + 1, column + 1)
-            elif kind == self._MANY and length >= 6:
-                self.include(
-                    struct.unpack_from("<H", stream, start)[0] + 1,
-                    struct.unpack_from("<H", stream, position - 2)[0] + 1,
-                )
+            self._take(kind, stream[start:position])
+
+    @property
+    def cells(self) -> int:
+        return max(self.rows * self.columns, self._claimed)
+
+    def _take(self, kind: int, data: bytes) -> None:
+        if kind in self._CELLS and len(data) >= 4:
+            row, column = struct.unpack_from("<HH", data)
+            self.include(row + 1, column + 1)
+        elif kind == self._MANY and len(data) >= 6:
+            self.include(
+                struct.unpack_from("<H", data)[0] + 1, struct.unpack_from("<H", data, len(data) - 2)[0] + 1
+            )
+        elif kind == self._RANGE and len(data) >= 12:
+            first_row, end_row, first_column, end_column = struct.unpack_from("<IIHH", data)
+            self._claim((end_row - first_row) % 2**32 * ((end_column - first_column) % 2**16))
+        elif kind == self._RANGE and len(data) >= 8:
+            first_row, end_row, first_column, end_column = struct.unpack_from("<HHHH", data)
+            self._claim((end_row - first_row) % 2**16 * ((end_column - first_column) % 2**16))
+        elif kind == self._SHARED and len(data) >= 8:
+            self._claim(struct.unpack_from("<I", data, 4)[0])
+
+    def _claim(self, cells: int) -> None:
+        self._claimed = max(self._claimed, cells)
 
 
 def _record_head(data: bytes, position: int) -> tuple[int, int, int] | None:

@@ -98,8 +98,9 @@ def _unpack(path: Path, package: zipfile.ZipFile, part: zipfile.ZipInfo, extent:
     """Streams a part through `extent` and returns its true size: the one its directory states may be a lie."""
     size = 0
     stated = part.file_size
-    # Python stops at the stated size; the reader after us unpacks to the end, and so must this check.
-    part.file_size = left + 1
+    # Python stops at the stated size; the reader after us unpacks to the end, and so must this check, which
+    # stops beyond what is left and short of where Python would compare check sums.
+    part.file_size = left + 2 * _CHUNK
     try:
         with package.open(part) as stream:
             while chunk := stream.read(_CHUNK):
