@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import importlib.util
 import io
 import tempfile
@@ -31,12 +32,12 @@ def run() -> list[Row]:
     """One slip with a message of some 350 characters, and a merged print run of 500."""
     template = load_form(SLIP)
     values = slip_values(_facts())
+    words = {name: value for name, value in values.items() if isinstance(value, str)}
     filled = template.fill(values)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "slip.docx"
         ours = best_of(lambda: file.write_bytes(template.fill(values).bytes), _OUR_REPEATS)
-        floor = best_of(_floor(filled, file), _OUR_REPEATS)
-        words = {name: value for name, value in values.items() if isinstance(value, str)}
+        floor = best_of(_floor(filled, list(words.values()), file), _OUR_REPEATS)
         peer_name, fill = _peer(words)
         peer = best_of(lambda: fill(file), _PEER_REPEATS)
     target = ">= 30 x faster" if peer_name == "docxtpl" else ""
@@ -46,7 +47,12 @@ def run() -> list[Row]:
     ]
     return [
         Row(
-            "one slip as docx", "350 characters", ours, "zlib-1 + write of the same bytes", floor, "<= 1.5 x"
+            "one slip as docx",
+            "350 characters",
+            ours,
+            "escaping, zlib-1 and write of the same bytes",
+            floor,
+            "<= 1.5 x",
         ),
         Row("one slip as docx", "350 characters", ours, peer_name, peer, target),
         Row(
@@ -55,12 +61,19 @@ def run() -> list[Row]:
     ]
 
 
-def _floor(filled: FilledPaper, file: Path) -> Callable[[], object]:
+def _floor(filled: FilledPaper, words: list[str], file: Path) -> Callable[[], object]:
+    """What no way of filling can do without: escaping the words, packing what changed, writing."""
     changing = ("word/document.xml", "word/footer1.xml")
     parts = read_parts(filled.bytes)
     plain = [unpack(part) for part in parts if part.name in changing]
     carried = b"".join(part.packed for part in parts if part.name not in changing)
-    return lambda: file.write_bytes(carried + b"".join(zlib.compress(data, 1) for data in plain))
+
+    def least() -> None:
+        for text in words:
+            html.escape(text, quote=False)
+        file.write_bytes(carried + b"".join(zlib.compress(data, 1) for data in plain))
+
+    return least
 
 
 def _peer(words: dict[str, str]) -> tuple[str, Callable[[Path], object]]:
