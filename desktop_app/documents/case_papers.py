@@ -83,14 +83,16 @@ def make_merged(
     session: Session, numbers: Sequence[str], form_id: str, progress: Progress | None = None
 ) -> bytes:
     """Many papers in one file for one print run, each beginning on a new page."""
-    return merge([paper.data for paper in make_papers(session, numbers, form_id, progress)])
+    return merge_made(make_papers(session, numbers, form_id, progress))
+
+
+def merge_made(made: Sequence[MadePaper]) -> bytes:
+    return merge([paper.data for paper in made])
 
 
 def save_paper(paper: MadePaper, target: Path) -> Path:
     """Write a paper as .docx, or as .pdf through the office suite of the machine."""
-    if target.suffix.lower() == ".pdf":
-        return _save_pdf(paper.data, target)
-    return save_bytes(paper.data, target)
+    return save_document(paper.data, target)
 
 
 def save_bytes(data: bytes, target: Path) -> Path:
@@ -108,6 +110,11 @@ def save_bytes(data: bytes, target: Path) -> Path:
             "请关闭正在打开它的程序，或另选文件夹。",
         ) from error
     return target
+
+
+def save_document(data: bytes, target: Path) -> Path:
+    """A document, one paper or many merged, as .docx or .pdf."""
+    return _save_pdf(data, target) if target.suffix.lower() == ".pdf" else save_bytes(data, target)
 
 
 def _save_pdf(data: bytes, target: Path) -> Path:

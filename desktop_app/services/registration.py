@@ -57,7 +57,7 @@ def register_all(session: Session, work: Work, registrations: Sequence[Registrat
                 entered=entered,
                 case=number,
                 keys=_facts(one),
-                protected=_words(one.message),
+                protected=message_words(one.message),
                 practice=session.clock.practice,
             )
             for number, one in zip(numbers, registrations, strict=True)
@@ -96,7 +96,7 @@ def _facts(one: Registration) -> dict[str, str]:
     return {name: value for name, value in facts.items() if value}
 
 
-def _words(message: Message) -> dict[str, str]:
+def message_words(message: Message) -> dict[str, str]:
     """The identity and the message: kept beside the journal, their digests in it."""
     citizen = message.citizen
     words = {

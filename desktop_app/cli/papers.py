@@ -1,0 +1,146 @@
+"""`liuyan forms` and `liuyan form`: which papers there are, and making them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop_app.cli.console import Console, columns
+from desktop_app.cli.entrance import open_office
+from desktop_app.cli.main import Misuse
+
+if TYPE_CHECKING:
+    from desktop_app.documents.case_papers import MadePaper
+
+_KINDS = (".docx", ".pdf")
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    forms = commands.add_parser("forms", help="列出文书；forms check DIR 检查模板")
+    forms.add_argument("words", nargs="*", metavar="check DIR", help="检查文件夹中的模板")
+    forms.add_argument("--regulation", metavar="ID", help="只列这个办法的文书")
+    forms.set_defaults(run=run_forms)
+    form = commands.add_parser("form", help="制作文书")
+    form.add_argument("words", nargs="+", metavar="NUMBER FORM", help="登记号和文书；成批时 FORM NUMBER…")
+    form.add_argument(
+        "-o", dest="output", type=Path, metavar="FILE", help="存为 .docx 或 .pdf；成批时为文件夹"
+    )
+    form.add_argument("--batch", action="store_true", help="成批制作：--batch FORM NUMBER…")
+    form.add_argument("--merge", type=Path, metavar="FILE", help="成批制作并合为一个文件")
+    form.set_defaults(run=run_form)
+
+
+def run_forms(arguments: argparse.Namespace, console: Console) -> int:
+    if arguments.words:
+        return _check(arguments, console)
+    from desktop_app.documents.paper_catalogue import PAPERS
+    from desktop_app.services import regulations
+
+    chosen = (
+        regulations.load_all() if arguments.regulation is None else (regulations.load(arguments.regulation),)
+    )
+    document = []
+    for name, paper in PAPERS.items():
+        rules = [(one, one.forms[name]) for one in chosen if name in one.forms]
+        if not rules:
+            continue
+        states = [state for regulation, rule in rules for state in _states(regulation, rule)]
+        document.append(
+            {
+                "form": name,
+                "title": paper.title,
+                "states": list(dict.fromkeys(states)),
+                "clauses": list(dict.fromkeys(rule.article for _, rule in rules if rule.article)),
+            }
+        )
+    console.answer(document, _forms_table)
+    return 0
+
+
+def _states(regulation: Any, rule: Any) -> list[str]:
+    """The states in which the paper can be made: once its step has been recorded."""
+    if rule.states:
+        return list(rule.states)
+    names = [state.name for state in regulation.states]
+    earliest = min(
+        names.index(action.to or action.from_states[0])
+        for action in (regulation.actions[name] for name in rule.after)
+    )
+    return names[earliest:]
+
+
+def _forms_table(document: Any) -> str:
+    rows = [["文书", "名称", "条款"]]
+    rows += [[one["form"], one["title"], "、".join(one["clauses"])] for one in document]
+    return columns(rows)
+
+
+def _check(arguments: argparse.Namespace, console: Console) -> int:
+    if len(arguments.words) != 2 or arguments.words[0] != "check":
+        raise Misuse("应写作 forms 或 forms check DIR")
+    folder = Path(arguments.words[1])
+    if not folder.is_dir():
+        raise Misuse(f"找不到文件夹 {folder}")
+    from desktop_app.documents.forms import check_forms
+
+    faults = check_forms(folder)
+    document = {
+        "ok": not faults,
+        "faults": [{"file": one.file, "place": one.place, "reason": one.reason} for one in faults],
+    }
+    console.answer(document, lambda one: "\n".join(map(str, faults)) if faults else "模板都可以使用。")
+    return 1 if faults else 0
+
+
+def run_form(arguments: argparse.Namespace, console: Console) -> int:
+    if arguments.batch or arguments.merge is not None:
+        return _batch(arguments, console)
+    if len(arguments.words) != 2 or arguments.output is None:
+        raise Misuse("应写作 form NUMBER FORM -o FILE.docx")
+    if arguments.output.suffix.lower() not in _KINDS:
+        raise Misuse("-o 的文件名应以 .docx 或 .pdf 结尾")
+    number, form_id = arguments.words
+    with open_office(arguments) as session:
+        from desktop_app.documents import case_papers
+
+        made = case_papers.make_paper(session, number, form_id)
+        saved = case_papers.save_paper(made, arguments.output)
+    console.answer(_shape(made, saved), _form_table)
+    return 0
+
+
+def _batch(arguments: argparse.Namespace, console: Console) -> int:
+    form_id, *numbers = arguments.words
+    if not numbers:
+        raise Misuse("应写作 form --batch FORM NUMBER… -o DIR，或 --merge FILE")
+    if (arguments.output is None) == (arguments.merge is None):
+        raise Misuse("成批制作须用 -o DIR 或 --merge FILE 之一")
+    with open_office(arguments) as session:
+        from desktop_app.documents import case_papers
+
+        made = case_papers.make_papers(session, numbers, form_id)
+        if arguments.merge is not None:
+            merged = case_papers.merge_made(made)
+            saved = [case_papers.save_document(merged, arguments.merge)] * len(made)
+        else:
+            saved = case_papers.save_all(made, arguments.output)
+    document = [_shape(paper, file) for paper, file in zip(made, saved, strict=True)]
+    console.answer(document, lambda all_made: "\n".join(_form_table(one) for one in all_made))
+    return 0
+
+
+def _shape(made: MadePaper, saved: Path) -> dict[str, Any]:
+    return {
+        "form": made.form,
+        "number": made.case,
+        "document": made.document or None,
+        "file": str(saved),
+        "sha256": made.sha256,
+        "unprintable": list(made.unprintable),
+    }
+
+
+def _form_table(one: Any) -> str:
+    lines = [f"{one['number']} {one['document'] or ''} 已存为 {one['file']}"]
+    return "\n".join([*lines, *one["unprintable"]])

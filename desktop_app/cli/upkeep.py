@@ -1,0 +1,50 @@
+"""`liuyan verify` and `liuyan backup`: proving the data, and keeping a second copy."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from desktop_app.cli.console import Console
+from desktop_app.cli.entrance import open_office
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    commands.add_parser("verify", help="核验数据").set_defaults(run=run_verify)
+    backup = commands.add_parser("backup", help="备份")
+    backup.add_argument("-o", dest="output", type=Path, metavar="FILE", help="备份到哪里")
+    backup.set_defaults(run=run_backup)
+
+
+def run_verify(arguments: argparse.Namespace, console: Console) -> int:
+    with open_office(arguments) as session:
+        from desktop_app.services import verification
+
+        found = verification.verify(session)
+    document = {
+        "ok": not found.problems,
+        "problems": [
+            {"kind": one.kind, "where": one.where, "message": one.message} for one in found.problems
+        ],
+        "cases": found.cases,
+        "events": found.events,
+    }
+    console.answer(document, _verify_table)
+    return 3 if found.problems else 0
+
+
+def _verify_table(document: Any) -> str:
+    if document["ok"]:
+        return f"核验无误：{document['cases']} 件，{document['events']} 条记录。"
+    return "\n".join(f"{one['where']}：{one['message']}" for one in document["problems"])
+
+
+def run_backup(arguments: argparse.Namespace, console: Console) -> int:
+    with open_office(arguments) as session:
+        from desktop_app.services import verification
+
+        saved = verification.back_up(session, arguments.output)
+    document = {"file": str(saved.file), "sha256": saved.sha256, "size": saved.size}
+    console.answer(document, lambda one: f"已备份到 {one['file']}（{one['size']} 字节），并已核验。")
+    return 0

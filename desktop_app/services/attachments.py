@@ -1,0 +1,52 @@
+"""Scans and files that belong to a case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop_app.domain.events import NewEvent
+from desktop_app.domain.office_records import Attachment
+from desktop_app.domain.users import Role
+from desktop_app.errors import Refusal
+from desktop_app.services.case_loading import find_row
+from desktop_app.services.session import Session
+
+KINDS = {"signed-reply": "签章答复", "scan": "扫描件", "other": "其他"}
+"""What an attachment may be, in the command line's words and in the office's."""
+
+
+def attach(session: Session, number: str, file: Path, kind: str) -> Attachment:
+    """Keep a file with its case, encrypted. Refusal `unknown_case`, `unknown_value`."""
+    session.require(Role.OPERATOR, Role.REVIEWER)
+    if kind not in KINDS:
+        raise Refusal("unknown_value", f"没有“{kind}”这种附件；可用：{'、'.join(KINDS)}。")
+    with session.change() as work:
+        row = find_row(work, number)
+        kept = work.attachments.add(
+            row.number, file, kind, session.user.name, name=file.name, added=session.clock.now()
+        )
+        work.journal.append(
+            [
+                NewEvent(
+                    "attach",
+                    session.today,
+                    session.user.name,
+                    session.clock.now(),
+                    row.number,
+                    {"as": kind, "sha256": kept.sha256, "attachment": str(kept.id)},
+                    {"file": kept.name},
+                    session.clock.practice,
+                )
+            ]
+        )
+        return kept
+
+
+def read_attachment(session: Session, number: str, attachment: int) -> bytes:
+    """The bytes of one of the case's attachments. Refusal `unknown_value` where it is not of that case."""
+    session.require(Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
+    with session.read() as work:
+        row = find_row(work, number)
+        if all(one.id != attachment for one in work.attachments.of_case(row.number)):
+            raise Refusal("unknown_value", f"{row.number} 没有这个附件。")
+        return work.attachments.read(attachment)

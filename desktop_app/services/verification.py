@@ -1,0 +1,100 @@
+"""Proving that the data are whole: pages, chain, projection, attachments; and keeping a second copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.case_rows import CaseRow
+from desktop_app.domain.corrections import effective_steps
+from desktop_app.domain.events import Event, NewEvent
+from desktop_app.domain.history import REGISTER, fold
+from desktop_app.domain.office_records import Problem
+from desktop_app.domain.projection import row_of
+from desktop_app.errors import LiuyanError
+from desktop_app.services import regulations
+from desktop_app.services.registration import message_words
+from desktop_app.services.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.storage.backup import Backup
+    from desktop_app.storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was looked at, and everything found wrong with it."""
+
+    cases: int
+    events: int
+    problems: tuple[Problem, ...]
+
+
+def verify(session: Session) -> Verified:
+    """Look at everything: the encrypted pages, the chain of the journal, each case built again from its events."""
+    from desktop_app.storage import integrity
+
+    problems = list(integrity.check_pages(session.database))
+    with session.read() as work:
+        problems += work.journal.check_chain()
+        problems += _projection_problems(session, work)
+        counted = sum(1 for _ in work.cases.all())
+        problems += work.attachments.check()
+        events = work.journal.count()
+    return Verified(counted, events, tuple(problems))
+
+
+def _projection_problems(session: Session, work: Work) -> Iterator[Problem]:
+    """Each case row against what its events make of it, and rows and events that lack each other."""
+    rows = {row.number: row for row in work.cases.all()}
+    for number, events in work.journal.by_case():
+        row = rows.pop(number, None)
+        if row is None:
+            yield Problem("projection", number, f"{number} 有记录而登记簿中没有这一件。")
+            continue
+        yield from _case_problems(session, work, row, events)
+    for number in sorted(rows):
+        yield Problem("projection", number, f"{number} 在登记簿中而没有任何记录。")
+
+
+def _case_problems(session: Session, work: Work, row: CaseRow, events: list[Event]) -> Iterator[Problem]:
+    if events[0].action != REGISTER:
+        yield Problem("projection", row.number, f"{row.number} 的第一条记录不是登记。")
+        return
+    try:
+        message = work.messages.get(row.number)
+        regulation = regulations.load(row.regulation)
+        case = fold(row.number, effective_steps(events), regulation)
+        rebuilt = row_of(case, message, regulation, session.calendar(), row.batch)
+    except (LiuyanError, LookupError, ValueError) as error:
+        yield Problem("projection", row.number, f"{row.number} 不能由记录重建：{error}")
+        return
+    differing = [one.name for one in fields(CaseRow) if getattr(rebuilt, one.name) != getattr(row, one.name)]
+    if differing:
+        yield Problem("projection", row.number, f"{row.number} 与记录不一致：{'、'.join(differing)}。")
+    if message_words(message) != dict(events[0].protected):
+        yield Problem("projection", row.number, f"{row.number} 的留言与登记时的记录不一致。")
+
+
+def back_up(session: Session, target: Path | None = None) -> Backup:
+    """Copy the office into one file, prove the copy by opening it, and note it. Default: the folder `backups`."""
+    from desktop_app.storage import backup
+
+    with session.change() as work:
+        work.journal.append(
+            [
+                NewEvent(
+                    "backup",
+                    session.today,
+                    session.user.name,
+                    session.clock.now(),
+                    None,
+                    {},
+                    {"file": str(target)} if target is not None else {},
+                    session.clock.practice,
+                )
+            ]
+        )
+    return backup.backup(session.database, target)
