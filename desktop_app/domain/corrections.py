@@ -17,6 +17,9 @@ CORRECT = "correct"
 WITH = "with."
 """A correction's own keys are `event` and `reason`; those it puts in place of others bear this prefix."""
 
+NONE = "无"
+"""Said where a list of units is meant to be empty; an empty key says nothing at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -40,7 +43,7 @@ class Step:
         return int(self.keys[key]) if self.keys.get(key) else None
 
     def names(self, key: str) -> tuple[str, ...]:
-        return tuple(name for name in self.get(key).split(LIST_MARK) if name)
+        return tuple(name for name in self.get(key).split(LIST_MARK) if name and name != NONE)
 
 
 def effective_steps(events: Iterable[Event]) -> list[Step]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from enum import Enum
 
-from desktop_app.domain.actions import LIST_MARK
 from desktop_app.domain.case import Extension
 from desktop_app.domain.corrections import Step
 from desktop_app.domain.deadlines import Limit, check_extension, latest_rework_date
 from desktop_app.domain.history import approval_chain, granted_so_far, text_to_publish
 from desktop_app.domain.open_items import barred_unit, blocking_items, open_items
-from desktop_app.domain.privacy import KIND_WORDS, find_protected
+from desktop_app.domain.privacy import KIND_WORDS, Hit, find_protected
 from desktop_app.domain.regulation import ActionRule
 from desktop_app.domain.situation import Situation
 from desktop_app.domain.wording import long_date
@@ -24,11 +24,25 @@ from desktop_app.errors import Refusal
 Guard = Callable[[Situation, Step, "str | None"], None]
 
 
-def check_guards(situation: Situation, step: Step, rule: ActionRule) -> None:
-    """Run the action's guards in the order of the file."""
+class Stage(Enum):
+    """The place of a guard in the promised order of checks: with the state, with the keys, or after the dates."""
+
+    STATE = "state"
+    KEYS = "keys"
+    REST = "rest"
+
+
+def check_guards(situation: Situation, step: Step, rule: ActionRule, stage: Stage | None = None) -> None:
+    """Run the action's guards in the order of the file; those of one stage only, where it is given."""
     for name in rule.guards:
-        clause = rule.guard_articles.get(name, rule.article) or None
-        GUARDS[name](situation, step, clause)
+        if stage is None or stage_of(name) is stage:
+            clause = rule.guard_articles.get(name, rule.article) or None
+            GUARDS[name](situation, step, clause)
+
+
+def stage_of(guard: str) -> Stage:
+    """When that guard has its turn among the checks of a step."""
+    return _STAGES.get(guard, Stage.REST)
 
 
 def _limit_within_regulation(situation: Situation, step: Step, clause: str | None) -> None:
@@ -44,8 +58,7 @@ def _limit_within_regulation(situation: Situation, step: Step, clause: str | Non
 
 
 def _unit_not_complained_of(situation: Situation, step: Step, clause: str | None) -> None:
-    named = [step.get("lead"), *step.get("supporting").split(LIST_MARK)]
-    for name in filter(None, named):
+    for name in (step.get("lead"), *step.names("supporting")):
         refuse_barred(situation, name, clause)
 
 
@@ -129,10 +142,9 @@ def _reason_when_private(situation: Situation, step: Step, clause: str | None) -
 
 def _nothing_protected_in_public_text(situation: Situation, step: Step, clause: str | None) -> None:
     """Protected words stop a text that is to go public, until someone has looked at each and let it stand."""
-    text = _text_about_to_be_public(situation, step)
-    if not text or step.yes("cleared"):
+    if step.yes("cleared"):
         return
-    hits = find_protected(text, situation.citizen, _permitted(situation))
+    _, hits = public_text_hits(situation, step)
     if not hits:
         return
     found = "；".join(f"{KIND_WORDS[hit.kind]}“{hit.text}”" for hit in hits[:5])
@@ -144,15 +156,21 @@ def _nothing_protected_in_public_text(situation: Situation, step: Step, clause: 
     )
 
 
+def public_text_hits(situation: Situation, step: Step) -> tuple[str, tuple[Hit, ...]]:
+    """The text that the step would make public, and what in it is protected; both empty where it makes none public."""
+    text = _text_about_to_be_public(situation, step)
+    return text, find_protected(text, situation.citizen, _permitted(situation)) if text else ()
+
+
 def _text_about_to_be_public(situation: Situation, step: Step) -> str:
     case = situation.case
     if step.action == "pass-review":
         reply = case.reply_in.text if case.reply_in is not None else ""
         return (step.get("public_text") or reply) if step.yes("public") else ""
-    if step.get("text"):
-        return step.get("text")
-    cleared = case.review is not None and case.review.cleared
-    return "" if cleared else text_to_publish(case)
+    text = step.get("text") or text_to_publish(case)
+    cleared = step.action == "publish" and case.review is not None and case.review.cleared
+    # What the reviewer looked at and let stand need not be looked at again, as long as it is the same.
+    return "" if cleared and text == text_to_publish(case) else text
 
 
 def _permitted(situation: Situation) -> tuple[str, ...]:
@@ -162,6 +180,13 @@ def _permitted(situation: Situation) -> tuple[str, ...]:
     unit = situation.units.find(case.lead.unit) if case.lead is not None else None
     numbers += [unit.phone] if unit is not None else []
     return tuple(number for number in numbers if number)
+
+
+def _reply_to_send_back(situation: Situation, step: Step, clause: str | None) -> None:
+    """A refused message may lie in 待归档 as well; there is nothing in it to do again."""
+    lead = situation.case.open_lead
+    if lead is None or lead.reply_in is None:
+        raise Refusal("wrong_state", "本件没有可以退回的答复。", clause)
 
 
 def _rework_date_allowed(situation: Situation, step: Step, clause: str | None) -> None:
@@ -259,6 +284,7 @@ GUARDS: dict[str, Guard] = {
     "extension_within_cap": _extension_within_cap,
     "reason_when_private": _reason_when_private,
     "nothing_protected_in_public_text": _nothing_protected_in_public_text,
+    "reply_to_send_back": _reply_to_send_back,
     "rework_date_allowed": _rework_date_allowed,
     "reply_is_public": _reply_is_public,
     "reply_is_private": _reply_is_private,
@@ -267,3 +293,14 @@ GUARDS: dict[str, Guard] = {
     "nothing_blocks": _nothing_blocks,
 }
 """Guard names a regulation's file may use."""
+
+_STAGES = {
+    "return_pending": Stage.STATE,
+    "no_extension_pending": Stage.STATE,
+    "extension_pending": Stage.STATE,
+    "reply_is_private": Stage.STATE,
+    "reply_to_send_back": Stage.STATE,
+    "approval_in_order": Stage.KEYS,
+    "reason_when_private": Stage.KEYS,
+    "item_may_be_waived": Stage.KEYS,
+}

@@ -137,9 +137,10 @@ def _change_units(case: Case, step: Step, regulation: Regulation) -> Case:
     held = case.assignments
     lead = step.get("lead")
     if lead:
+        # A unit that supported and now leads holds the case once, not twice.
         held = _update(
             held,
-            lambda one: one.lead and one.open,
+            lambda one: one.open and (one.lead or one.unit == lead),
             lambda one: replace(one, ended=step.on, how_ended=TAKEN_BACK),
         )
         held += _new_assignments(step, lead, ())
@@ -197,6 +198,14 @@ def _received_by(one: Assignment, day: date) -> Assignment:
     if one.received is None or (one.presumed and day < one.received):
         return replace(one, received=day, presumed=True)
     return one
+
+
+def _withdrawn(one: Assignment) -> Assignment:
+    """A unit that answers after all has taken its unanswered return back: nobody decides on it any more."""
+    if one.pending_return is None:
+        return one
+    request = replace(one.pending_return, accepted=False)
+    return replace(one, return_requests=(*one.return_requests[:-1], request))
 
 
 def _accept_return(case: Case, step: Step, regulation: Regulation) -> Case:
@@ -287,7 +296,9 @@ def _reply(case: Case, step: Step, regulation: Regulation) -> Case:
         phone=step.get("phone"),
         suggested_public=step.yes_or_unknown("suggested_public"),
     )
-    case = _update_lead(case, lambda one: replace(_received_by(one, step.on), replies=(*one.replies, reply)))
+    case = _update_lead(
+        case, lambda one: replace(_withdrawn(_received_by(one, step.on)), replies=(*one.replies, reply))
+    )
     return replace(case, review=None, signed_off_on=None, signed_off_by="")
 
 

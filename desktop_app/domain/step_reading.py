@@ -9,21 +9,22 @@ from collections.abc import Mapping
 from datetime import date
 
 from desktop_app.domain.actions import ACTIONS, LIST_MARK, NO, YES, Key, KeyKind
+from desktop_app.domain.corrections import NONE
 from desktop_app.domain.regulation import ActionRule, Regulation
 from desktop_app.domain.situation import Situation
 from desktop_app.errors import Refusal
 
 
 def read_keys(situation: Situation, rule: ActionRule, given: Mapping[str, str]) -> dict[str, str]:
-    """The keys as they will be recorded. Refusals in order: missing_key, unknown_value, unknown_unit."""
+    """The keys as they will be recorded. Refusals: missing_key first, then unknown_value and unknown_unit."""
     shape = ACTIONS[rule.name]
     keys = {name: value.strip() for name, value in given.items() if value.strip()}
+    _check_required(situation.regulation, rule, keys)
     for name in sorted(set(given) - {key.name for key in shape.keys}):
         known = "、".join(key.name for key in shape.keys) or "无"
         raise Refusal(
             "unknown_value", f"“{rule.title}”没有 {name} 这一项；可填：{known}。", rule.article or None
         )
-    _check_required(situation.regulation, rule, keys)
     return {key.name: _read(situation, rule, key, keys[key.name]) for key in shape.keys if key.name in keys}
 
 
@@ -78,12 +79,7 @@ def _read(situation: Situation, rule: ActionRule, key: Key, value: str) -> str:
         case KeyKind.UNIT:
             return _unit(situation, rule, key, value)
         case KeyKind.UNITS:
-            names = [
-                name
-                for name in value.replace("、", LIST_MARK).replace("，", LIST_MARK).split(LIST_MARK)
-                if name.strip()
-            ]
-            return LIST_MARK.join(dict.fromkeys(_unit(situation, rule, key, name) for name in names))
+            return _units(situation, rule, key, value)
         case _:
             return value
 
@@ -113,6 +109,14 @@ def _date(rule: ActionRule, key: Key, value: str) -> str:
             f"{key.title}（{key.name}）应为 2026-10-09 这样的日期，现为“{value}”。",
             rule.article or None,
         ) from None
+
+
+def _units(situation: Situation, rule: ActionRule, key: Key, value: str) -> str:
+    if value == NONE:
+        return NONE
+    parts = value.replace("、", LIST_MARK).replace("，", LIST_MARK).split(LIST_MARK)
+    names = [_unit(situation, rule, key, part) for part in parts if part.strip()]
+    return LIST_MARK.join(dict.fromkeys(names)) or NONE
 
 
 def _unit(situation: Situation, rule: ActionRule, key: Key, value: str) -> str:

@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from desktop_app.domain.actions import ACTIONS, YES
+from desktop_app.domain.actions import ACTIONS, LIST_MARK, YES
 from desktop_app.domain.case import Case
-from desktop_app.domain.corrections import Step
-from desktop_app.domain.guards import check_guards
+from desktop_app.domain.corrections import NONE, Step
+from desktop_app.domain.guards import Stage, check_guards, stage_of
 from desktop_app.domain.history import DOCUMENT, REGISTER, VOID, apply, fold
 from desktop_app.domain.regulation import ActionRule, Regulation
 from desktop_app.domain.situation import Situation
@@ -44,11 +44,18 @@ def prepare(
     if roles is not None:
         check_role(rule, roles)
     check_state(situation.case, situation.regulation, rule)
-    keys = read_keys(situation, rule, given)
-    step = _completed(situation, Step(0, action, on, keys))
+    check_guards(situation, Step(0, action, on, {}), rule, Stage.STATE)
+    step = Step(0, action, on, read_keys(situation, rule, given))
+    check_guards(situation, step, _as_entered_then(rule) if roles is None else rule, Stage.KEYS)
+    step = _completed(situation, step)
     check_dates(situation, step)
-    check_guards(situation, step, rule)
+    check_guards(situation, step, rule, Stage.REST)
     return step
+
+
+def _as_entered_then(rule: ActionRule) -> ActionRule:
+    """The rule as a replay sees it: an item that was set aside then need not be open today."""
+    return replace(rule, guards=tuple(name for name in rule.guards if name != "item_may_be_waived"))
 
 
 def find_rule(regulation: Regulation, action: str) -> ActionRule:
@@ -85,7 +92,6 @@ def check_state(case: Case, regulation: Regulation, rule: ActionRule) -> None:
 def _completed(situation: Situation, step: Step) -> Step:
     """What the step implies: which paper was served, whether the case's state stays."""
     keys = dict(step.keys)
-    case = situation.case
     match step.action:
         case "receive":
             term = situation.regulation.term("receive_manner", step.get("manner"))
@@ -93,8 +99,14 @@ def _completed(situation: Situation, step: Step) -> Step:
                 keys[STAYS] = YES
         case "return":
             _check_returning_unit(situation, step)
+        case "dispatch":
+            _leave_out(keys, step.get("lead"))
+            if keys.get("supporting") == NONE:
+                del keys["supporting"]
         case "change-units":
-            _check_something_changes(step)
+            _settle_units(situation, keys)
+        case "waive":
+            _check_item_known(situation, step)
         case "serve":
             keys["paper"] = _paper_number(situation, step.get("paper"))
     return replace(step, keys=keys)
@@ -106,9 +118,37 @@ def _check_returning_unit(situation: Situation, step: Step) -> None:
         raise Refusal("unknown_unit", f"“{unit}”现在不承办本件，无从退件。", None)
 
 
-def _check_something_changes(step: Step) -> None:
-    if not step.get("lead") and "supporting" not in step.keys:
-        raise Refusal("missing_key", "变更承办单位须写明新的牵头单位（lead）或协办单位（supporting）。")
+def _settle_units(situation: Situation, keys: dict[str, str]) -> None:
+    """The unit that leads already is no new lead: its clock must not begin again because it was named."""
+    lead = situation.case.open_lead
+    if lead is not None and keys.get("lead") == lead.unit:
+        del keys["lead"]
+    _leave_out(keys, keys.get("lead") or (lead.unit if lead is not None else ""))
+    if "lead" in keys:
+        return
+    wanted = set(keys["supporting"].split(LIST_MARK)) - {NONE} if "supporting" in keys else None
+    if wanted is None or wanted == {one.unit for one in situation.case.supporting}:
+        raise Refusal(
+            "missing_key",
+            "变更承办单位须写明与现在不同的牵头单位（lead）或协办单位（supporting）。",
+            None,
+            f"不再需要协办单位的，填“{NONE}”。",
+        )
+
+
+def _leave_out(keys: dict[str, str], lead: str) -> None:
+    """A unit can't support itself. Where nobody else was named in a change, nobody supports."""
+    if "supporting" in keys:
+        left = [name for name in keys["supporting"].split(LIST_MARK) if name != lead]
+        keys["supporting"] = LIST_MARK.join(left) or NONE
+
+
+def _check_item_known(situation: Situation, step: Step) -> None:
+    kinds = [rule.kind for rule in situation.regulation.open_items if not rule.blocking]
+    if step.get("item") not in kinds:
+        raise Refusal(
+            "unknown_value", f"没有可以免办的“{step.get('item')}”；可免办的有：{'、'.join(kinds)}。"
+        )
 
 
 def _paper_number(situation: Situation, paper: str) -> str:
@@ -183,19 +223,10 @@ def offers(situation: Situation, roles: Iterable[str]) -> tuple[Offer, ...]:
     return tuple(found)
 
 
-_KEYLESS_GUARDS = frozenset(
-    (
-        "return_pending",
-        "no_extension_pending",
-        "extension_pending",
-        "reply_is_public",
-        "reply_is_private",
-        "nothing_blocks",
-    )
-)
-
-
 def _check_without_keys(situation: Situation, rule: ActionRule) -> None:
     """Those guards that do not look at what the operator will type."""
-    narrowed = replace(rule, guards=tuple(name for name in rule.guards if name in _KEYLESS_GUARDS))
-    check_guards(situation, Step(0, rule.name, situation.today, {}), narrowed)
+    keyless = tuple(name for name in rule.guards if stage_of(name) is Stage.STATE or name in _KEYLESS)
+    check_guards(situation, Step(0, rule.name, situation.today, {}), replace(rule, guards=keyless))
+
+
+_KEYLESS = frozenset(("reply_is_public", "nothing_blocks"))
