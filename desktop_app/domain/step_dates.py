@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from desktop_app.domain.case import Case
+from desktop_app.domain.case import Assignment, Case
 from desktop_app.domain.corrections import Step
-from desktop_app.domain.history import return_to_answer
+from desktop_app.domain.history import RETURNED, return_to_answer
 from desktop_app.domain.situation import Situation
 from desktop_app.domain.wording import long_date
 from desktop_app.errors import Refusal
@@ -45,12 +45,15 @@ def check_not_in_future(day: date, today: date, title: str, clause: str | None) 
 
 
 def _anchors(case: Case, step: Step) -> list[Anchor]:
+    if step.action == "return":
+        return _held_by_returning_unit(case, step)
     find = _DEPENDS_ON.get(step.action)
     return find(case) if find is not None else []
 
 
 def _returned(case: Case) -> list[Anchor]:
-    return [("上次退件", one.ended) for one in case.assignments if one.ended is not None]
+    returned = [one for one in case.assignments if one.lead and one.how_ended == RETURNED]
+    return [("上次退件", one.ended) for one in returned if one.ended is not None]
 
 
 def _dispatched(case: Case) -> list[Anchor]:
@@ -60,10 +63,22 @@ def _dispatched(case: Case) -> list[Anchor]:
 
 def _received(case: Case) -> list[Anchor]:
     lead = case.open_lead
-    if lead is None:
-        return []
+    return _held_since(lead) if lead is not None else []
+
+
+def _held_since(one: Assignment) -> list[Anchor]:
     # A presumed receipt was inferred from a later fact and binds nothing.
-    return [("签收", lead.received)] if lead.received and not lead.presumed else _dispatched(case)
+    if one.received is not None and not one.presumed:
+        return [("签收", one.received)]
+    return [("交办", one.dispatched)]
+
+
+def _held_by_returning_unit(case: Case, step: Step) -> list[Anchor]:
+    """A supporting unit returns what was given to it, on whatever day the lead had its own."""
+    unit, lead = step.get("unit"), case.open_lead
+    if not unit or (lead is not None and lead.unit == unit):
+        return _received(case)
+    return [anchor for one in case.supporting if one.unit == unit for anchor in _held_since(one)]
 
 
 def _sent_back(case: Case) -> list[Anchor]:
@@ -104,7 +119,9 @@ def _refused(case: Case) -> list[Anchor]:
 
 def _ended(case: Case) -> list[Anchor]:
     answered = case.answered_on
-    return _refused(case) + ([("答复网友", answered)] if answered is not None else [])
+    told = case.refusal.told_on if case.refusal is not None else None
+    found = _refused(case) + ([("告知不予受理", told)] if told is not None else [])
+    return found + ([("答复网友", answered)] if answered is not None else [])
 
 
 def _closed(case: Case) -> list[Anchor]:
@@ -115,7 +132,6 @@ _DEPENDS_ON: dict[str, Callable[[Case], list[Anchor]]] = {
     "dispatch": _returned,
     "change-units": _dispatched,
     "receive": _dispatched,
-    "return": _received,
     "accept-return": _return_asked,
     "refuse-return": _return_asked,
     "apply-extension": _received,
@@ -128,6 +144,7 @@ _DEPENDS_ON: dict[str, Callable[[Case], list[Anchor]]] = {
     "decline-sign-off": _reviewed,
     "publish": lambda case: _replied(case) + _reviewed(case) + _signed_off(case),
     "answer-privately": lambda case: _replied(case) + _reviewed(case) + _signed_off(case),
+    "post-note": lambda case: _replied(case) + _reviewed(case),
     "tell-refusal": _refused,
     "close": _ended,
     "archive": _closed,
