@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -9,10 +10,12 @@ from pathlib import Path
 
 def run(arguments: Sequence[str]) -> int:
     """Run the program with these words of the command line; returns the exit code."""
-    import multiprocessing
+    if getattr(sys, "frozen", False):
+        import multiprocessing
 
-    multiprocessing.freeze_support()
-    if arguments == ["--self-test"]:
+        # A child of the packaged program starts here again, with its own words.
+        multiprocessing.freeze_support()
+    if list(arguments) == ["--self-test"]:
         from desktop_app.selftest import run_self_test
 
         return run_self_test()

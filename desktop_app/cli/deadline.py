@@ -62,7 +62,7 @@ def run(misused: Callable[[str], NoReturn], arguments: argparse.Namespace, conso
         return 0
     if not all(single):
         misused("需要 --regulation 和 --start，或者 --batch")
-    regulation = regulations.load(arguments.regulation)
+    regulation = regulations.load(arguments.regulation, rules=False)
     start = _date(arguments.start)
     limits = regulation.limits_on(start)
     found = _count(limits, start, tuple(arguments.extend), reasons=True)
