@@ -13,13 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import NullPool
 
 from desktop_app.errors import StorageProblem
 from desktop_app.storage import tables
-from desktop_app.storage.engine import connect_file, translated
+from desktop_app.storage.engine import connect_file, make_engine, translated
 from desktop_app.storage.safe_files import disk_faults_told, settle_folder
 from desktop_app.storage.work import Work
 
@@ -114,19 +112,6 @@ class Database:
         return connection
 
 
-def make_engine(path: Path, key: bytes) -> sqlalchemy.Engine:
-    """The engine of an office's file. Another kind of database would be opened here."""
-    from sqlcipher3 import dbapi2
-
-    return sqlalchemy.create_engine(
-        "sqlite://",
-        module=dbapi2,
-        creator=lambda: connect_file(path, key),
-        poolclass=NullPool,  # a thread keeps its own; SQLAlchemy's default here would drop some at random
-        hide_parameters=True,  # a citizen's words must not stand in the report of a bug
-    )
-
-
 def create(folder: Path, key: bytes) -> Database:
     """A new office in `folder`, empty and at the newest schema; StorageProblem ``office_exists`` if there is one.
 
@@ -182,11 +167,16 @@ def open_database(folder: Path, key: bytes) -> Database:
 
 
 def read_schema_version(path: Path, key: bytes) -> str:
-    """The schema that the file is at, by a plain SELECT; sets WAL as well, which a restored copy lacks."""
+    """The schema that the file is at, by a plain SELECT; sets WAL as well, which a restored copy lacks.
+
+    StorageProblem ``damaged`` where the file holds no office at all (an empty file opens under any key).
+    """
     driver = connect_file(path, key)
     try:
-        driver.execute("PRAGMA journal_mode = WAL").fetchone()
+        if not driver.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
+            raise StorageProblem("damaged", f"数据文件是空的或不完整：{path}", "请从最近的备份恢复。")
         row = driver.execute("SELECT version_num FROM alembic_version").fetchone()
+        driver.execute("PRAGMA journal_mode = WAL").fetchone()
     finally:
         driver.close()
     return str(row[0]) if row else ""

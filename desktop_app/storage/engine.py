@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2
 
 from desktop_app.storage.faults import as_problem
@@ -38,6 +40,17 @@ def connect_file(path: Path, key: bytes) -> Any:
         driver.close()
         raise
     return driver
+
+
+def make_engine(path: Path, key: bytes) -> Engine:
+    """The engine of an office's file. Another kind of database would be opened here."""
+    return create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: connect_file(path, key),
+        poolclass=NullPool,  # a thread keeps its own; SQLAlchemy's default here would drop some at random
+        hide_parameters=True,  # a citizen's words must not stand in the report of a bug
+    )
 
 
 @contextmanager

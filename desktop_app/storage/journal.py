@@ -19,8 +19,10 @@ from desktop_app.domain.events import (
     digest,
     salted_digest,
 )
+from desktop_app.domain.office_records import Problem
 from desktop_app.errors import StorageProblem
 from desktop_app.storage.case_ids import id_of, number_of
+from desktop_app.storage.chain import check_chain
 from desktop_app.storage.tables import events, journal_head, protected_words
 
 if TYPE_CHECKING:
@@ -157,6 +159,10 @@ class Journal:
                 of_case[case_id].append(read_event(canonical, words.get(event_id, {})))
             for case_id, found in of_case.items():
                 yield number_of(case_id), found
+
+    def check_chain(self) -> Iterator[Problem]:
+        """Every fault of the journal, the first event's first; nothing where it is whole."""
+        return check_chain(self._connection)
 
     def _between(self, low: int, high: int) -> list[Event]:
         span = {"low": low, "high": high}

@@ -1,0 +1,210 @@
+"""Backups: the whole office in one file, made while people work, proved before it counts as made.
+
+A backup is a zip archive without compression of what is encrypted already: the database (a copy by SQLite's
+own VACUUM INTO, under the same key, never the bare file, whose last commits may lie in its WAL), the keyring,
+the attachments, and a manifest with the SHA-256 of each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from desktop_app.domain.office_records import Problem
+from desktop_app.errors import StorageProblem
+from desktop_app.storage.attachments import ATTACHMENTS_FOLDER
+from desktop_app.storage.engine import connect_file, translated
+from desktop_app.storage.integrity import check_file
+from desktop_app.storage.keyring import KEYRING_FILE
+from desktop_app.storage.safe_files import disk_faults_told, settle_folder
+
+if TYPE_CHECKING:
+    from desktop_app.storage.database import Database
+
+BACKUPS_FOLDER = "backups"
+MANIFEST = "manifest.json"
+
+_FORMAT = 1
+_DATABASE = "office.db"
+_NAME = re.compile(r"liuyan-(\d{8}-\d{6})\.backup")
+_TIME = "%Y%m%d-%H%M%S"
+_PIECE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFile:
+    """A backup that lies in a folder, and when it was made by its name."""
+
+    path: Path
+    made: datetime
+
+
+def backup(database: Database, target: Path, now: datetime) -> Path:
+    """Makes a backup and proves it by opening it; returns where it lies.
+
+    `target` is a file, or a folder in which it is called ``liuyan-YYYYMMDD-HHMMSS.backup`` after `now`.
+    Others may write meanwhile: the backup is the state of one moment. StorageProblem ``damaged`` where what
+    was written does not prove whole; nothing is left then.
+    """
+    path = target / f"liuyan-{now.strftime(_TIME)}.backup" if target.is_dir() else target
+    with disk_faults_told(), translated():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _folder_beside(path) as beside:
+            copy = beside / _DATABASE
+            _copy_database(database, copy)
+            archive = beside / "archive"
+            _pack(database, copy, archive, now)
+            copy.unlink()
+            problems = check_backup(archive, database.key)
+            if problems:
+                raise StorageProblem(
+                    "damaged",
+                    f"备份写完后核对不符，未保留：{problems[0].message}",
+                    "请换一个磁盘再备份；并运行 verify 核对数据。",
+                )
+            archive.replace(path)
+        settle_folder(path.parent)
+    return path
+
+
+def check_backup(path: Path, key: bytes) -> list[Problem]:
+    """What is wrong with a backup: its archive, each file's digest, the database inside; nothing where it is whole."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest = _manifest(archive)
+            problems = [
+                Problem("backup", path.name, f"备份中的 {name} 缺失或被改动。")
+                for name, told in manifest["files"].items()
+                if not _matches(archive, name, told)
+            ]
+            with disk_faults_told():
+                return problems or _check_database(archive, path, key, manifest)
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError):
+        return [Problem("backup", path.name, f"备份文件 {path.name} 读不出来。")]
+
+
+def backups(folder: Path) -> list[BackupFile]:
+    """The backups in a folder, the newest first."""
+    found: list[BackupFile] = []
+    for path in folder.iterdir() if folder.is_dir() else ():
+        named = _NAME.fullmatch(path.name)
+        if named is not None:
+            found.append(BackupFile(path, datetime.strptime(named[1], _TIME)))
+    return sorted(found, key=lambda one: one.made, reverse=True)
+
+
+def last_backup(folder: Path) -> BackupFile | None:
+    """The newest backup in a folder, by its name."""
+    return next(iter(backups(folder)), None)
+
+
+def _copy_database(database: Database, copy: Path) -> None:
+    driver = connect_file(database.path, database.key)
+    try:
+        driver.execute("VACUUM INTO ?", (str(copy),))
+    finally:
+        driver.close()
+
+
+def _pack(database: Database, copy: Path, archive: Path, now: datetime) -> None:
+    facts, names = _facts(copy, database.key)
+    wanted = {_DATABASE: copy, KEYRING_FILE: database.folder / KEYRING_FILE}
+    for name in names:
+        wanted[f"{ATTACHMENTS_FOLDER}/{name}"] = database.folder / ATTACHMENTS_FOLDER / name
+    present = {name: source for name, source in wanted.items() if source.is_file()}
+    with archive.open("xb") as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as packed:
+            told: dict[str, Any] = {name: _put(packed, name, source) for name, source in present.items()}
+            manifest = {
+                "format": _FORMAT,
+                "made": now.isoformat(timespec="seconds"),
+                **facts,
+                "files": told,
+                # A lost attachment must not keep the rest from being saved; verify names it.
+                "lost": sorted(wanted.keys() - present.keys()),
+            }
+            packed.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _put(packed: zipfile.ZipFile, name: str, source: Path) -> dict[str, Any]:
+    digest, size = hashlib.sha256(), 0
+    with source.open("rb") as given, packed.open(name, "w", force_zip64=True) as taken:
+        while piece := given.read(_PIECE):
+            digest.update(piece)
+            size += len(piece)
+            taken.write(piece)
+    return {"size": size, "sha256": digest.hexdigest()}
+
+
+def _facts(copy: Path, key: bytes) -> tuple[dict[str, Any], list[str]]:
+    """What the copy says of itself: schema, journal's head, cases; and the attachments that belong to it."""
+    driver = connect_file(copy, key)
+    try:
+        schema = driver.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+        head = driver.execute("SELECT event_id, hash FROM journal_head").fetchone() or (0, "")
+        cases = driver.execute("SELECT count(*) FROM cases").fetchone()[0]
+        names = [row[0] for row in driver.execute("SELECT file FROM attachments ORDER BY id")]
+    finally:
+        driver.close()
+    return {"schema": schema, "events": head[0], "head": head[1], "cases": cases}, names
+
+
+def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
+    manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
+    if manifest["format"] > _FORMAT:
+        raise ValueError("a newer program made this backup")
+    if _DATABASE not in manifest["files"] or KEYRING_FILE not in manifest["files"]:
+        raise ValueError("the backup is not complete")
+    return manifest
+
+
+def _matches(archive: zipfile.ZipFile, name: str, told: dict[str, Any]) -> bool:
+    digest, size = hashlib.sha256(), 0
+    try:
+        with archive.open(name) as file:
+            while piece := file.read(_PIECE):
+                digest.update(piece)
+                size += len(piece)
+    except (KeyError, zipfile.BadZipFile):
+        return False
+    return (size, digest.hexdigest()) == (told["size"], told["sha256"])
+
+
+def _check_database(
+    archive: zipfile.ZipFile, path: Path, key: bytes, manifest: dict[str, Any]
+) -> list[Problem]:
+    with _folder_beside(path) as beside:
+        copy = beside / _DATABASE
+        with archive.open(_DATABASE) as packed, copy.open("xb") as plain:
+            _pour(packed, plain)
+        problems = check_file(copy, key)
+        if not problems:
+            facts, _ = _facts(copy, key)
+            if any(manifest[name] != value for name, value in facts.items()):
+                problems = [Problem("backup", path.name, "备份的清单与其中的数据不符。")]
+        return problems
+
+
+def _pour(source: IO[bytes], target: IO[bytes]) -> None:
+    while piece := source.read(_PIECE):
+        target.write(piece)
+
+
+@contextmanager
+def _folder_beside(path: Path) -> Iterator[Path]:
+    """A folder for half-made files, gone at the end; on the same disk, unless that can only be read."""
+    parent = path.parent if os.access(path.parent, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix=".liuyan-", dir=parent) as name:
+        yield Path(name)
