@@ -37,12 +37,17 @@ class Loaded:
 def load_case(work: Work, number: str) -> Loaded:
     """The case of that register number, or `board:` number. Refusal `unknown_case` where there is none."""
     row = find_row(work, number)
+    return load_row(work, row, work.messages.get(row.number))
+
+
+def load_row(work: Work, row: CaseRow, message: Message) -> Loaded:
+    """The same where row and message are at hand, as in a walk over many cases."""
     events = work.journal.of_case(row.number)
     regulation = regulations.load(row.regulation)
     steps = effective_steps(events)
     return Loaded(
         row=row,
-        message=work.messages.get(row.number),
+        message=message,
         events=tuple(events),
         steps=tuple(steps),
         case=fold(row.number, steps, regulation),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from desktop_app.domain.case_queries import CasePage, CaseQuery, Cursor
 from desktop_app.domain.case_rows import CaseRow
@@ -13,12 +14,16 @@ from desktop_app.domain.deadlines import days_overdue
 from desktop_app.domain.messages import Citizen, Message
 from desktop_app.domain.open_items import OpenItem, open_items
 from desktop_app.domain.privacy import masked_text
+from desktop_app.domain.situation import Situation
 from desktop_app.domain.users import Role
 from desktop_app.domain.work_calendar import Day, WorkCalendar
 from desktop_app.errors import Refusal
-from desktop_app.services.case_loading import load_case, situation_of
+from desktop_app.services.case_loading import Loaded, load_row
 from desktop_app.services.case_view import masked_message
 from desktop_app.services.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.storage.work import Work
 
 _CASEWORK = (Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
 
@@ -173,15 +178,26 @@ def todo(session: Session, on: date | None = None) -> tuple[TodoItem, ...]:
     day = on or session.today
     found: list[tuple[int, str, TodoItem]] = []
     with session.read() as work:
-        for row in work.cases.all():
-            if not row.is_open or row.voided:
-                continue
-            loaded = load_case(work, row.number)
-            situation = replace(situation_of(session, work, loaded), today=day)
-            kinds = [rule.kind for rule in loaded.regulation.open_items]
+        units, calendar = session.units(work), session.calendar()
+        for loaded in _open_cases(work):
+            case, regulation = loaded.case, loaded.regulation
+            situation = Situation(case, regulation, calendar, units, day, loaded.message.citizen)
+            kinds = [rule.kind for rule in regulation.open_items]
             for item in open_items(situation):
-                found.append((kinds.index(item.kind), row.number, TodoItem(item, row)))
+                found.append((kinds.index(item.kind), case.number, TodoItem(item, loaded.row)))
     return tuple(entry for _, _, entry in sorted(found, key=lambda one: one[:2]))
+
+
+def _open_cases(work: Work) -> Iterator[Loaded]:
+    after: Cursor | None = None
+    while True:
+        page = work.cases.page(CaseQuery(open_only=True), after, 500)
+        messages = work.messages.get_many([row.number for row in page.rows])
+        for row in page.rows:
+            yield load_row(work, row, messages[row.number])
+        if page.next is None:
+            return
+        after = page.next
 
 
 # ------------------------------------------------------------------ calendar

@@ -1,0 +1,159 @@
+"""The program tests itself (`--self-test`): does all it was shipped with work on this machine, offline?
+
+An office of invented cases is made in a temporary folder and worked on by the parts a package can lack: the
+encrypted database, a migration, sheets in, papers and ledgers out, the window. One line a check.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+Check = tuple[str, Callable[[Path], str]]
+
+
+def run_self_test() -> int:
+    """Run every check; 0 when all hold. What fails is printed with its reason, and the rest still runs."""
+    failed = 0
+    with tempfile.TemporaryDirectory(prefix="liuyan-self-test-", ignore_cleanup_errors=True) as name:
+        for title, check in CHECKS:
+            try:
+                found = check(Path(name))
+            except Exception:
+                failed += 1
+                print(f"失败  {title}\n{traceback.format_exc()}", file=sys.stderr)
+            else:
+                print(f"通过  {title}  {found}")
+    print("自检通过。" if not failed else f"自检未通过：{failed} 项失败。")
+    return 1 if failed else 0
+
+
+def _deadline(folder: Path) -> str:
+    from desktop_app.domain.deadlines import due_date
+    from desktop_app.domain.national_notices import standard_calendar
+    from desktop_app.services import regulations
+
+    limit = regulations.load("tongliao-2023").limits.reply
+    due = due_date(standard_calendar(), date(2026, 9, 24), limit)
+    _expect(due == date(2026, 10, 9), f"2026-09-24 起 5 个工作日应到 2026-10-09，算得 {due}")
+    return f"2026-09-24 → {due}"
+
+
+def _office(folder: Path) -> str:
+    from desktop_app.services import sample_office
+
+    made = sample_office.make(folder / "office")
+    _expect(made.cases > 100, "示例单位的件数不足")
+    return f"{made.cases} 件"
+
+
+def _verify(folder: Path) -> str:
+    from desktop_app.services import verification
+
+    session = _enter(folder)
+    try:
+        found = verification.verify(session)
+    finally:
+        session.database.close()
+    _expect(not found.problems, "；".join(one.message for one in found.problems))
+    return f"{found.events} 条记录"
+
+
+def _migration(folder: Path) -> str:
+    from desktop_app.storage import migrate
+
+    return migrate.try_out(folder / "migration")
+
+
+def _sheet_in(folder: Path) -> str:
+    from openpyxl import Workbook
+
+    from desktop_app.documents.sheets import read_table
+
+    book = Workbook()
+    book.active.append(["留言主题", "留言详情"])
+    book.active.append(["自检", "自检内容"])
+    file = folder / "messages.xlsx"
+    book.save(file)
+    table = read_table(file)
+    _expect(table.rows[0].cells[0] == "自检", "表格内容不符")
+    return f"{len(table.rows)} 行"
+
+
+def _papers(folder: Path) -> str:
+    from desktop_app.documents import case_papers
+    from desktop_app.services import queries
+
+    session = _enter(folder)
+    try:
+        query = queries.query_of(session, status="办理中")
+        (case,) = queries.list_cases(session, query, 1).cases
+        made = case_papers.make_paper(session, case.number, "slip")
+        saved = case_papers.save_paper(made, folder / "slip.docx")
+    finally:
+        session.database.close()
+    _expect(saved.stat().st_size > 1000, "承办单是空的")
+    return made.document
+
+
+def _ledger(folder: Path) -> str:
+    from desktop_app.documents.case_ledger import write_case_ledger
+    from desktop_app.domain.case_queries import CaseQuery
+
+    session = _enter(folder)
+    try:
+        rows = write_case_ledger(session, CaseQuery(), folder / "ledger.xlsx")
+    finally:
+        session.database.close()
+    _expect(rows > 100, "台账行数不足")
+    return f"{rows} 行"
+
+
+def _pictures(folder: Path) -> str:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(595, 842)
+    page = document[0].render(scale=0.1)
+    _expect(page.width > 0, "页面没有画出来")
+    return f"{page.width}×{page.height}"
+
+
+def _window(folder: Path) -> str:
+    from desktop_app.gui.application import try_out
+
+    return try_out(folder / "office", *_user())
+
+
+def _user() -> tuple[str, str]:
+    from desktop_app.services import sample_office
+
+    return "王敏", sample_office.PASSWORD
+
+
+def _enter(folder: Path):  # type: ignore[no-untyped-def]
+    from desktop_app.services import office
+
+    return office.enter(folder / "office", *_user())
+
+
+def _expect(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise RuntimeError(otherwise)
+
+
+CHECKS: tuple[Check, ...] = (
+    ("期限计算", _deadline),
+    ("建立加密的示例单位", _office),
+    ("核验数据", _verify),
+    ("数据库升级", _migration),
+    ("读取表格", _sheet_in),
+    ("制作承办单", _papers),
+    ("导出台账", _ledger),
+    ("页面成像", _pictures),
+    ("打开窗口", _window),
+)

@@ -1,0 +1,30 @@
+"""What in a text about to go public is protected: shown to the operator word by word before it is let stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop_app.domain.corrections import Step
+from desktop_app.domain.guards import public_text_hits
+from desktop_app.domain.privacy import Hit
+from desktop_app.domain.users import Role
+from desktop_app.services.case_loading import load_case, situation_of
+from desktop_app.services.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class PublicTextCheck:
+    """The text as it would go public, and the places in it that are protected (X 第六条, T 第七条（二）)."""
+
+    text: str
+    hits: tuple[Hit, ...]
+
+
+def check_public_text(session: Session, number: str, action: str, keys: Mapping[str, str]) -> PublicTextCheck:
+    """Look through the text that this step would make public; empty where it makes none public."""
+    session.require(Role.OPERATOR, Role.REVIEWER)
+    with session.read() as work:
+        situation = situation_of(session, work, load_case(work, number))
+        step = Step(0, action, session.today, {name: value for name, value in keys.items() if value})
+        return PublicTextCheck(*public_text_hits(situation, step))
