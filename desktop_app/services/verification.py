@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +15,13 @@ from desktop_app.domain.events import Event, NewEvent
 from desktop_app.domain.history import REGISTER, fold
 from desktop_app.domain.office_records import Problem
 from desktop_app.domain.projection import row_of
+from desktop_app.domain.users import Role
 from desktop_app.errors import LiuyanError
 from desktop_app.services import regulations
 from desktop_app.services.registration import message_words
-from desktop_app.services.session import Session
+from desktop_app.services.session import CHINA, Session
 
 if TYPE_CHECKING:
-    from desktop_app.storage.backup import Backup
     from desktop_app.storage.work import Work
 
 
@@ -78,10 +80,20 @@ def _case_problems(session: Session, work: Work, row: CaseRow, events: list[Even
         yield Problem("projection", row.number, f"{row.number} 的留言与登记时的记录不一致。")
 
 
-def back_up(session: Session, target: Path | None = None) -> Backup:
-    """Copy the office into one file, prove the copy by opening it, and note it. Default: the folder `backups`."""
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """A backup that was made and proved: where it lies, how large it is, and by what it is known."""
+
+    file: Path
+    size: int
+    sha256: str
+
+
+def back_up(session: Session, target: Path | None = None) -> BackedUp:
+    """Copy the office into one file and prove the copy by opening it. Default: the data folder's `backups`."""
     from desktop_app.storage import backup
 
+    session.require(Role.OPERATOR, Role.REVIEWER, Role.ADMINISTRATOR)
     with session.change() as work:
         work.journal.append(
             [
@@ -97,4 +109,18 @@ def back_up(session: Session, target: Path | None = None) -> Backup:
                 )
             ]
         )
-    return backup.backup(session.database, target)
+    if target is None:
+        target = session.database.folder / backup.BACKUPS_FOLDER
+        target.mkdir(exist_ok=True)
+    made = backup.backup(session.database, target, datetime.now(CHINA))
+    with made.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return BackedUp(made, made.stat().st_size, digest)
+
+
+def last_backup(session: Session) -> datetime | None:
+    """When the newest backup of the data folder was made, for the status bar."""
+    from desktop_app.storage import backup
+
+    newest = backup.last_backup(session.database.folder / backup.BACKUPS_FOLDER)
+    return newest.made if newest is not None else None
