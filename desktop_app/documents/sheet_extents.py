@@ -77,13 +77,20 @@ def _are_usual(data: bytes) -> bool:
     return cells == data.count(b'<c r="')
 
 
-class SharedStringsExtent(_TagExtent):
-    """By the count that an .xlsx file's shared texts claim: the reader makes room for so many at once."""
+class SharedStringsExtent(Extent):
+    """By the count that an .xlsx file's shared texts claim in their first tag: the reader makes room for so many."""
 
     _COUNT = re.compile(rb"<(?:\w+:)?sst\s[^>]*?\buniqueCount\s*=\s*[\"'](\d+)")
 
-    def tags(self, data: bytes) -> None:
-        found = self._COUNT.search(data)
+    def __init__(self) -> None:
+        super().__init__()
+        self._has_begun = False
+
+    def feed(self, chunk: bytes) -> None:
+        if self._has_begun:
+            return
+        self._has_begun = True
+        found = self._COUNT.search(chunk)
         if found:
             self.include(int(found[1]), 1)
 

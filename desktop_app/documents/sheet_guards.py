@@ -58,13 +58,13 @@ def check_zip(path: Path, data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()
             _check_parts(path, parts)
+            is_binary = any(part.filename == "xl/workbook.bin" for part in parts)
             total = 0
             for part in parts:
-                extent = _extent_for(part.filename)
-                total += _unpack(path, package, part, extent, MAX_UNPACKED_BYTES - total)
-                if isinstance(extent, PlainXlsxExtent) and not extent.is_plain:
-                    extent = XlsxExtent()
-                    _unpack(path, package, part, extent, MAX_UNPACKED_BYTES)
+                extents = _extents_for(part.filename, is_binary)
+                total += _unpack(path, package, part, extents, MAX_UNPACKED_BYTES - total)
+                if any(isinstance(each, PlainXlsxExtent) and not each.is_plain for each in extents):
+                    _unpack(path, package, part, (XlsxExtent(),), MAX_UNPACKED_BYTES)
     # ValueError: a number of thousands of digits where a row or a count should stand.
     except (
         zipfile.BadZipFile,
@@ -94,8 +94,10 @@ def _check_parts(path: Path, parts: list[zipfile.ZipInfo]) -> None:
         raise too_big(path, f"内容解开后有 {size / 2**20:,.0f} MB，超过 {limit} MB")
 
 
-def _unpack(path: Path, package: zipfile.ZipFile, part: zipfile.ZipInfo, extent: Extent, left: int) -> int:
-    """Streams a part through `extent` and returns its true size: the one its directory states may be a lie."""
+def _unpack(
+    path: Path, package: zipfile.ZipFile, part: zipfile.ZipInfo, extents: tuple[Extent, ...], left: int
+) -> int:
+    """Streams a part through `extents` and returns its true size: the one its directory states may be a lie."""
     size = 0
     stated = part.file_size
     # Python stops at the stated size; the reader after us unpacks to the end, and so must this check, which
@@ -109,19 +111,19 @@ def _unpack(path: Path, package: zipfile.ZipFile, part: zipfile.ZipInfo, extent:
                 size += len(chunk)
                 if size > left:
                     raise too_big(path, f"内容解开后超过 {MAX_UNPACKED_BYTES // 2**20} MB")
-                extent.feed(chunk)
-                if extent.cells > MAX_CELLS:
+                for extent in extents:
+                    extent.feed(chunk)
+                if any(extent.cells > MAX_CELLS for extent in extents):
                     raise too_big(path, f"表格用到的范围太大（超过 {MAX_CELLS:,} 格）")
     finally:
         part.file_size = stated
     return size
 
 
-def _extent_for(name: str) -> Extent:
-    if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-        return PlainXlsxExtent()
-    if name.startswith("xl/worksheets/") and name.endswith(".bin"):
-        return XlsbExtent()
-    if name == "xl/sharedStrings.xml":
-        return SharedStringsExtent()
-    return OdsExtent() if name == "content.xml" else Extent()
+def _extents_for(name: str, is_binary: bool) -> tuple[Extent, ...]:
+    """What to measure a part by. An .xlsx may call its parts anything, so there all are looked at as sheets."""
+    if name == "content.xml":
+        return (OdsExtent(),)
+    if is_binary:
+        return (XlsbExtent(),) if name.startswith("xl/worksheets/") and name.endswith(".bin") else ()
+    return (PlainXlsxExtent(), SharedStringsExtent())
