@@ -18,6 +18,7 @@ from desktop_app.domain.deadlines import (
     extended_due,
     reminder_date,
 )
+from desktop_app.domain.history import RETURNED
 from desktop_app.domain.regulation import Limits, Regulation
 from desktop_app.domain.work_calendar import WorkCalendar
 
@@ -48,22 +49,34 @@ def clock_of(assignment: Assignment, regulation: Regulation, received: date, cal
     """The clock of `assignment`; `received` is the case's registration date, which picks the limits in force."""
     limits = regulation.limits_on(received)
     start = assignment.received or assignment.dispatched
-    due, ran_out = _walk(assignment, limits, start, calendar)
+    walked = _walk(assignment, limits, start, calendar)
     counts = assignment.received is not None or regulation.clock.unclaimed_counts_from_dispatch
     return Clock(
         start=start,
-        due=due,
-        reminder=reminder_date(calendar, start, due),
+        due=walked.due,
+        reminder=reminder_date(calendar, max(start, walked.begun), walked.due),
         due_from=FROM_RECEIPT if assignment.received is not None else FROM_DISPATCH,
-        provisional=bool(calendar.provisional_years(start + timedelta(days=1), due)),
+        provisional=_is_provisional(calendar, walked.counted_after, walked.due),
         running=counts and assignment.open and assignment.reply_in is None,
-        ran_out=ran_out,
+        ran_out=walked.missed,
     )
 
 
 def case_clock(case: Case, regulation: Regulation, calendar: WorkCalendar) -> Clock | None:
-    """The clock of the unit that leads, or led last; None where the case was never dispatched."""
-    return clock_of(case.lead, regulation, case.received, calendar) if case.lead is not None else None
+    """The clock of the unit that leads, or led to the end; None where no unit does: before the first dispatch,
+    and after a return was accepted, until the next (arithmetic, point 7)."""
+    lead = present_lead(case)
+    return clock_of(lead, regulation, case.received, calendar) if lead is not None else None
+
+
+def present_lead(case: Case) -> Assignment | None:
+    """The unit that leads, or led to the end; one whose return was accepted has nothing to do with it any more."""
+    return case.lead if case.lead is not None and case.lead.how_ended != RETURNED else None
+
+
+def claim_by(assignment: Assignment, regulation: Regulation, received: date, calendar: WorkCalendar) -> date:
+    """The last day on which the unit is expected to claim the slip (X 第五条（三） 第一时间)."""
+    return end_of_period(calendar, assignment.dispatched, regulation.limits_on(received).claim)
 
 
 def overdue_days(clock: Clock, calendar: WorkCalendar, today: date) -> int:
@@ -86,7 +99,24 @@ def base_limit(assignment: Assignment, limits: Limits) -> Limit:
     return Limit(assignment.days or limits.reply.days, limits.reply.unit)
 
 
-def _walk(assignment: Assignment, limits: Limits, start: date, calendar: WorkCalendar) -> tuple[date, bool]:
+def _is_provisional(calendar: WorkCalendar, counted_after: date, due: date) -> bool:
+    """暂定: the count touches a year without a notice. Where nothing was counted, nothing will move."""
+    first = counted_after + timedelta(days=1)
+    return first <= due and bool(calendar.provisional_years(first, due))
+
+
+@dataclass(frozen=True, slots=True)
+class _Walked:
+    """Where an assignment stands at its end. `counted_after` is the day from which the due date was counted (a
+    date set by the office was not counted at all); `begun` the day of the last sending back, or the start."""
+
+    due: date
+    missed: bool
+    counted_after: date
+    begun: date
+
+
+def _walk(assignment: Assignment, limits: Limits, start: date, calendar: WorkCalendar) -> _Walked:
     """Follow the assignment step by step: the due date that stands at its end, and whether it was ever missed.
 
     An extension asked for by the due date counts from the asking, so its late granting makes nobody late; one
@@ -94,6 +124,7 @@ def _walk(assignment: Assignment, limits: Limits, start: date, calendar: WorkCal
     """
     due = end_of_period(calendar, start, base_limit(assignment, limits))
     missed = False
+    counted_after = begun = start
     steps: list[Extension | Rework | Reply] = [
         *assignment.extensions,
         *assignment.reworks,
@@ -106,9 +137,10 @@ def _walk(assignment: Assignment, limits: Limits, start: date, calendar: WorkCal
                 if step.granted:
                     due = extended_due(calendar, due, step.granted, limits.extension.unit)
             case Rework():
-                due = step.due
+                due = counted_after = step.due
+                begun = step.on
             case Reply():
                 missed = missed or step.on > due
     if assignment.ended is not None and assignment.reply_in is None:
         missed = missed or (assignment.received is not None and assignment.ended > due)
-    return due, missed
+    return _Walked(due, missed, counted_after, begun)

@@ -263,6 +263,9 @@ def _item_may_be_waived(situation: Situation, step: Step, clause: str | None) ->
         raise Refusal("unknown_value", f"没有“{step.get('item')}”这一待办事项；现有：{kinds}。", clause)
     if item.blocking:
         raise Refusal("open_items_remain", f"“{item.kind}”必须办理，不能免办。", item.clause)
+    if step.on < item.since:
+        day = long_date(item.since)
+        raise Refusal("date_before_previous", f"“{item.kind}”自 {day} 起才有，不能在此之前免办。", clause)
 
 
 def _nothing_blocks(situation: Situation, step: Step, clause: str | None) -> None:

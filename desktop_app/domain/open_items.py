@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from desktop_app.domain.case import Pressure
-from desktop_app.domain.deadlines import claim_expected_by
+from desktop_app.domain.case import Case, Pressure
+from desktop_app.domain.clocks import claim_by
+from desktop_app.domain.deadlines import end_of_period
 from desktop_app.domain.regulation import OpenItemRule
 from desktop_app.domain.situation import Situation
 
@@ -34,17 +35,28 @@ Trigger = Callable[[Situation, OpenItemRule], Span | None]
 
 def open_items(situation: Situation) -> tuple[OpenItem, ...]:
     """What is open on the case today, in the order of the regulation's file; waived items are left out."""
+    return tuple(item for item in all_items(situation) if item.closed_by is None)
+
+
+def all_items(situation: Situation) -> tuple[OpenItem, ...]:
+    """What is open today and what would be, had it not been set aside: those name their waiver in `closed_by`."""
     if situation.case.voided or not situation.regulation.state(situation.case.status).open:
         return ()
-    waived = {waiver.item for waiver in situation.case.waivers}
     items = []
     for rule in situation.regulation.open_items:
-        if rule.kind in waived or (rule.states and situation.case.status not in rule.states):
+        if rule.states and situation.case.status not in rule.states:
             continue
         span = TRIGGERS[rule.trigger](situation, rule)
         if span is not None:
-            items.append(OpenItem(rule.kind, rule.article or None, *span, rule.blocking, rule.verb))
+            waiver = _waiver_of(situation, rule.kind, span[0])
+            items.append(OpenItem(rule.kind, rule.article or None, *span, rule.blocking, rule.verb, waiver))
     return tuple(items)
+
+
+def _waiver_of(situation: Situation, kind: str, since: date) -> int | None:
+    """The waiver that set this item aside. One that came up again since, such as a new unit's delay, stands."""
+    waivers = [one.event for one in situation.case.waivers if one.item == kind and one.on >= since]
+    return waivers[-1] if waivers else None
 
 
 def blocking_items(situation: Situation) -> tuple[OpenItem, ...]:
@@ -73,11 +85,18 @@ def _state_since(situation: Situation) -> date:
 
 
 def _unclaimed(situation: Situation, rule: OpenItemRule) -> Span | None:
-    lead = situation.case.open_lead
+    lead, expected = situation.case.open_lead, _expected_claim(situation)
+    if lead is None or expected is None:
+        return None
+    return (lead.dispatched, expected) if situation.today > expected else None
+
+
+def _expected_claim(situation: Situation) -> date | None:
+    """Until when the slip should be claimed, where it has not been."""
+    case, lead = situation.case, situation.case.open_lead
     if lead is None or lead.received is not None:
         return None
-    expected = claim_expected_by(situation.calendar, lead.dispatched)
-    return (lead.dispatched, expected) if situation.today > expected else None
+    return claim_by(lead, situation.regulation, case.received, situation.calendar)
 
 
 def _return_pending(situation: Situation, rule: OpenItemRule) -> Span | None:
@@ -105,6 +124,10 @@ def _still_owed(situation: Situation) -> bool:
     case, clock = situation.case, situation.clock
     if clock is None or case.open_lead is None:
         return False
+    expected = _expected_claim(situation)
+    if expected is not None and situation.today <= expected:
+        # The date counted from dispatch drives nothing before the slip should have been claimed.
+        return False
     if clock.running:
         return True
     unpublished = case.reply_in is not None and not case.answered
@@ -122,18 +145,18 @@ def _overdue(situation: Situation, rule: OpenItemRule) -> Span | None:
     clock = situation.clock
     if clock is None or not clock.overdue_on(situation.today):
         return None
-    return situation.calendar.nth_working_day_after(clock.due, 1), None
+    return clock.due + timedelta(days=1), None
 
 
 def _urged_without_result(situation: Situation, rule: OpenItemRule) -> Span | None:
     """催办无果: some working days after a served 催办 there is still no reply, and no 督办 since."""
     if situation.clock is None or not situation.clock.running:
         return None
-    wait = situation.regulation.limits_on(situation.case.received).after_urge.days
+    wait = situation.regulation.limits_on(situation.case.received).after_urge
     for urge in _pressure(situation, "urge"):
         if urge.served_on is None:
             continue
-        ripe = situation.calendar.nth_working_day_after(urge.served_on, wait)
+        ripe = end_of_period(situation.calendar, urge.served_on, wait)
         supervised = any(step.on >= urge.on for step in _pressure(situation, "supervise"))
         if situation.today >= ripe and not supervised:
             return ripe, None
@@ -148,8 +171,11 @@ def _late_without_supervision(situation: Situation, rule: OpenItemRule) -> Span 
 
 
 def _late_without_application(situation: Situation, rule: OpenItemRule) -> Span | None:
-    lead = situation.case.open_lead
-    if lead is None or lead.extensions:
+    """Overdue, and the unit has not asked since; only one that has the slip can ask."""
+    lead, clock = situation.case.open_lead, situation.clock
+    if lead is None or clock is None or lead.received is None:
+        return None
+    if any(one.pending or one.applied_on > clock.due for one in lead.extensions):
         return None
     return _overdue(situation, rule)
 
@@ -168,9 +194,26 @@ def _publication_due(situation: Situation, rule: OpenItemRule) -> Span | None:
     """T 第十二条: published on the day the reply came in; a day off moves it to the next working day."""
     case = situation.case
     reply = case.reply_in
-    if reply is None or case.answered:
+    if reply is None or case.answered or _reviewed_as_private(case):
         return None
     return reply.on, situation.calendar.next_working_day_on_or_after(reply.on)
+
+
+def _public_answer_awaited(situation: Situation, rule: OpenItemRule) -> Span | None:
+    if _reviewed_as_private(situation.case):
+        return None
+    return _state_since(situation), None
+
+
+def _private_answer_awaited(situation: Situation, rule: OpenItemRule) -> Span | None:
+    """What was judged unfit for publication goes to the citizen directly (X 第五条（三）, T 第十八条)."""
+    if not _reviewed_as_private(situation.case):
+        return None
+    return _state_since(situation), None
+
+
+def _reviewed_as_private(case: Case) -> bool:
+    return case.review is not None and not case.review.public
 
 
 def _refusal_untold(situation: Situation, rule: OpenItemRule) -> Span | None:
@@ -181,8 +224,9 @@ def _refusal_untold(situation: Situation, rule: OpenItemRule) -> Span | None:
 
 
 def _note_missing(situation: Situation, rule: OpenItemRule) -> Span | None:
-    answer = situation.case.private_answer
-    if answer is None or situation.case.public_note_on is not None:
+    """T 第十八条: a private answer leaves a note in public; one that was followed by a public answer need not."""
+    case, answer = situation.case, situation.case.private_answer
+    if answer is None or case.public_note_on is not None or not _reviewed_as_private(case):
         return None
     return answer.on, None
 
@@ -227,29 +271,40 @@ def _unit_record_incomplete(situation: Situation, rule: OpenItemRule) -> Span | 
 
 
 def _contact_before_missing(situation: Situation, rule: OpenItemRule) -> Span | None:
-    return _contact_missing(situation, "contact_time", 0)
+    """X 第五条（二）: the unit gets in touch before and after, with those who left contact data."""
+    lead = situation.case.lead
+    if lead is None or lead.received is None or _contacted(situation, 0, since=0):
+        return None
+    return lead.received, None
 
 
 def _contact_after_missing(situation: Situation, rule: OpenItemRule) -> Span | None:
-    return _contact_missing(situation, "contact_time", 1)
+    answered = situation.case.answered_on
+    if answered is None or _contacted(situation, 1, since=_last_sent_back(situation.case)):
+        return None
+    return answered, None
 
 
-def _contact_missing(situation: Situation, vocabulary: str, which: int) -> Span | None:
-    """X 第五条（二）: the unit gets in touch before and after, with those who left contact data."""
-    case = situation.case
-    when = situation.regulation.values(vocabulary)[which]
-    lead = case.lead
-    if not situation.citizen.contact or lead is None or lead.received is None:
-        return None
-    if any(contact.when == when for contact in case.contacts):
-        return None
-    return (lead.received if which == 0 else case.answered_on or lead.received), None
+def _contacted(situation: Situation, which: int, since: int) -> bool:
+    """Whether a contact of that time was recorded after event `since`, or there is nobody to reach."""
+    when = situation.regulation.values("contact_time")[which]
+    made = any(one.when == when and one.event > since for one in situation.case.contacts)
+    return made or not situation.citizen.contact
 
 
 def _follow_up_missing(situation: Situation, rule: OpenItemRule) -> Span | None:
+    """T 第十八条. A reply done again is asked about again: the citizen's view of the first one is why it was."""
     case = situation.case
     answered = case.answered_on
-    return (answered, None) if answered is not None and not case.follow_ups else None
+    since = _last_sent_back(case)
+    if answered is None or any(one.event > since for one in case.follow_ups):
+        return None
+    return answered, None
+
+
+def _last_sent_back(case: Case) -> int:
+    """The event that sent the reply back last, 0 where none did."""
+    return max((one.event for held in case.assignments for one in held.reworks), default=0)
 
 
 def _pressure(situation: Situation, action: str) -> list[Pressure]:
@@ -272,6 +327,8 @@ TRIGGERS: dict[str, Trigger] = {
     "late_without_supervision": _late_without_supervision,
     "late_without_explanation": _late_without_explanation,
     "publication_due": _publication_due,
+    "public_answer_awaited": _public_answer_awaited,
+    "private_answer_awaited": _private_answer_awaited,
     "refusal_untold": _refusal_untold,
     "note_missing": _note_missing,
     "signature_missing": _signature_missing,

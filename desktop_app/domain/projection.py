@@ -6,7 +6,8 @@ from datetime import date
 
 from desktop_app.domain.case import Case
 from desktop_app.domain.case_rows import CaseRow
-from desktop_app.domain.clocks import case_clock
+from desktop_app.domain.clocks import case_clock, present_lead
+from desktop_app.domain.history import RETURNED, TAKEN_BACK
 from desktop_app.domain.messages import Message
 from desktop_app.domain.numbering import parse_register_number
 from desktop_app.domain.regulation import Regulation
@@ -19,7 +20,7 @@ def row_of(
     """The row as it should stand now. `message` gives what the list shows of it."""
     number = parse_register_number(case.number)
     clock = case_clock(case, regulation, calendar)
-    lead = case.lead
+    lead = present_lead(case)
     reply = case.reply_in
     return CaseRow(
         number=case.number,
@@ -38,13 +39,14 @@ def row_of(
         urgency=case.urgency,
         topic=case.topic,
         lead=lead.unit if lead is not None else "",
-        supporting=tuple(one.unit for one in case.supporting),
+        supporting=_supporting(case),
         due=clock.due if clock is not None else None,
         reminder=clock.reminder if clock is not None else None,
         provisional=clock.provisional if clock is not None else False,
         due_from=clock.due_from if clock is not None else None,
         awaiting_reply=clock.running if clock is not None else False,
-        was_overdue=_ever_ran_out(case, regulation, calendar),
+        # 曾逾期 of the unit that leads; a unit it was taken from keeps its own (arithmetic, point 7).
+        was_overdue=clock.ran_out if clock is not None else False,
         dispatched=lead.dispatched if lead is not None else None,
         taken=lead.received if lead is not None else None,
         replied=reply.on if reply is not None else None,
@@ -57,10 +59,11 @@ def row_of(
     )
 
 
-def _ever_ran_out(case: Case, regulation: Regulation, calendar: WorkCalendar) -> bool:
-    """曾逾期 of the unit that leads; a unit it was taken from keeps its own (arithmetic, point 7)."""
-    clock = case_clock(case, regulation, calendar)
-    return clock is not None and clock.ran_out
+def _supporting(case: Case) -> tuple[str, ...]:
+    """The units that support, or supported to the end; those that returned the case or lost it are out."""
+    out = (RETURNED, TAKEN_BACK)
+    held = [one.unit for one in case.assignments if not one.lead and one.how_ended not in out]
+    return tuple(dict.fromkeys(held))
 
 
 def _published_on(case: Case) -> date | None:
