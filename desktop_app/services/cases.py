@@ -127,20 +127,19 @@ def _settle(
     row = row_of(case, loaded.message, loaded.regulation, session.calendar(), loaded.row.batch)
     if row != loaded.row:
         work.cases.update(row)
-    work.search.put(case.number, searchable(loaded.message, case))
+    texts = searchable(loaded.message, case)
+    if texts != searchable(loaded.message, loaded.case):
+        work.search.put(case.number, texts)
     return Done(case.number, case.status, event.id, row.due, document)
 
 
-def searchable(message: Message, case: Case | None = None) -> Iterable[str]:
+def searchable(message: Message, case: Case) -> list[str]:
     """What a search looks through: title, text, replies, numbers, units."""
-    texts = [message.title, message.text, message.board_number]
-    if case is not None:
-        texts.append(case.number)
-        texts += [one.unit for one in case.assignments]
-        texts += [one.number for one in case.assignments if one.number]
-        texts += [reply.text for one in case.assignments for reply in one.replies]
-        texts += [one.text for one in case.publications]
-        texts += [one.number for one in case.pressure if one.number]
+    texts = [message.title, message.text, message.board_number, case.number]
+    texts += [one.unit for one in case.assignments]
+    texts += [one.number for one in (*case.assignments, *case.pressure)]
+    texts += [reply.text for one in case.assignments for reply in one.replies]
+    texts += [one.text for one in case.publications]
     return [text for text in texts if text]
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.case import Case
-from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.events import NewEvent
 from desktop_app.domain.history import REGISTER
 from desktop_app.domain.messages import Message, Registration
@@ -48,6 +47,7 @@ def register_all(session: Session, work: Work, registrations: Sequence[Registrat
     """Number, journal, project and index messages in their order; one transaction, all or none."""
     numbers = _numbers(work, registrations)
     entered = session.clock.now()
+    numbered = list(zip(numbers, registrations, strict=True))
     work.journal.append(
         [
             NewEvent(
@@ -60,24 +60,23 @@ def register_all(session: Session, work: Work, registrations: Sequence[Registrat
                 protected=message_words(one.message),
                 practice=session.clock.practice,
             )
-            for number, one in zip(numbers, registrations, strict=True)
+            for number, one in numbered
         ]
     )
-    rows = [_row(session, number, one) for number, one in zip(numbers, registrations, strict=True)]
-    work.cases.insert(rows)
-    work.messages.insert_many(
-        [(number, one.message) for number, one in zip(numbers, registrations, strict=True)]
-    )
-    work.search.put_many(
+    cases = [_case(number, one) for number, one in numbered]
+    calendar = session.calendar()
+    work.cases.insert(
         [
-            (number, (*searchable(one.message), number))
-            for number, one in zip(numbers, registrations, strict=True)
+            row_of(case, one.message, regulations.load(one.regulation), calendar, one.batch)
+            for case, (_, one) in zip(cases, numbered, strict=True)
         ]
     )
-    work.content_index.add_many(
-        [incoming_key(number, one.message) for number, one in zip(numbers, registrations, strict=True)]
+    work.messages.insert_many([(number, one.message) for number, one in numbered])
+    work.search.put_many(
+        [(number, searchable(one.message, case)) for case, (number, one) in zip(cases, numbered, strict=True)]
     )
-    return [Registered(number, one) for number, one in zip(numbers, registrations, strict=True)]
+    work.content_index.add_many([incoming_key(number, one.message) for number, one in numbered])
+    return [Registered(number, one) for number, one in numbered]
 
 
 def _numbers(work: Work, registrations: Sequence[Registration]) -> list[str]:
@@ -107,16 +106,15 @@ def message_words(message: Message) -> dict[str, str]:
     return {name: value for name, value in words.items() if value.strip()}
 
 
-def _row(session: Session, number: str, one: Registration) -> CaseRow:
-    regulation = regulations.load(one.regulation)
-    case = Case(
+def _case(number: str, one: Registration) -> Case:
+    """The case as its registration alone makes it."""
+    return Case(
         number=number,
         regulation=one.regulation,
-        status=regulation.initial_state,
+        status=regulations.load(one.regulation).initial_state,
         received=one.received,
         source=one.source,
     )
-    return row_of(case, one.message, regulation, session.calendar(), one.batch)
 
 
 def incoming_key(number: str, message: Message) -> IncomingKey:
