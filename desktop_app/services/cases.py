@@ -137,7 +137,8 @@ def searchable(message: Message, case: Case) -> list[str]:
     """What a search looks through: title, text, replies, numbers, units."""
     texts = [message.title, message.text, message.board_number, case.number]
     texts += [one.unit for one in case.assignments]
-    texts += [one.number for one in (*case.assignments, *case.pressure)]
+    texts += [one.number for one in case.assignments]
+    texts += [one.number for one in case.pressure]
     texts += [reply.text for one in case.assignments for reply in one.replies]
     texts += [one.text for one in case.publications]
     return [text for text in texts if text]
