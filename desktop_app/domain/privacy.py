@@ -35,6 +35,8 @@ _NO_NAMES = frozenset(
     {"匿名", "匿名网友", "网友", "网民", "游客", "用户", "先生", "女士", "市民", "群众", "居民", "业主"}
     | {"不详", "未留", "保密"}
 )
+_COUNTS_IN_WORDS = re.compile(r"\S|\n")
+_COUNTS_IN_CONTACTS = re.compile(r"[0-9a-z@一-鿿\n]")
 _DIGIT = re.compile(r"[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖幺〇零]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _LEAD = re.compile(r".*(?:我|住|在|的|是|位于)")
@@ -125,9 +127,20 @@ def _own(folded: str, citizen: Citizen) -> Iterator[Hit]:
 
 
 def _occurrences(folded: str, compact: str, kind: str) -> Iterator[Hit]:
-    gap = r"[^0-9a-z一-鿿\n]{0,3}" if kind == "contact" else r"[^\S\n]{0,2}"
-    for found in re.finditer(gap.join(map(re.escape, compact)), folded):
-        yield Hit(found.start(), found.end(), kind, found[0])
+    """Where `compact` stands, whatever blanks (in a contact: signs, too) stand between its characters.
+
+    By plain search: a pattern compiled for each citizen would cost a ledger of 100,000 rows twenty minutes.
+    """
+    if not all(letter in folded for letter in compact):
+        return
+    counts = _COUNTS_IN_CONTACTS if kind == "contact" else _COUNTS_IN_WORDS
+    places = [found.start() for found in counts.finditer(folded)]
+    squeezed = "".join(folded[place] for place in places)
+    at = squeezed.find(compact)
+    while at >= 0:
+        start, end = places[at], places[at + len(compact) - 1] + 1
+        yield Hit(start, end, kind, folded[start:end])
+        at = squeezed.find(compact, at + len(compact))
 
 
 def _shapes(folded: str) -> list[Hit]:
