@@ -29,10 +29,12 @@ from desktop_app.domain.regulation import (
     State,
     Term,
 )
+from desktop_app.domain.regulation_checks import findings
 from desktop_app.errors import BadData, Fault
 
 _KINDS = {str: "文字", bool: "true 或 false", int: "整数", date: "日期", list: "列表", dict: "表"}
 _REQUIRED = object()
+_HEAD = "文件开头"
 _HEADING = re.compile(r"^##\s+(\S.*?)\s*$", re.MULTILINE)
 
 Table = Mapping[str, Any]
@@ -76,7 +78,7 @@ class _Reader:
     def regulation(self, data: Table) -> Regulation:
         head = self._table(
             data,
-            "文件开头",
+            _HEAD,
             id=str,
             title=str,
             short_title=str,
@@ -116,7 +118,10 @@ class _Reader:
         items = self._each(head["open_item"], "open_item", lambda t, p: self._open_item(t, p, names))
         forms = self._each(head["form"], "form", lambda t, p: self._form(t, p, names, {s.id for s in series}))
         clauses = self._each(head["clause"], "clause", self._clause)
-        self._whole(head, limits, actions, names)
+        for place, reason in findings(
+            limits, vocabularies, states, head["initial_state"], actions, items, forms, series
+        ):
+            self._fault(place, reason)
         if self._faults:
             raise BadData(self._faults)
         return Regulation(
@@ -161,9 +166,6 @@ class _Reader:
                 self._fault(f"[vocabulary] {name}", "缺少这个词表，或词表为空")
                 continue
             lists[name] = self._each(tables[name], f"vocabulary.{name}", self._term)
-            words = [word for term in lists[name] for word in (term.value, *term.short)]
-            for word in sorted({word for word in words if words.count(word) > 1}):
-                self._fault(f"[vocabulary] {name}", f"“{word}”出现两次")
         return lists
 
     def _term(self, table: Table, place: str) -> Term:
@@ -268,20 +270,6 @@ class _Reader:
     def _clause(self, table: Table, place: str) -> Clause:
         return Clause(**self._table(table, place, article=str, says=str, does=str, later=(str, "")))
 
-    def _whole(
-        self, head: Table, limits: Collection[Limit], actions: Collection[ActionRule], states: Collection[str]
-    ) -> None:
-        for name in LIMIT_NAMES:
-            if not any(limit.name == name for limit in limits):
-                self._fault("[[limit]]", f"缺少期限 {name}")
-        self._known("文件开头", "initial_state", [head["initial_state"]], states)
-        names = [action.name for action in actions]
-        for name in sorted({name for name in names if names.count(name) > 1}):
-            self._fault("[[action]]", f"步骤“{name}”写了两次")
-        reached = {action.to for action in actions} | {head["initial_state"]}
-        for state in sorted(set(states) - reached):
-            self._fault("[[state]]", f"没有任何步骤通向“{state}”")
-
     def _each(self, tables: Any, name: str, build: Callable[[Table, str], T]) -> tuple[T, ...]:
         if not isinstance(tables, list):
             self._fault(f"[[{name}]]", "应为列表")
@@ -314,10 +302,13 @@ class _Reader:
                     got[name] = default
             elif type(table[name]) is not kind:
                 self._fault(place, f"“{name}”应为{_KINDS[kind]}，现为 {table[name]!r}")
+            elif kind is list and place != _HEAD and not all(isinstance(one, str) for one in table[name]):
+                self._fault(place, f"“{name}”应为文字的列表，现为 {table[name]!r}")
             else:
                 got[name] = table[name]
-        if isinstance(got.get("article"), str):
-            self._article(place, got["article"])
+        for name, value in got.items():
+            if (name == "article" or name.endswith("_article")) and isinstance(value, str):
+                self._article(place, value)
         return got
 
     def _article(self, place: str, article: str) -> None:
