@@ -24,6 +24,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.output.suffix.lower() != ".xlsx":
         raise Misuse("-o 的文件名应以 .xlsx 结尾")
+    if arguments.sort == "number":
+        # On paper a register begins with its first number; the list on the screen with its newest.
+        arguments.desc = bool(arguments.desc)
     with open_office(arguments) as session:
         from desktop_app.documents.case_ledger import write_case_ledger
 

@@ -205,11 +205,19 @@ def _letter(source: PaperSource) -> LetterFacts:
         message_words=source.regulation.words.message,
         matters=(_matter(source),),
         on=step.on,
-        grounds=(step.ground,) if step.ground else (),
+        grounds=() if _after_urge(source) else (step.ground,),
+        cause="经催办仍未报送答复意见" if _after_urge(source) else "",
         urgency=""
         if source.case.urgency in ("", source.regulation.values("urgency")[0])
         else source.case.urgency,
     )
+
+
+def _after_urge(source: PaperSource) -> bool:
+    """催办无果 is no failing by itself; the letter says what happened instead."""
+    step = source.pressure
+    term = source.regulation.term("supervision_ground", step.ground) if step is not None else None
+    return term is not None and "after_urge" in term.flags
 
 
 def _notice(source: PaperSource) -> NoticeFacts:
