@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import ColumnElement, Select, bindparam, false, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, Text, bindparam, false, func, select, true, tuple_
 
 from desktop_app.domain.case_queries import CasePage, CaseQuery, CaseWindow, Cursor, SortKey
 from desktop_app.domain.case_rows import CaseRow
@@ -36,7 +36,8 @@ TextPlan = Literal["none", "stream", "gather", "walk"]
 the list, each row looked at. Which is quickest depends on the order and on how many candidates there are."""
 
 _GATHER_AT_MOST = 5_000
-"""Candidates that are few enough to look at every one of them."""
+_RECHECK_AT_MOST = 1_000
+"""Candidates that are few enough to look at the row, or at the whole text, of every one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,8 @@ class _Asked:
         self._statuses = query.wanted_statuses
         self._search = Search.of(query.text) if query.text else None
         self._candidates = self._search.count(connection) if self._search else 0
+        at_most = _RECHECK_AT_MOST if self._search and self._search.needs_recheck else _GATHER_AT_MOST
+        self._many = self._candidates > at_most
         self._params = self._filter_params()
 
     def take(
@@ -140,14 +143,19 @@ class _Asked:
     def total(self) -> tuple[int, bool]:
         """How many match, and whether that is exact."""
         query = self._query
-        if self._search is not None and self._candidates > _GATHER_AT_MOST:
-            return self._candidates, False
-        if self._search is None and not (
-            query.unit or query.category or query.due_from or query.due_to or query.overdue_on
-        ):
+        filtered = query.unit or query.category or query.due_from or query.due_to or query.overdue_on
+        if self._search is None and not filtered:
             return self._kept_total(), True
+        if self._many and self._search is not None:
+            everything = not (filtered or query.open_only or self._statuses)
+            exact = everything and not self._search.needs_recheck and self._nothing_voided()
+            return self._candidates, exact
         rows = _prepared(self._shape("count")).rows(self._connection, self._params)
         return int(rows[0][0]), True
+
+    def _nothing_voided(self) -> bool:
+        kept = _KEPT_COUNTS.rows(self._connection, {})
+        return self._query.include_voided or not any(voided and count for _, _, voided, count in kept)
 
     def _kept_total(self) -> int:
         query, total = self._query, 0
@@ -161,10 +169,8 @@ class _Asked:
         return total
 
     def _count_of(self, shape: _Shape, params: dict[str, Any]) -> int:
-        counting = _Shape(
-            **{name: getattr(shape, name) for name in _Shape.__slots__ if name != "what"}, what="count"
-        )
-        return int(_prepared(counting).rows(self._connection, params)[0][0])
+        rows = _prepared(replace(shape, what="count")).rows(self._connection, params)
+        return int(rows[0][0])
 
     def _parts(self, after: Cursor | None) -> tuple[bool | None, ...]:
         query = self._query
@@ -207,7 +213,7 @@ class _Asked:
             return "none"
         if what == "rows" and self._query.sort == "number":
             return "stream"
-        return "gather" if what != "rows" or self._candidates <= _GATHER_AT_MOST else "walk"
+        return "walk" if what == "rows" and self._many else "gather"
 
     def _filter_params(self) -> dict[str, Any]:
         query = self._query
@@ -248,7 +254,8 @@ def _prepared(shape: _Shape) -> Prepared:
     statement = statement.where(*_conditions(shape))
     if shape.what == "count":
         return Prepared(statement)
-    return Prepared(_ordered(statement, shape).limit(bindparam("limit")).offset(bindparam("offset")))
+    order = [key.desc() if shape.descending else key for key in _keys(shape)]
+    return Prepared(statement.order_by(*order).limit(bindparam("limit")).offset(bindparam("offset")))
 
 
 def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
@@ -275,6 +282,8 @@ def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
     if shape.dated is not None:
         wanted.append(cases.c.due.is_not(None) if shape.dated else cases.c.due.is_(None))
     wanted.extend(_text_conditions(shape))
+    if shape.after:
+        wanted.append(_after(shape))
     return wanted
 
 
@@ -287,19 +296,22 @@ def _text_conditions(shape: _Shape) -> list[ColumnElement[bool]]:
     return [named, folded_text_holds_term(cases.c.id)] if shape.recheck else [named]
 
 
-def _ordered(statement: Select[Any], shape: _Shape) -> Select[Any]:
+def _keys(shape: _Shape) -> list[ColumnElement[Any]]:
+    """By what the list is sorted, the number last."""
     column = _SORT_COLUMNS.get(shape.sort)
     # In the index's own order the list is sorted by the index's row number, which is the case's id.
     number = index_reads(cases.c.id)[2] if shape.text == "stream" else cases.c.id
-    keys: list[Any] = [number] if column is None or shape.dated is False else [column, number]
-    places: list[Any] = [bindparam("after_key"), bindparam("after_id")][-len(keys) :]
-    if shape.after:
-        if len(keys) == 1:
-            statement = statement.where(number < places[0] if shape.descending else number > places[0])
-        else:
-            row, place = tuple_(*keys), tuple_(*places)
-            statement = statement.where(row < place if shape.descending else row > place)
-    return statement.order_by(*(key.desc() if shape.descending else key for key in keys))
+    return [number] if column is None or shape.dated is False else [column, number]
+
+
+def _after(shape: _Shape) -> ColumnElement[bool]:
+    keys = _keys(shape)
+    if len(keys) == 1:
+        place = bindparam("after_id", type_=Integer)
+        return keys[0] < place if shape.descending else keys[0] > place
+    row = tuple_(*keys)
+    start = tuple_(bindparam("after_key", type_=Text), bindparam("after_id", type_=Integer))
+    return row < start if shape.descending else row > start
 
 
 def to_case_row(row: Sequence[Any]) -> CaseRow:
