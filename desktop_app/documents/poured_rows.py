@@ -62,7 +62,7 @@ def pour(
             for column, values in zip(columns, zip(*batch, strict=True), strict=True)
         ]
         opening = [
-            f'<row r="{number}" ht="{count * _LINE_HEIGHT:g}">'
+            f'<row r="{number}" ht="{min(count, _MOST_LINES) * _LINE_HEIGHT:g}">'
             for number, count in zip(numbers, lines, strict=True)
         ]
         closing = ["</row>"] * len(batch)
@@ -115,13 +115,15 @@ def _count_lines(texts: Sequence[str], plain: bool, width: float, lines: list[in
     short = texts if plain else [text[:4000].replace("<", " ") for text in texts]
     measured = "<".join(short).encode("gbk", "replace").split(b"<")
     if plain:
-        needed = [-(-len(text) // int(width)) for text in measured]
+        sizes = list(map(len, measured))
+        if max(sizes) <= width:
+            return
+        needed = [-(-size // int(width)) for size in sizes]
     else:
         needed = [
             sum(max(1, math.ceil(len(line) / width)) for line in text.splitlines()) for text in measured
         ]
-    if max(needed) > 1:
-        lines[:] = [min(max(pair), _MOST_LINES) for pair in zip(lines, needed, strict=True)]
+    lines[:] = map(max, lines, needed)
 
 
 def _are_plain(texts: Sequence[str]) -> bool:

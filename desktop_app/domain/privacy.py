@@ -37,8 +37,9 @@ _NO_NAMES = frozenset(
 )
 _COUNTS_IN_WORDS = re.compile(r"\S|\n")
 _COUNTS_IN_CONTACTS = re.compile(r"[0-9a-z@一-鿿\n]")
-_DIGIT = re.compile(r"[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖幺〇零]")
+_DIGIT = re.compile(r"[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖幺〇零○]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_SHORTEST_TELEPHONE = 7
 _LEAD = re.compile(r".*(?:我|住|在|的|是|位于)")
 
 
@@ -144,23 +145,33 @@ def _occurrences(folded: str, compact: str, kind: str) -> Iterator[Hit]:
 
 
 def _shapes(folded: str) -> list[Hit]:
-    """Everything that has the shape of protected data."""
-    hits = [_hit(found, "email") for found in patterns.EMAIL.finditer(folded)]
-    hits += [_hit(found, "account") for found in patterns.ACCOUNT.finditer(folded) if not _is_public(found)]
+    """Everything that has the shape of protected data; a shape is not looked for where its marks are missing."""
+    hits = [_hit(found, "account") for found in patterns.ACCOUNT.finditer(folded) if not _is_public(found)]
     hits += [_hit(found, "name") for found in patterns.INTRODUCED_NAME.finditer(folded)]
-    if _DIGIT.search(folded) is None:
+    if "@" in folded or "at" in folded:
+        hits += [_hit(found, "email") for found in patterns.EMAIL.finditer(folded)]
+    if ":" in folded:
+        hits += [_hit(found, "ip") for found in patterns.IPV6.finditer(folded)]
+    digits = len(_DIGIT.findall(folded))
+    if digits == 0:
         return hits
     hits += [_hit(found, "plate") for found in patterns.PLATE.finditer(folded)]
-    hits += [_hit(found, "ip") for found in patterns.IPV4.finditer(folded) if _is_ipv4(found[0])]
-    hits += [_hit(found, "ip") for found in patterns.IPV6.finditer(folded)]
     hits += filter(None, map(_address, patterns.ADDRESS.finditer(folded)))
     hits += [_hit(found, "address") for found in patterns.HOME.finditer(folded)]
-    hits += _numbers(folded)
+    if "." in folded:
+        hits += [_hit(found, "ip") for found in patterns.IPV4.finditer(folded) if _is_ipv4(found[0])]
+    if digits >= _SHORTEST_TELEPHONE:
+        hits += _numbers(folded)
+        hits += _spelt_numbers(folded)
+    return hits
+
+
+def _spelt_numbers(folded: str) -> Iterator[Hit]:
+    """Numbers with Chinese figures among their digits."""
     spelt = patterns.with_figures(folded)
     if spelt != folded:
-        hits += [_hit(found, "mobile") for found in patterns.MOBILE.finditer(spelt) if _is_mobile(found)]
-        hits += [_hit(found, "id_card") for found in patterns.ID_CARD.finditer(spelt)]
-    return hits
+        yield from (_hit(found, "mobile") for found in patterns.MOBILE.finditer(spelt) if _is_mobile(found))
+        yield from (_hit(found, "id_card") for found in patterns.ID_CARD.finditer(spelt))
 
 
 def _numbers(folded: str) -> Iterator[Hit]:
