@@ -10,6 +10,7 @@ import tempfile
 import time
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +111,7 @@ def _searches(database: Database, plain: sqlite3.Connection, size: int) -> list[
         ("search, rare, 5 characters", _RARE, "≥ 100 × faster"),
         ("search, rare, 2 characters", _RARE[:2], "≥ 100 × faster"),
     ):
-        like = best_of(lambda term=term: plain.execute(_LIKE_SQL, (f"%{term}%",)).fetchall(), 3)
+        like = best_of(partial(_like, plain, term), 3)
         target = like_target if size == _SIZES[-1] else ""
         rows.append(Row(words, f"{size:,}", _page(database, CaseQuery(text=term)), "LIKE", like, target))
     for words, query in (
@@ -137,6 +138,10 @@ def _searches(database: Database, plain: sqlite3.Connection, size: int) -> list[
         ))  # fmt: skip
     rows[0] = replace(rows[0], note=f"index {index / text:.2f} × the text of {text / 1e6:.0f} MB")
     return rows
+
+
+def _like(plain: sqlite3.Connection, term: str) -> list[Any]:
+    return plain.execute(_LIKE_SQL, (f"%{term}%",)).fetchall()
 
 
 def _acts(database: Database, folder: Path) -> list[Row]:

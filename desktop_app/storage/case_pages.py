@@ -7,59 +7,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import ColumnElement, Integer, Select, Text, bindparam, false, func, select, true, tuple_
+from sqlalchemy import select
 
-from desktop_app.domain.case_queries import CasePage, CaseQuery, CaseWindow, Cursor, SortKey
+from desktop_app.domain.case_queries import CasePage, CaseQuery, CaseWindow, Cursor
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.storage.case_ids import join_id, number_of, split_id
+from desktop_app.storage.case_statements import SORT_COLUMNS, Shape, TextPlan, prepared_for
 from desktop_app.storage.prepared import Prepared
-from desktop_app.storage.search_index import Search, folded_text_holds_term, index_names, index_reads
-from desktop_app.storage.tables import case_units, cases, status_counts
+from desktop_app.storage.search_index import Search
+from desktop_app.storage.tables import cases, status_counts
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-_SORT_COLUMNS = {
-    "due": cases.c.due,
-    "received": cases.c.received,
-    "status": cases.c.status,
-    "unit": cases.c.lead,
-}
-
-TextPlan = Literal["none", "stream", "gather", "walk"]
-"""How a text is looked for: not at all; in the index's own order; all candidates, then sorted; in the order of
-the list, each row looked at. Which is quickest depends on the order and on how many candidates there are."""
-
 _GATHER_AT_MOST = 5_000
 _RECHECK_AT_MOST = 1_000
 """Candidates that are few enough to look at the row, or at the whole text, of every one of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """Everything of a question that changes its SQL."""
-
-    what: Literal["rows", "ids", "count"]
-    statuses: int
-    unit: bool
-    category: bool
-    due_from: bool
-    due_to: bool
-    overdue: bool
-    open_only: bool
-    include_voided: bool
-    sort: SortKey
-    descending: bool
-    text: TextPlan = "none"
-    recheck: bool = False
-    after: bool = False
-    dated: bool | None = None
-    """Of a list by due date: its cases with a date, then those without; None where the order has no such parts."""
 
 
 class CasePages:
@@ -130,7 +97,7 @@ class _Asked:
             params = dict(self._params, limit=wanted if wanted < 0 else wanted - len(found), offset=skip)
             if begin is not None:
                 params.update(after_key=begin.key, after_id=join_id(begin.year, begin.serial))
-            rows = _prepared(shape).rows(self._connection, params)
+            rows = prepared_for(shape).rows(self._connection, params)
             found.extend(rows)
             if skip and not rows and dated:
                 skip = max(0, skip - self._count_of(shape, params))
@@ -150,7 +117,7 @@ class _Asked:
             everything = not (filtered or query.open_only or self._statuses)
             exact = everything and not self._search.needs_recheck and self._nothing_voided()
             return self._candidates, exact
-        rows = _prepared(self._shape("count")).rows(self._connection, self._params)
+        rows = prepared_for(self._shape("count")).rows(self._connection, self._params)
         return int(rows[0][0]), True
 
     def _nothing_voided(self) -> bool:
@@ -168,8 +135,8 @@ class _Asked:
                 total += count
         return total
 
-    def _count_of(self, shape: _Shape, params: dict[str, Any]) -> int:
-        rows = _prepared(replace(shape, what="count")).rows(self._connection, params)
+    def _count_of(self, shape: Shape, params: dict[str, Any]) -> int:
+        rows = prepared_for(replace(shape, what="count")).rows(self._connection, params)
         return int(rows[0][0])
 
     def _parts(self, after: Cursor | None) -> tuple[bool | None, ...]:
@@ -181,16 +148,16 @@ class _Asked:
         return (False,) if after is not None and after.key is None else (True, False)
 
     def _cursor(self, row: Sequence[Any]) -> Cursor:
-        column = _SORT_COLUMNS.get(self._query.sort)
+        column = SORT_COLUMNS.get(self._query.sort)
         key = None if column is None else row[_PLACES[column.name]]
         year, serial = split_id(row[0])
         return Cursor(self._query.sort, self._query.descending, key, year, serial)
 
     def _shape(
         self, what: Literal["rows", "ids", "count"], *, after: bool = False, dated: bool | None = None
-    ) -> _Shape:
+    ) -> Shape:
         query = self._query
-        return _Shape(
+        return Shape(
             what=what,
             statuses=len(self._statuses) if self._statuses is not None else 0,
             unit=bool(query.unit),
@@ -235,83 +202,6 @@ _PLACES = {column.name: place for place, column in enumerate(cases.c)}
 _KEPT_COUNTS = Prepared(
     select(status_counts.c.status, status_counts.c.is_open, status_counts.c.voided, status_counts.c.count)
 )
-
-
-@lru_cache(maxsize=512)
-def _prepared(shape: _Shape) -> Prepared:
-    statement: Select[Any]
-    if shape.what == "count":
-        statement = select(func.count())
-    elif shape.what == "ids":
-        statement = select(cases.c.id)
-    else:
-        statement = select(*cases.c)
-    statement = (
-        statement.select_from(index_reads(cases.c.id)[0], cases)
-        if shape.text == "stream"
-        else (statement.select_from(cases))
-    )
-    statement = statement.where(*_conditions(shape))
-    if shape.what == "count":
-        return Prepared(statement)
-    order = [key.desc() if shape.descending else key for key in _keys(shape)]
-    return Prepared(statement.order_by(*order).limit(bindparam("limit")).offset(bindparam("offset")))
-
-
-def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = []
-    if not shape.include_voided:
-        wanted.append(cases.c.voided == false())
-    if shape.statuses == 1:
-        wanted.append(cases.c.status == bindparam("status_0"))
-    elif shape.statuses:
-        wanted.append(cases.c.status.in_([bindparam(f"status_{place}") for place in range(shape.statuses)]))
-    if shape.open_only:
-        wanted.append(cases.c.is_open == true())
-    if shape.unit:
-        of_unit = select(case_units.c.case_id).where(case_units.c.unit == bindparam("unit"))
-        wanted.append(cases.c.id.in_(of_unit))
-    if shape.category:
-        wanted.append(cases.c.category == bindparam("category"))
-    if shape.due_from:
-        wanted.append(cases.c.due >= bindparam("due_from"))
-    if shape.due_to:
-        wanted.append(cases.c.due <= bindparam("due_to"))
-    if shape.overdue:
-        wanted.extend((cases.c.awaiting_reply == true(), cases.c.due < bindparam("overdue")))
-    if shape.dated is not None:
-        wanted.append(cases.c.due.is_not(None) if shape.dated else cases.c.due.is_(None))
-    wanted.extend(_text_conditions(shape))
-    if shape.after:
-        wanted.append(_after(shape))
-    return wanted
-
-
-def _text_conditions(shape: _Shape) -> list[ColumnElement[bool]]:
-    if shape.text == "none":
-        return []
-    if shape.text == "walk":
-        return [folded_text_holds_term(cases.c.id)]
-    named = index_names(cases.c.id) if shape.text == "gather" else index_reads(cases.c.id)[1]
-    return [named, folded_text_holds_term(cases.c.id)] if shape.recheck else [named]
-
-
-def _keys(shape: _Shape) -> list[ColumnElement[Any]]:
-    """By what the list is sorted, the number last."""
-    column = _SORT_COLUMNS.get(shape.sort)
-    # In the index's own order the list is sorted by the index's row number, which is the case's id.
-    number = index_reads(cases.c.id)[2] if shape.text == "stream" else cases.c.id
-    return [number] if column is None or shape.dated is False else [column, number]
-
-
-def _after(shape: _Shape) -> ColumnElement[bool]:
-    keys = _keys(shape)
-    if len(keys) == 1:
-        place = bindparam("after_id", type_=Integer)
-        return keys[0] < place if shape.descending else keys[0] > place
-    row = tuple_(*keys)
-    start = tuple_(bindparam("after_key", type_=Text), bindparam("after_id", type_=Integer))
-    return row < start if shape.descending else row > start
 
 
 def to_case_row(row: Sequence[Any]) -> CaseRow:

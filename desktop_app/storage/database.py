@@ -19,6 +19,7 @@ from desktop_app.errors import StorageProblem
 from desktop_app.storage import tables
 from desktop_app.storage.engine import connect_file, make_engine, translated
 from desktop_app.storage.safe_files import disk_faults_told, settle_folder
+from desktop_app.storage.sqlite_extras import SQLITE_EXTRAS
 from desktop_app.storage.work import Work
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def create(folder: Path, key: bytes) -> Database:
 def make_tables(connection: Connection) -> None:
     """All tables at the newest schema, stamped so; Alembic is not needed for that."""
     tables.metadata.create_all(connection, checkfirst=False)
-    for statement in tables.SQLITE_EXTRAS:
+    for statement in SQLITE_EXTRAS:
         connection.exec_driver_sql(statement)
     connection.execute(tables.schema_version.insert().values(version_num=tables.SCHEMA_VERSION))
 

@@ -31,6 +31,6 @@ class Prepared:
         # Straight to the driver's cursor: SQLAlchemy's rows and contexts would add a quarter to a page.
         cursor = connection.connection.cursor()
         cursor.execute(self._sql, tuple(params[name] for name in self._names))
-        rows: list[Sequence[Any]] = cursor.fetchall()
+        rows: Sequence[Sequence[Any]] = cursor.fetchall()
         cursor.close()
         return rows
