@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+
+from desktop_app.errors import StorageProblem
+from desktop_app.storage.keyring import (
+    KEYRING_FILE,
+    STANDARD,
+    Cost,
+    add_user,
+    change_password,
+    create_keyring,
+    remove_user,
+    unlock,
+    unlock_account,
+    user_names,
+)
+
+PASSWORD = "春风又绿江南岸呀呀呀"
+
+
+@pytest.fixture
+def key(tmp_path: Path, quick: Cost) -> bytes:
+    return create_keyring(tmp_path, "王敏", PASSWORD, cost=quick)
+
+
+def _code(folder: Path, user: str, password: str, now: float = 0.0) -> str:
+    with pytest.raises(StorageProblem) as told:
+        unlock(folder, user, password, now=now)
+    return told.value.code
+
+
+def test_the_password_gives_the_key(tmp_path: Path, key: bytes) -> None:
+    assert len(key) == 32
+    assert unlock(tmp_path, "王敏", PASSWORD) == key
+
+
+def test_every_office_has_a_key_of_its_own(tmp_path: Path, key: bytes, quick: Cost) -> None:
+    assert create_keyring(tmp_path / "other", "王敏", PASSWORD, cost=quick) != key
+
+
+def test_the_same_password_in_full_width_opens_too(tmp_path: Path, quick: Cost) -> None:
+    key = create_keyring(tmp_path, "admin", "abcde12345", cost=quick)
+    assert unlock(tmp_path, "admin", "ａｂｃｄｅ１２３４５") == key
+
+
+def test_a_wrong_password_and_an_unknown_user_are_told_alike(tmp_path: Path, key: bytes) -> None:
+    with pytest.raises(StorageProblem) as wrong:
+        unlock(tmp_path, "王敏", "x" * 10)
+    with pytest.raises(StorageProblem) as unknown:
+        unlock(tmp_path, "无此人", PASSWORD)
+    assert wrong.value.code == unknown.value.code == "wrong_password"
+    assert wrong.value.message == unknown.value.message
+
+
+def test_another_user_opens_the_same_key(tmp_path: Path, key: bytes, quick: Cost) -> None:
+    add_user(tmp_path, key, "李强", "另一个人的长密码呀呀", cost=quick)
+    assert unlock(tmp_path, "李强", "另一个人的长密码呀呀") == key
+    assert unlock(tmp_path, "王敏", PASSWORD) == key
+    assert user_names(tmp_path) == ["王敏", "李强"]
+    assert _code(tmp_path, "李强", PASSWORD) == "wrong_password"
+
+
+def test_one_user_s_entry_is_no_good_under_another_s_name(tmp_path: Path, key: bytes, quick: Cost) -> None:
+    path = tmp_path / KEYRING_FILE
+    told = json.loads(path.read_text("utf-8"))
+    told["users"]["李强"] = told["users"]["王敏"]
+    path.write_text(json.dumps(told), "utf-8")
+    assert _code(tmp_path, "李强", PASSWORD) == "wrong_password"
+
+
+def test_a_user_is_added_once(tmp_path: Path, key: bytes, quick: Cost) -> None:
+    with pytest.raises(ValueError, match="already"):
+        add_user(tmp_path, key, "王敏", "x" * 10, cost=quick)
+    assert unlock(tmp_path, "王敏", PASSWORD) == key
+
+
+def test_a_changed_password_replaces_the_old_one(tmp_path: Path, key: bytes, quick: Cost) -> None:
+    change_password(tmp_path, key, "王敏", "新的密码也要够长才行", cost=quick)
+    assert unlock(tmp_path, "王敏", "新的密码也要够长才行") == key
+    assert _code(tmp_path, "王敏", PASSWORD) == "wrong_password"
+
+
+def test_a_removed_user_gets_in_no_more_but_the_last_one_stays(
+    tmp_path: Path, key: bytes, quick: Cost
+) -> None:
+    add_user(tmp_path, key, "李强", "另一个人的长密码呀呀", cost=quick)
+    remove_user(tmp_path, "王敏")
+    assert _code(tmp_path, "王敏", PASSWORD) == "wrong_password"
+    with pytest.raises(ValueError, match="last"):
+        remove_user(tmp_path, "李强")
+    with pytest.raises(LookupError):
+        remove_user(tmp_path, "王敏")
+    assert user_names(tmp_path) == ["李强"]
+
+
+def test_changing_a_user_who_is_not_there_is_told(tmp_path: Path, key: bytes, quick: Cost) -> None:
+    with pytest.raises(LookupError):
+        change_password(tmp_path, key, "无此人", "x" * 10, cost=quick)
+
+
+def _fail(folder: Path, times: int, now: float = 0.0) -> None:
+    for _ in range(times):
+        assert _code(folder, "王敏", "x" * 10, now) == "wrong_password"
+
+
+def test_five_failures_make_an_account_wait_even_for_the_right_password(tmp_path: Path, key: bytes) -> None:
+    _fail(tmp_path, 4)
+    assert unlock(tmp_path, "王敏", PASSWORD, now=0.0) == key
+    _fail(tmp_path, 5)
+    assert _code(tmp_path, "王敏", PASSWORD, 29.0) == "account_locked"
+    assert unlock(tmp_path, "王敏", PASSWORD, now=30.0) == key
+
+
+def test_success_forgets_the_failures(tmp_path: Path, key: bytes) -> None:
+    _fail(tmp_path, 5)
+    unlock(tmp_path, "王敏", PASSWORD, now=30.0)
+    _fail(tmp_path, 4, now=30.0)
+    assert unlock(tmp_path, "王敏", PASSWORD, now=30.0) == key
+
+
+def test_the_wait_doubles_but_never_traps(tmp_path: Path, key: bytes) -> None:
+    now = 0.0
+    _fail(tmp_path, 5)
+    for wait in (30.0, 60.0, 120.0, 240.0, 480.0, 900.0, 900.0):
+        assert _code(tmp_path, "王敏", PASSWORD, now + wait - 1) == "account_locked"
+        now += wait
+        _fail(tmp_path, 1, now)
+    assert unlock(tmp_path, "王敏", PASSWORD, now=now + 900.0) == key
+
+
+def test_a_clock_set_back_does_not_turn_minutes_into_years(tmp_path: Path, key: bytes) -> None:
+    _fail(tmp_path, 5, now=10_000_000.0)
+    with pytest.raises(StorageProblem, match="15 分钟"):
+        unlock(tmp_path, "王敏", PASSWORD, now=0.0)
+
+
+def test_an_administrator_frees_an_account(tmp_path: Path, key: bytes) -> None:
+    _fail(tmp_path, 5)
+    unlock_account(tmp_path, "王敏")
+    assert unlock(tmp_path, "王敏", PASSWORD, now=0.0) == key
+
+
+def test_failures_from_several_sides_are_all_counted(tmp_path: Path, key: bytes) -> None:
+    def fail() -> None:
+        with pytest.raises(StorageProblem):
+            unlock(tmp_path, "王敏", "x" * 10, now=0.0)
+
+    threads = [threading.Thread(target=fail) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    told = json.loads((tmp_path / KEYRING_FILE).read_text("utf-8"))
+    assert told["users"]["王敏"]["failures"] == 5
+
+
+def test_neither_password_nor_key_stands_in_the_file(tmp_path: Path, key: bytes) -> None:
+    content = (tmp_path / KEYRING_FILE).read_bytes()
+    assert PASSWORD.encode() not in content
+    assert key not in content
+    assert key.hex().encode() not in content
+
+
+def test_a_second_keyring_is_refused(tmp_path: Path, key: bytes, quick: Cost) -> None:
+    with pytest.raises(StorageProblem) as refused:
+        create_keyring(tmp_path, "王敏", PASSWORD, cost=quick)
+    assert refused.value.code == "office_exists"
+    assert unlock(tmp_path, "王敏", PASSWORD) == key
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{}", "[]", "not json", '{"version": 1, "users": {"a": {"salt": 1}}}']
+)
+def test_a_file_that_is_no_keyring_is_told(tmp_path: Path, content: str) -> None:
+    (tmp_path / KEYRING_FILE).write_text(content, "utf-8")
+    with pytest.raises(StorageProblem) as told:
+        user_names(tmp_path)
+    assert told.value.code == "damaged"
+
+
+def test_a_newer_keyring_and_none_at_all_are_told(tmp_path: Path) -> None:
+    with pytest.raises(StorageProblem) as none:
+        user_names(tmp_path)
+    (tmp_path / KEYRING_FILE).write_text('{"version": 2, "users": {}}', "utf-8")
+    with pytest.raises(StorageProblem) as newer:
+        user_names(tmp_path)
+    assert (none.value.code, newer.value.code) == ("no_office", "newer_schema")
+
+
+def test_the_standard_cost_is_no_less_than_rfc_9106_asks() -> None:
+    assert (STANDARD.time, STANDARD.memory_kib, STANDARD.lanes) == (3, 65_536, 4)
