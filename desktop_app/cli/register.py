@@ -37,8 +37,8 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--due-from", type=iso_date, metavar="D", help="到期日从")
     parser.add_argument("--due-to", type=iso_date, metavar="D", help="到期日到")
     parser.add_argument("--overdue", action="store_true", help="只列逾期")
-    parser.add_argument("--sort", choices=SORTS, default="number", help="排序")
-    parser.add_argument("--desc", action="store_true", default=None, help="倒序")
+    parser.add_argument("--sort", choices=SORTS, help="排序；不写则按登记号，新的在前")
+    parser.add_argument("--desc", action="store_true", help="倒序")
 
 
 def chosen_query(session: Any, arguments: argparse.Namespace) -> Any:
@@ -53,8 +53,8 @@ def chosen_query(session: Any, arguments: argparse.Namespace) -> Any:
         due_from=arguments.due_from,
         due_to=arguments.due_to,
         overdue=arguments.overdue,
-        sort=arguments.sort,
-        descending=arguments.desc,
+        sort=arguments.sort or "number",
+        descending=arguments.desc or arguments.sort is None,
     )
 
 
@@ -121,8 +121,9 @@ def _case_table(case: Any) -> str:
         "",
         columns([[event["on"], event["title"], event["by"]] for event in case["events"]]),
     ]
-    if case["open_items"]:
-        lines += ["", "待办：" + "、".join(item["kind"] for item in case["open_items"])]
+    still_open = [item["kind"] for item in case["open_items"] if item["closed_by"] is None]
+    if still_open:
+        lines += ["", "待办：" + "、".join(still_open)]
     lines.append("可办：" + "、".join(one["action"] for one in case["allowed"]))
     return "\n".join(lines)
 

@@ -14,6 +14,9 @@ from desktop_app.services.queries import Listed, TodoItem
 
 Document = dict[str, Any]
 
+VOIDED = "已作废"
+"""What stands in the place of the state of a case whose import was undone; its number stays used."""
+
 
 def day(value: date | None) -> str | None:
     return value.isoformat() if value is not None else None
@@ -28,7 +31,7 @@ def _case(row: CaseRow, citizen: Citizen, overdue: bool, days_overdue: int) -> D
         "number": row.number,
         "board_number": row.board_number or None,
         "regulation": row.regulation,
-        "status": row.status,
+        "status": VOIDED if row.voided else row.status,
         "title": row.title,
         "category": row.category or None,
         "urgency": row.urgency or None,
@@ -79,7 +82,7 @@ def case_file(view: CaseView) -> Document:
             {"name": one.name, "as": one.kind, "size": one.size, "sha256": one.sha256, "added": one.added}
             for one in view.attachments
         ],
-        "open_items": [_open_item(item) for item in view.open_items],
+        "open_items": [_open_item(item) for item in view.items],
         "allowed": [{"action": one.action, "clause": one.clause} for one in view.offers if one.possible],
     }
 

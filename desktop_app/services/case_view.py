@@ -16,7 +16,7 @@ from desktop_app.domain.events import Event, NewEvent
 from desktop_app.domain.masking import masked
 from desktop_app.domain.messages import Message
 from desktop_app.domain.office_records import Attachment, PaperMade
-from desktop_app.domain.open_items import OpenItem, open_items
+from desktop_app.domain.open_items import OpenItem, all_items
 from desktop_app.domain.privacy import masked_text
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.users import Role
@@ -71,9 +71,14 @@ class CaseView:
     events: tuple[EventView, ...]
     papers: tuple[PaperMade, ...]
     attachments: tuple[Attachment, ...]
-    open_items: tuple[OpenItem, ...]
+    items: tuple[OpenItem, ...]
     offers: tuple[Offer, ...]
     today: date
+
+    @property
+    def open_items(self) -> tuple[OpenItem, ...]:
+        """What is still to do; `items` also has what was waived."""
+        return tuple(item for item in self.items if item.closed_by is None)
 
 
 def view_case(session: Session, number: str) -> CaseView:
@@ -131,7 +136,7 @@ def _view(session: Session, work: Work, loaded: Loaded, revealed: bool) -> CaseV
         events=_events(loaded, revealed),
         papers=tuple(work.papers.of_case(case.number)),
         attachments=tuple(work.attachments.of_case(case.number)),
-        open_items=open_items(situation),
+        items=all_items(situation),
         offers=offers(situation, session.roles),
         today=today,
     )
