@@ -41,13 +41,12 @@ def user_name(arguments: argparse.Namespace) -> str:
 
 def read_password(file: str | None, prompt: str = "密码：") -> str:
     """From a file (`-` is standard input), one trailing newline stripped; else asked at the terminal."""
-    if file == "-":
-        return _stripped(sys.stdin.read())
     if file is not None:
         try:
-            return _stripped(Path(file).read_text(encoding="utf-8"))
+            given = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+            return _stripped(given.decode("utf-8-sig"))
         except (OSError, UnicodeDecodeError) as error:
-            raise Misuse(f"不能读取密码文件 {file}") from error
+            raise Misuse(f"不能读取密码文件 {file}（应为 UTF-8 文字）") from error
     if not sys.stdin.isatty():
         raise Misuse("须用 --password-file 给出密码")
     import getpass
@@ -62,11 +61,12 @@ def _stripped(text: str) -> str:
 @contextmanager
 def open_office(arguments: argparse.Namespace) -> Iterator[Session]:
     """The session of `--user`, closed at the end."""
+    folder = data_folder(arguments)
     name = user_name(arguments)
     password = read_password(getattr(arguments, "password_file", None))
     from desktop_app.services import office
 
-    session = office.enter(data_folder(arguments), name, password, today(arguments))
+    session = office.enter(folder, name, password, today(arguments))
     try:
         yield session
     finally:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -40,6 +41,12 @@ _MODULES = {
     "backup": "upkeep",
 }
 
+_NOT_DAMAGED = {"office_exists": REFUSED, "file_not_writable": MISUSED}
+"""What storage complains of though no data are damaged or locked: an office where a new one was wanted, a target
+that cannot be written to."""
+
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 
 class Misuse(Exception):
     """The call cannot be understood."""
@@ -56,11 +63,13 @@ def main(arguments: Sequence[str], open_window: Callable[[Path | None, date | No
         stream.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     console = Console("--json" in arguments)
     try:
+        _check_readable(arguments)
         parsed = _parser(arguments).parse_args(list(arguments))
         parsed.open_window = open_window
-        if not hasattr(parsed, "run"):
-            return open_window(_data_folder_of(arguments), getattr(parsed, "today", None))
-        return int(parsed.run(parsed, console))
+        if hasattr(parsed, "run"):
+            return int(parsed.run(parsed, console))
+        folder = Path(parsed.data) if hasattr(parsed, "data") else None
+        return open_window(folder, getattr(parsed, "today", None))
     except Misuse as error:
         console.error("usage", str(error))
         return MISUSED
@@ -72,7 +81,7 @@ def main(arguments: Sequence[str], open_window: Callable[[Path | None, date | No
         return MISUSED
     except StorageProblem as problem:
         console.error(problem.code, problem.message, None, problem.remedy)
-        return DAMAGED
+        return _NOT_DAMAGED.get(problem.code, DAMAGED)
     except (Cancelled, KeyboardInterrupt):
         console.error("cancelled", "已取消，没有改动任何数据。")
         return REFUSED
@@ -80,6 +89,13 @@ def main(arguments: Sequence[str], open_window: Callable[[Path | None, date | No
         return DONE
     except Exception as error:
         return _bug(error, console, arguments)
+
+
+def _check_readable(arguments: Sequence[str]) -> None:
+    """Words that the shell gave in another encoding would be kept as rubbish."""
+    for word in arguments:
+        if any("\ud800" <= character <= "\udfff" for character in word):
+            raise Misuse(f"参数不是 UTF-8 文字：{word.encode('utf-8', 'replace').decode()}")
 
 
 def _bug(error: Exception, console: Console, arguments: Sequence[str]) -> int:
@@ -92,11 +108,13 @@ def _bug(error: Exception, console: Console, arguments: Sequence[str]) -> int:
 
 
 def _data_folder_of(arguments: Sequence[str]) -> Path | None:
+    """The folder of `--data` where there is one on disk; a report must not bring a folder about."""
     for position, word in enumerate(arguments):
+        given = word.removeprefix("--data=") if word.startswith("--data=") else None
         if word == "--data" and position + 1 < len(arguments):
-            return Path(arguments[position + 1])
-        if word.startswith("--data="):
-            return Path(word.removeprefix("--data="))
+            given = arguments[position + 1]
+        if given is not None and Path(given).is_dir():
+            return Path(given)
     return None
 
 
@@ -106,11 +124,32 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         "liuyan", description="留言办：人民网领导留言板办理工作", parents=[shared], allow_abbrev=False
     )
     commands = parser.add_subparsers(title="命令", metavar="命令", parser_class=_with(shared))
-    named = next((word for word in arguments if word in _MODULES), None)
-    wanted = [_MODULES[named]] if named is not None else list(dict.fromkeys(_MODULES.values()))
-    for name in wanted:
+    for name in _modules_wanted(arguments):
         importlib.import_module(f"desktop_app.cli.{name}").add_commands(commands)
     return parser
+
+
+def _modules_wanted(arguments: Sequence[str]) -> list[str]:
+    """The module of the command that stands in the call; none for the window, all where help is asked for."""
+    named = _command_of(arguments)
+    if named in _MODULES:
+        return [_MODULES[named]]
+    if named is not None:
+        raise Misuse(f"没有“{named}”这个命令；可用：{'、'.join(_MODULES)}")
+    return list(dict.fromkeys(_MODULES.values())) if {"-h", "--help"} & set(arguments) else []
+
+
+def _command_of(arguments: Sequence[str]) -> str | None:
+    """The first word that is neither an option nor an option's value: `--data demo list` asks for the list."""
+    skipping = False
+    for word in arguments:
+        if skipping:
+            skipping = False
+        elif word in _TAKE_A_VALUE:
+            skipping = True
+        elif not word.startswith("-"):
+            return word
+    return None
 
 
 def _with(shared: argparse.ArgumentParser) -> type[argparse.ArgumentParser]:
@@ -120,8 +159,22 @@ def _with(shared: argparse.ArgumentParser) -> type[argparse.ArgumentParser]:
         def __init__(self, **kwargs: Any) -> None:
             kwargs["parents"] = [*kwargs.get("parents", []), shared]
             super().__init__(**{**kwargs, "allow_abbrev": False})
+            self._in_two_rounds = False
+
+        def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+            """Options first, then the words: `act 2026-0001 accept --on 2026-09-18 category=投诉` reads as meant."""
+            if self._in_two_rounds or any(action.nargs == argparse.PARSER for action in self._actions):
+                return super().parse_known_args(args, namespace)
+            self._in_two_rounds = True
+            try:
+                return self.parse_known_intermixed_args(args, namespace)
+            finally:
+                self._in_two_rounds = False
 
     return Command
+
+
+_TAKE_A_VALUE = frozenset(("--data", "--user", "--password-file", "--today"))
 
 
 def _global_options() -> argparse.ArgumentParser:
@@ -137,6 +190,8 @@ def _global_options() -> argparse.ArgumentParser:
 def iso_date(text: str) -> date:
     """An argument that is a date."""
     try:
+        if _ISO.fullmatch(text) is None:
+            raise ValueError
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}”不是 2026-10-09 这样的日期") from None

@@ -18,6 +18,7 @@ from desktop_app.domain.situation import Situation
 from desktop_app.domain.users import Role
 from desktop_app.domain.work_calendar import Day, WorkCalendar
 from desktop_app.errors import Refusal
+from desktop_app.services import regulations
 from desktop_app.services.case_loading import Loaded, load_row
 from desktop_app.services.case_view import masked_message
 from desktop_app.services.session import Session
@@ -119,9 +120,10 @@ def query_of(
     sort: str = "number",
     descending: bool | None = None,
 ) -> CaseQuery:
-    """A query from what a person says; a unit by any of its names. Refusal `unknown_unit`.
+    """A query from what a person says; a unit by any of its names, a category also in its short form.
 
-    By number the newest stand first unless told otherwise; in other sorts the first.
+    Refusal `unknown_unit`; `unknown_value` for a state or category that no regulation has. By number the
+    newest stand first unless told otherwise; in other sorts the first.
     """
     if unit:
         with session.read() as work:
@@ -130,9 +132,9 @@ def query_of(
             raise Refusal("unknown_unit", f"单位名册中没有“{unit}”。", None, "请核对名称。")
         unit = found.name
     return CaseQuery(
-        status=status or None,
+        status=_state(status) if status else None,
         unit=unit or None,
-        category=category or None,
+        category=_category(category) if category else None,
         text=text or None,
         due_from=due_from,
         due_to=due_to,
@@ -140,6 +142,22 @@ def query_of(
         sort=sort,  # type: ignore[arg-type]
         descending=descending if descending is not None else sort == "number",
     )
+
+
+def _state(name: str) -> str:
+    known = dict.fromkeys(state.name for one in regulations.load_all() for state in one.states)
+    if name not in known:
+        raise Refusal("unknown_value", f"没有“{name}”这种状态；可填：{'、'.join(known)}。")
+    return name
+
+
+def _category(name: str) -> str:
+    for one in regulations.load_all():
+        term = one.term("category", name)
+        if term is not None:
+            return term.value
+    known = dict.fromkeys(value for one in regulations.load_all() for value in one.values("category"))
+    raise Refusal("unknown_value", f"没有“{name}”这种类别；可填：{'、'.join(known)}。")
 
 
 @dataclass(frozen=True, slots=True)
