@@ -1,0 +1,254 @@
+"""时限日历: what falls due and what must be reminded, day by day, and what is open today beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.gui import calendar_state as state
+from desktop_app.gui.calendar_state import Mark
+from desktop_app.gui.case_groups import CaseGroups
+from desktop_app.gui.mark_looks import MARK_COLOURS
+from desktop_app.gui.month_grid import MonthGrid
+from desktop_app.gui.page import Page, PageContext
+from desktop_app.gui.page_parts import label
+from desktop_app.gui.year_view import YearView
+from desktop_app.services import day_lists, queries
+from desktop_app.services.day_lists import OpenGroup
+from desktop_app.services.queries import CalendarDay, Listed
+
+NOTHING_ON_DAY = "这一天没有到期和应当提醒的件。"
+NOTHING_TODAY = "今天没有必须办理的事项。"
+
+
+class CalendarPage(Page):
+    """Month or year at the left, the chosen day's cases and today's open items at the right."""
+
+    title = "时限日历"
+    kinds = frozenset({"cases", "settings", "batches"})
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._today = context.session.today
+        self._day = self._today
+        self._days: dict[date, CalendarDay] = {}
+        self.grid = MonthGrid()
+        self.year = YearView()
+        self.day_list = CaseGroups("这一天的件")
+        self.open_list = CaseGroups("今天的待办")
+        self._build()
+        self._connect()
+        self._show_page()
+
+    # ------------------------------------------------------------------ laying out
+
+    def _build(self) -> None:
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.grid)
+        self.stack.addWidget(self.year)
+        self.banner = label("", "banner")
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._head())
+        column.addWidget(self.banner)
+        column.addWidget(self.stack, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self._side())
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setSizes([900, 400])
+        page = QVBoxLayout(self)
+        page.setContentsMargins(16, 8, 16, 8)
+        page.addWidget(self.splitter)
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.back = QPushButton("‹ 上月")
+        self.month_name = label("", "section")
+        self.forward = QPushButton("下月 ›")
+        self.to_today = QPushButton("今天")
+        self.by_year = QPushButton("全年")
+        self.by_year.setCheckable(True)
+        self.to_today.setToolTip("回到今天（Home）")
+        for widget in (self.back, self.month_name, self.forward, self.to_today, self.by_year):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for mark in Mark:
+            row.addWidget(_legend(mark))
+        return row
+
+    def _side(self) -> QWidget:
+        self.day_name = label("", "section")
+        self.no_cases = label(NOTHING_ON_DAY, "empty")
+        self.open_name = label("今天的待办", "section")
+        self.no_items = label("", "empty")
+        halves = QSplitter(Qt.Orientation.Vertical)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(_half(self.day_name, self.no_cases, self.day_list))
+        halves.addWidget(_half(self.open_name, self.no_items, self.open_list))
+        halves.setSizes([400, 300])
+        return halves
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(lambda: self._turn(-1))
+        self.forward.clicked.connect(lambda: self._turn(1))
+        self.to_today.clicked.connect(self.go_to_today)
+        self.by_year.toggled.connect(self._switch)
+        self.grid.day_wanted.connect(self.choose)
+        self.grid.today_wanted.connect(self.go_to_today)
+        self.grid.entered.connect(self._into_list)
+        self.year.day_wanted.connect(self._open_month)
+        self.year.year_turned.connect(self._turn)
+        self.year.today_wanted.connect(self.go_to_today)
+        for each in (self.day_list, self.open_list):
+            each.opened.connect(self.context.open_case)
+
+    # ------------------------------------------------------------------ moving about
+
+    @property
+    def day(self) -> date:
+        """The day chosen."""
+        return self._day
+
+    def choose(self, day: date) -> None:
+        """Go to a day; another month is turned to first."""
+        same_month = (day.year, day.month) == (self._day.year, self._day.month)
+        self._day = day
+        if same_month and not self.by_year.isChecked():
+            self.grid.setCurrentIndex(self.grid.month.index_of(day))
+            self._ask_day()
+        else:
+            self._show_page()
+            self._ask()
+
+    def go_to_today(self) -> None:
+        self.choose(self.context.session.today)
+
+    def _turn(self, by: int) -> None:
+        self.choose(state.stepped(self._day, by * (12 if self.by_year.isChecked() else 1)))
+
+    def _switch(self, yearly: bool) -> None:
+        self.stack.setCurrentWidget(self.year if yearly else self.grid)
+        self._show_page()
+        self._ask()
+        self.focus_first()
+
+    def _open_month(self, day: date) -> None:
+        self._day = day
+        self.by_year.setChecked(False)
+
+    def _into_list(self) -> None:
+        if self.day_list.cases.rowCount():
+            heading = self.day_list.cases.index(0, 0)
+            self.day_list.setCurrentIndex(self.day_list.cases.index(0, 0, heading))
+            self.day_list.setFocus()
+
+    def focus_first(self) -> None:
+        if self.by_year.isChecked():
+            self.year.focus_month(self._day.month)
+        else:
+            self.grid.setFocus()
+
+    # ------------------------------------------------------------------ showing
+
+    def refresh(self) -> None:
+        """Ask again for everything that is shown; the day itself may have turned meanwhile."""
+        today = self.context.session.today
+        if today != self._today and self._day == self._today:
+            self._day = today
+        self._today = today
+        self._days.clear()
+        self._show_page()
+        self._ask()
+        self.context.operations.query(self, "open items", day_lists.open_groups, self._show_open)
+
+    def _span(self) -> tuple[date, date]:
+        if self.by_year.isChecked():
+            return date(self._day.year, 1, 1), date(self._day.year, 12, 31)
+        return state.grid_span(self._day)
+
+    def _show_page(self) -> None:
+        """The page of the chosen day with what is known of it: the figures stand before the marks come."""
+        first, last = self._span()
+        days = [self._known(first + timedelta(days=i)) for i in range((last - first).days + 1)]
+        yearly = self.by_year.isChecked()
+        self.month_name.setText(f"{self._day.year}年" if yearly else f"{self._day.year}年{self._day.month}月")
+        self.back.setText("‹ 上年" if yearly else "‹ 上月")
+        self.forward.setText("下年 ›" if yearly else "下月 ›")
+        if yearly:
+            self.year.show_year(state.year_cells(days, self._day.year, self._today))
+        else:
+            self.grid.show_cells(state.day_cells(days, self._day, self._today), self._day)
+        words = state.banner(self.context.session.calendar(), first, last)
+        self.banner.setText(words)
+        self.banner.setVisible(bool(words))
+        self._name_day()
+
+    def _known(self, day: date) -> CalendarDay:
+        known = self._days.get(day)
+        return known or CalendarDay(self.context.session.calendar().day(day), (), (), (), ())
+
+    def _ask(self) -> None:
+        first, last = self._span()
+        self.context.operations.query(
+            self, "days", lambda session: queries.calendar_days(session, first, last), self._show_days
+        )
+
+    def _show_days(self, days: Sequence[CalendarDay]) -> None:
+        self._days |= {one.day.date: one for one in days}
+        self._show_page()
+        self._ask_day()
+
+    def _ask_day(self) -> None:
+        self._name_day()
+        rows = state.marked_rows(self._known(self._day))
+        self.context.operations.query(
+            self,
+            "day",
+            lambda session: {mark: day_lists.listed(session, some) for mark, some in rows.items() if some},
+            self._show_day,
+        )
+
+    def _name_day(self) -> None:
+        self.day_name.setText(state.day_heading(self._known(self._day), self._today))
+
+    def _show_day(self, cases: Mapping[Mark, Sequence[Listed]]) -> None:
+        self.day_list.show_groups(state.day_groups(cases, self._today))
+        self.day_list.setVisible(bool(cases))
+        self.no_cases.setVisible(not cases)
+
+    def _show_open(self, groups: Sequence[OpenGroup]) -> None:
+        self.open_list.show_groups(state.open_item_groups(groups, self._today), unfold=False)
+        total = sum(group.total for group in groups)
+        self.open_name.setText(f"今天的待办  {total:,} 项" if total else "今天的待办")
+        self.open_list.setVisible(bool(groups))
+        self.no_items.setText("" if groups else NOTHING_TODAY)
+        self.no_items.setVisible(not groups)
+
+
+def _legend(mark: Mark) -> QWidget:
+    made = label(f"{mark.shape} {mark.word}", wrap=False)
+    palette = made.palette()
+    palette.setColor(palette.ColorRole.WindowText, MARK_COLOURS[mark])
+    made.setPalette(palette)
+    return made
+
+
+def _half(name: QWidget, empty: QWidget, cases: CaseGroups) -> QWidget:
+    half = QWidget()
+    column = QVBoxLayout(half)
+    column.setContentsMargins(8, 0, 0, 0)
+    column.setSpacing(8)
+    column.addWidget(name)
+    column.addWidget(empty)
+    column.addWidget(cases, 1)
+    cases.hide()
+    column.addStretch(0)
+    return half
