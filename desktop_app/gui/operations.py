@@ -1,74 +1,145 @@
-"""Work off the window's thread: two verbs, query and change, and long jobs in a process of their own.
+"""The two verbs for work off the window's thread, query and change, and long jobs in a process of their own.
 
-One writer thread runs changes in order; one reader answers queries, each on its own snapshot; an answer that a newer
-request of the same topic has overtaken is dropped. Results come back by signal into the window's thread; then what
-changed is told to all pages, and each looks for its own kinds.
+One reader thread answers queries, each on its own snapshot; one writer thread runs changes in order. Answers
+come back to the window's thread; answers nobody waits for any more are dropped. Then what changed is told to all.
 """
 
 from __future__ import annotations
 
+import queue
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from threading import Event
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from desktop_app.errors import Cancelled, LiuyanError
-from desktop_app.services.child_process import Task, entry_of, run_in_child
-from desktop_app.services.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.services.session import Session
 
 T = TypeVar("T")
 Failed = Callable[[LiuyanError], None]
+Progress = Callable[[int, int], bool]
+"""Called within a job with done and total; False asks it to stop (it raises Cancelled)."""
+
+_LOOK_FOR_OTHERS_MS = 3_000
+ALL_KINDS = frozenset(("cases", "units", "settings", "batches"))
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a change touched: kinds (cases, units, settings, batches, papers) and the numbers of cases, where known."""
+    """What changed: kinds of `cases`, `units`, `settings`, `batches`; `numbers` of the cases, empty for any."""
 
     kinds: frozenset[str]
     numbers: frozenset[str] = frozenset()
 
+    @classmethod
+    def of(cls, *kinds: str, numbers: frozenset[str] = frozenset()) -> Changes:
+        return cls(frozenset(kinds), numbers)
+
+    def touches(self, number: str) -> bool:
+        """Whether the case of that number may have changed."""
+        return "cases" in self.kinds and (not self.numbers or number in self.numbers)
+
 
 @dataclass
-class Job:
-    """A long piece of work under way; `cancel` asks it to stop, and nothing of it stays."""
+class _Task:
+    owner: QObject
+    run: Callable[[], Any]
+    then: Callable[[Any], None]
+    failed: Failed | None
+    changes: Changes | None = None
+    topic: str = ""
+    ticket: int = 0
+    result: Any = None
+    error: BaseException | None = None
+    dropped: bool = False
 
-    title: str
-    _cancelled: Event = field(default_factory=Event)
 
-    def cancel(self) -> None:
-        self._cancelled.set()
+@dataclass
+class _Line:
+    """A thread that does its tasks one after the other."""
 
-    def is_cancelled(self) -> bool:
-        return self._cancelled.is_set()
+    name: str
+    done: Callable[[_Task], None]
+    wanted: Callable[[_Task], bool]
+    tasks: queue.SimpleQueue[_Task | None] = field(default_factory=queue.SimpleQueue)
+    thread: threading.Thread | None = None
+
+    def put(self, task: _Task) -> None:
+        if self.thread is None:
+            self.thread = threading.Thread(target=self._work, name=self.name, daemon=True)
+            self.thread.start()
+        self.tasks.put(task)
+
+    def stop(self) -> None:
+        """Ends after what was given is done, and waits for it."""
+        if self.thread is not None:
+            self.tasks.put(None)
+            self.thread.join()
+            self.thread = None
+
+    def _work(self) -> None:
+        while (task := self.tasks.get()) is not None:
+            if not self.wanted(task):
+                task.dropped = True
+            else:
+                try:
+                    task.result = task.run()
+                except BaseException as error:
+                    task.error = error
+            self.done(task)
+
+
+class Job(QObject):
+    """A long job under way, for the strip that shows it."""
+
+    progress = Signal(int, int)
+    ended = Signal()
+
+    def __init__(self, title: str, cancel: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.cancel = cancel
+        """Asks it to stop; it ends with Cancelled, and nothing half-done stays."""
 
 
 class Operations(QObject):
-    """The window's only way to the office's data."""
+    """All work with the office's data that the window asks for."""
 
     changed = Signal(object)
-    problem = Signal(object)
-    """An error nobody answered for: a LiuyanError, or any other exception, which is a bug."""
-    busy = Signal(bool)
-    """Whether a change is under way (数据正在保存)."""
+    """Changes, after each change and job, and when another program has written to the data."""
+    failed = Signal(object)
+    """An exception nobody else has taken: for the frame."""
     job_started = Signal(object)
-    job_progress = Signal(object, int, int)
-    job_ended = Signal(object)
-    _in_window = Signal(object)
+    """Job."""
+    idle = Signal()
+    """No change and no job is under way any more."""
+
+    _came_back = Signal(object)
+    _job_came_back = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session = session
-        self._reader = ThreadPoolExecutor(1, "reader")
-        self._writer = ThreadPoolExecutor(1, "writer")
-        self._jobs = ThreadPoolExecutor(1, "jobs")
-        self._requests: dict[tuple[int, str], int] = {}
-        self._writing = 0
-        self._running_jobs: list[Job] = []
-        self._in_window.connect(self._run_in_window, Qt.ConnectionType.QueuedConnection)
+        self.session = session
+        self._latest: dict[tuple[int, str], int] = {}
+        self._tickets = 0
+        self._changes_under_way = 0
+        self._jobs: set[Job] = set()
+        self._closed = False
+        self._version: int | None = None
+        self._wrote = False
+        self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._job_came_back.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
+        self._reader = _Line("liuyan-reader", self._came_back.emit, self._is_wanted)
+        self._writer = _Line("liuyan-writer", self._came_back.emit, lambda task: True)
+        self._watch = QTimer(self)
+        self._watch.setInterval(_LOOK_FOR_OTHERS_MS)
+        self._watch.timeout.connect(self.look_for_others)
+        self._watch.start()
 
     def query(
         self,
@@ -78,19 +149,22 @@ class Operations(QObject):
         then: Callable[[T], None],
         failed: Failed | None = None,
     ) -> None:
-        """Ask, and call `then` with the answer; an older request of the same owner and topic is forgotten."""
-        place = (id(owner), topic)
-        number = self._requests.get(place, 0) + 1
-        self._requests[place] = number
+        """Ask for something, and get it in the window's thread.
 
-        def is_stale() -> bool:
-            return self._requests.get(place) != number or not isValid(owner)
+        Only the answer to the newest request of one owner on one topic comes back; none once the owner is gone.
+        """
+        if self._closed:
+            return
+        self._tickets += 1
+        self._latest[id(owner), topic] = self._tickets
+        self._reader.put(
+            _Task(owner, lambda: ask(self.session), then, failed, topic=topic, ticket=self._tickets)
+        )
 
-        def work() -> None:
-            if not is_stale():
-                self._deliver(lambda: ask(self._session), then, failed, is_stale)
-
-        self._reader.submit(work)
+    def forget(self, owner: QObject, topic: str) -> None:
+        """Drop whatever is still being asked on that topic."""
+        self._tickets += 1
+        self._latest[id(owner), topic] = self._tickets
 
     def change(
         self,
@@ -100,99 +174,109 @@ class Operations(QObject):
         changes: Changes,
         failed: Failed | None = None,
     ) -> None:
-        """Do one act; on success tell `then`, and all pages what changed. Acts are done in the order given."""
-        self._writing += 1
-        self.busy.emit(True)
-
-        def finished(result: T) -> None:
-            if isValid(owner):
-                then(result)
-            self.changed.emit(changes)
-
-        def settled() -> None:
-            self._writing -= 1
-            if not self._writing:
-                self.busy.emit(False)
-
-        def work() -> None:
-            self._deliver(lambda: act(self._session), finished, failed, lambda: False)
-            self._in_window.emit(settled)
-
-        self._writer.submit(work)
+        """Do something, in the order asked for. Once it is safely on disk: `then`, and `changed` for everybody."""
+        if self._closed:
+            return
+        self._changes_under_way += 1
+        self._writer.put(_Task(owner, lambda: act(self.session), then, failed, changes))
 
     def job(
         self,
         owner: QObject,
         title: str,
-        task: Task[T],
+        run: Callable[[Session, Progress], T],
         then: Callable[[T], None],
         changes: Changes | None = None,
         failed: Failed | None = None,
     ) -> Job:
-        """Do long work in a child process, with progress; `task` must be picklable."""
-        job = Job(title)
-        self._running_jobs.append(job)
-        entry = entry_of(self._session)
+        """Do something long in a process of its own, with a strip that shows its progress and 取消.
 
-        def finished(result: T) -> None:
-            if isValid(owner):
-                then(result)
-            if changes is not None:
-                self.changed.emit(changes)
+        `run` is a module's function, or a functools.partial of one, with arguments and a result that can be
+        pickled: a lambda or a widget's method cannot go to another process.
+        """
+        from desktop_app.gui.job_process import start_job
 
-        def ended() -> None:
-            self._running_jobs.remove(job)
-            self.job_ended.emit(job)
+        started = start_job(self.session, run)
+        job = Job(title, started.cancel, self)
+        self._jobs.add(job)
 
-        def tell(done: int, total: int) -> None:
-            self._in_window.emit(lambda: self.job_progress.emit(job, done, total))
+        def finish(result: Any, error: BaseException | None) -> None:
+            self._jobs.discard(job)
+            task = _Task(owner, lambda: None, then, failed, changes, result=result, error=error)
+            job.ended.emit()
+            job.deleteLater()
+            self._settle(task)
 
-        def work() -> None:
-            self._in_window.emit(lambda: self.job_started.emit(job))
-            self._deliver(
-                lambda: run_in_child(entry, task, tell, job.is_cancelled), finished, failed, lambda: False
-            )
-            self._in_window.emit(ended)
+        def tell(call: Callable[[], None]) -> None:
+            self._job_came_back.emit(call)
 
-        self._jobs.submit(work)
+        started.listen(
+            lambda done, total: tell(lambda: job.progress.emit(done, total)),
+            lambda result, error: tell(lambda: finish(result, error)),
+        )
+        self.job_started.emit(job)
         return job
 
     @property
-    def is_writing(self) -> bool:
-        """Whether closing now would have to wait."""
-        return self._writing > 0 or bool(self._running_jobs)
+    def busy(self) -> bool:
+        """Whether a change or a job is under way."""
+        return bool(self._changes_under_way or self._jobs)
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        return tuple(self._jobs)
+
+    def look_for_others(self) -> None:
+        """See whether another program, such as the command line, has written to the data."""
+        self.query(self, "data version", lambda session: session.database.data_version(), self._see_version)
 
     def close(self) -> None:
-        """Wait for what is being written, drop what is only being asked."""
-        for job in list(self._running_jobs):
+        """Take nothing more, stop jobs, finish what is being written, and let the data go."""
+        self._closed = True
+        self._watch.stop()
+        for job in self._jobs:
             job.cancel()
-        self._requests.clear()
-        for pool in (self._writer, self._jobs, self._reader):
-            pool.shutdown(wait=True, cancel_futures=pool is not self._writer)
+        self._latest.clear()
+        self._writer.stop()
+        self._reader.stop()
+        self.session.database.close()
 
-    def _deliver(
-        self,
-        work: Callable[[], T],
-        then: Callable[[T], None],
-        failed: Failed | None,
-        is_stale: Callable[[], bool],
-    ) -> None:
-        """Run `work` here, and bring what came of it into the window's thread."""
-        try:
-            result = work()
-        except Cancelled:
+    def _see_version(self, version: int) -> None:
+        before, self._version = self._version, version
+        wrote, self._wrote = self._wrote, False
+        if before is not None and version != before and not wrote:
+            self.changed.emit(Changes(ALL_KINDS))
+
+    def _is_wanted(self, task: _Task) -> bool:
+        return self._latest.get((id(task.owner), task.topic)) == task.ticket
+
+    def _deliver(self, task: _Task) -> None:
+        if task.changes is not None:
+            self._changes_under_way -= 1
+        elif task.dropped or not self._is_wanted(task):
             return
-        except Exception as error:
-            failure = error
-            self._in_window.emit(lambda: None if is_stale() else self._fail(failure, failed))
         else:
-            self._in_window.emit(lambda: None if is_stale() else then(result))
+            del self._latest[id(task.owner), task.topic]
+        self._settle(task)
 
-    def _fail(self, error: Exception, failed: Failed | None) -> None:
-        if failed is not None and isinstance(error, LiuyanError):
-            failed(error)
+    def _settle(self, task: _Task) -> None:
+        there = isValid(task.owner)
+        if task.error is not None:
+            self._tell_error(task, there)
         else:
-            self.problem.emit(error)
+            if there and not self._closed:
+                task.then(task.result)
+            if task.changes is not None:
+                self._wrote = True
+                self.changed.emit(task.changes)
+        if not self.busy:
+            self.idle.emit()
 
-    def _run_in_window(self, call: Callable[[], Any]) -> None:
-        call()
+    def _tell_error(self, task: _Task, there: bool) -> None:
+        error = task.error
+        if isinstance(error, Cancelled):
+            return
+        if isinstance(error, LiuyanError) and task.failed is not None and there:
+            task.failed(error)
+        else:
+            self.failed.emit(error)

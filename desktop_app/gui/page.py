@@ -1,58 +1,77 @@
-"""What every page of the window is: it lays out, connects and shows; it decides nothing."""
+"""What every page of the window is, and what it is given."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QSettings
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui.messages import Message
 from desktop_app.gui.operations import Changes, Operations
-from desktop_app.services.session import Session
+from desktop_app.gui.window_settings import WindowSettings
+
+if TYPE_CHECKING:
+    from desktop_app.services.session import Session
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PageContext:
-    """All that a page is given. `session` is for facts at hand (user, today, calendar); data come by `operations`."""
+    """What a page may use.
+
+    `session` is for facts at hand (user, today, calendar); whatever reads or writes goes through `operations`.
+    `open_case` takes a number and the numbers of the list it stands in (Alt+↓, Alt+↑); `open_page` one of
+    `register`, `case`, `calendar`, `units`, `import`, `entry`, `settings`.
+    """
 
     operations: Operations
     session: Session
     open_case: Callable[[str, Sequence[str]], None]
+    open_page: Callable[[str], None]
     show_message: Callable[[Message], None]
-    settings: QSettings
+    settings: WindowSettings
 
 
 class Page(QWidget):
-    """One page. While hidden it only marks itself stale; shown again, it refreshes."""
+    """A page lays out, connects and shows. It is refreshed when it is shown for the first time or is stale."""
 
-    title = ""
-    kinds: frozenset[str] = frozenset()
+    title: ClassVar[str] = ""
+    kinds: ClassVar[frozenset[str]] = frozenset()
+    """The kinds of change that make it stale."""
 
-    def __init__(self, context: PageContext) -> None:
-        super().__init__()
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.context = context
         self._stale = True
+        self.setAccessibleName(self.title)
         context.operations.changed.connect(self._on_changed)
 
     def refresh(self) -> None:
-        """Ask for the data again and show them."""
+        """Ask again for what is shown."""
+        raise NotImplementedError
 
     def focus_first(self) -> None:
-        """Put the focus where the operator begins."""
+        """Put the keyboard where work on this page begins."""
         self.setFocus()
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
-        if self._stale:
-            self._stale = False
-            self.refresh()
+    def concerns(self, changes: Changes) -> bool:
+        """Whether these changes make the page stale."""
+        return bool(changes.kinds & self.kinds)
 
     def _on_changed(self, changes: Changes) -> None:
-        if not self.kinds & changes.kinds:
+        if not self.concerns(changes):
             return
+        self._stale = True
         if self.isVisible():
-            self.refresh()
-        else:
-            self._stale = True
+            self._bring_up_to_date()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._bring_up_to_date()
+
+    def _bring_up_to_date(self) -> None:
+        self._stale = False
+        self.refresh()

@@ -1,0 +1,137 @@
+"""How the window looks: one light theme, one with high contrast, three sizes of text.
+
+Contrast of text on its ground is 4.5:1 at least (WCAG 2.1, 1.4.3); a test holds the colours to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from desktop_app import paths
+
+TEXT_SIZE, HIGH_CONTRAST = "window/text-size", "window/high-contrast"
+"""Names under which the window's settings keep them."""
+
+
+class TextSize(StrEnum):
+    STANDARD = "standard"
+    LARGE = "large"
+    LARGEST = "largest"
+
+    @property
+    def label(self) -> str:
+        return {"standard": "标准", "large": "大", "largest": "特大"}[self.value]
+
+    @property
+    def pixels(self) -> int:
+        return {"standard": 14, "large": 17, "largest": 20}[self.value]
+
+
+LIGHT: Mapping[str, str] = {
+    "text": "#1f2328",
+    "quiet": "#57606a",
+    "faint": "#6e7781",
+    "ground": "#f6f7f8",
+    "frame": "#e9ecef",
+    "paper": "#ffffff",
+    "stripe": "#f6f8fa",
+    "hover": "#dde3ea",
+    "selected": "#d6e4f5",
+    "line": "#d5dade",
+    "border": "#8c959f",
+    "accent": "#1d5fa8",
+    "accent_dark": "#174d89",
+    "on_accent": "#ffffff",
+    "done": "#e3f1e6",
+    "refused": "#fdeceb",
+    "warning": "#fff4d6",
+    "overdue": "#b42318",
+    "due": "#8a4600",
+}
+
+CONTRAST: Mapping[str, str] = {
+    **LIGHT,
+    "text": "#000000",
+    "quiet": "#1f2328",
+    "faint": "#3d444d",
+    "ground": "#ffffff",
+    "frame": "#ffffff",
+    "stripe": "#ffffff",
+    "hover": "#cfe0f5",
+    "selected": "#b6d3f5",
+    "line": "#000000",
+    "border": "#000000",
+    "accent": "#003d80",
+    "accent_dark": "#002a5c",
+    "done": "#ffffff",
+    "refused": "#ffffff",
+    "warning": "#ffffff",
+    "overdue": "#990000",
+    "due": "#6b3500",
+}
+
+_FAMILIES = (
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+    "AR PL UKai CN",
+)
+
+
+def apply(application: QApplication, size: TextSize = TextSize.STANDARD, high_contrast: bool = False) -> None:
+    """Give the whole program its looks; may be called again when the settings change."""
+    colours = CONTRAST if high_contrast else LIGHT
+    application.setStyle("Fusion")
+    application.setPalette(_palette(colours))
+    font = QFont(family())
+    font.setPixelSize(size.pixels)
+    application.setFont(font)
+    application.setStyleSheet(_sheet(colours, size))
+
+
+def family() -> str:
+    """The system's Chinese sans, as far as one of the usual is there."""
+    installed = set(QFontDatabase.families())
+    return next((name for name in _FAMILIES if name in installed), QFont().family())
+
+
+def _sheet(colours: Mapping[str, str], size: TextSize) -> str:
+    sheet = (paths.resources_folder() / "window.qss").read_text(encoding="utf-8")
+    values = {
+        **colours,
+        "family": f'"{family()}"',
+        "size": str(size.pixels),
+        "large": str(size.pixels + 3),
+        "title": str(size.pixels + 5),
+    }
+    for name, value in values.items():
+        sheet = sheet.replace(f"@{name}@", value)
+    return sheet
+
+
+def _palette(colours: Mapping[str, str]) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for which, name in (
+        (role.Window, "ground"),
+        (role.WindowText, "text"),
+        (role.Base, "paper"),
+        (role.AlternateBase, "stripe"),
+        (role.Text, "text"),
+        (role.Button, "paper"),
+        (role.ButtonText, "text"),
+        (role.ToolTipBase, "paper"),
+        (role.ToolTipText, "text"),
+        (role.Highlight, "selected"),
+        (role.HighlightedText, "text"),
+        (role.PlaceholderText, "faint"),
+        (role.Link, "accent"),
+    ):
+        palette.setColor(which, QColor(colours[name]))
+    return palette
