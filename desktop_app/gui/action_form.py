@@ -1,0 +1,304 @@
+"""The form of a step, opened in its place on the page: fields, what the regulation wants, faults as they arise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.domain.corrections import CORRECT
+from desktop_app.errors import Refusal
+from desktop_app.gui.action_fields import day_given, given_keys, is_shown, required_now
+from desktop_app.gui.case_file import CaseFile
+from desktop_app.gui.correction_fields import changes_nothing, correction_keys
+from desktop_app.gui.field_editors import FieldEditor, TextEditor, make_editor
+from desktop_app.gui.form_faults import (
+    FieldFault,
+    fault_of_refusal,
+    faults_as_typed,
+    missing_fields,
+    plain_words,
+)
+from desktop_app.gui.form_shapes import DAY, ActionForm, Field
+from desktop_app.gui.page_parts import article_panel, label, set_tone
+from desktop_app.gui.protected_words import ProtectedWords
+from desktop_app.services.public_text import PublicTextCheck
+
+_PAUSE = 250
+"""Milliseconds of rest after which what is typed is looked at and kept."""
+
+
+class _Row:
+    """One field on the form: its label, its editor, a word beside it, and its fault."""
+
+    def __init__(self, field: Field, editor: FieldEditor) -> None:
+        self.field, self.editor = field, editor
+        self.title = label(field.title, "field")
+        self.title.setBuddy(editor)
+        self.hint = label(field.hint, "hint")
+        self.fault = label("", "fault")
+        self.fault.setVisible(False)
+        self.hint.setVisible(bool(field.hint))
+
+    def widgets(self) -> tuple[QWidget, ...]:
+        return (self.title, self.editor, self.hint, self.fault)
+
+    def mark(self, required: bool) -> None:
+        self.title.setText(f"{self.field.title} *" if required else self.field.title)
+        self.editor.name_for_readers(f"{self.field.title}，必填" if required else self.field.title)
+
+    def show(self, shown: bool) -> None:
+        self.title.setVisible(shown)
+        self.editor.setVisible(shown)
+        self.hint.setVisible(shown and bool(self.hint.text()))
+        self.fault.setVisible(shown and bool(self.fault.text()))
+
+    def tell(self, fault: FieldFault | None) -> None:
+        self.fault.setText(f"✕ {fault.text}" if fault is not None else "")
+        self.fault.setVisible(fault is not None and not self.editor.isHidden())
+
+
+class ActionFormPanel(QFrame):
+    """Ctrl+Enter does the step, Esc leaves it with the draft kept. Showing the form saves nothing."""
+
+    submitted = Signal(object, object)
+    """The step's keys, and the day on which it happened."""
+    left = Signal()
+    typed = Signal(object)
+    """The values as they stand, to be kept as a draft."""
+
+    def __init__(
+        self,
+        form: ActionForm,
+        file: CaseFile,
+        draft: Mapping[str, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.form, self._file = form, file
+        self._cleared = False
+        self._told: dict[str, FieldFault] = {}
+        self.setProperty("role", "form")
+        self._rows = {field.name: self._make_row(field) for field in form.fields}
+        self._strip = label("", "fault")
+        self._strip.setVisible(False)
+        self._protected = ProtectedWords()
+        self._protected.cleared.connect(self._let_stand)
+        self.do_button = QPushButton(f"{'更正' if form.action == CORRECT else form.title}")
+        self.leave_button = QPushButton("离开")
+        self._lay_out(bool(draft))
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._keep)
+        self._fill(draft or {})
+        self._connect()
+
+    # -------------------------------------------------------------- building
+
+    def _make_row(self, field: Field) -> _Row:
+        situation = self._file.situation
+        return _Row(field, make_editor(field, self._file.units, situation.calendar, self._file.today))
+
+    def _lay_out(self, from_draft: bool) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 12, 16, 12)
+        whole.setSpacing(8)
+        head = QHBoxLayout()
+        head.addWidget(label(self.form.title, "section"))
+        head.addWidget(label(f"依据{self.form.clause}" if self.form.clause else "", "hint"))
+        head.addStretch(1)
+        head.addWidget(label("带 * 的必填" + ("，已填回上次的草稿" if from_draft else ""), "hint"))
+        whole.addLayout(head)
+        for way in self.form.ways:
+            whole.addWidget(label(way, "hint"))
+        body = QHBoxLayout()
+        body.setSpacing(16)
+        body.addLayout(self._grid(), 1)
+        if self.form.article:
+            body.addWidget(article_panel(self.form.clause, self.form.article), 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(body)
+        whole.addWidget(self._protected)
+        whole.addWidget(self._strip)
+        whole.addLayout(self._foot())
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for place, row in enumerate(self._rows.values()):
+            top = (
+                Qt.AlignmentFlag.AlignTop
+                if isinstance(row.editor, TextEditor)
+                else Qt.AlignmentFlag.AlignVCenter
+            )
+            grid.addWidget(row.title, place * 3, 0, Qt.AlignmentFlag.AlignRight | top)
+            grid.addWidget(row.editor, place * 3, 1)
+            grid.addWidget(row.hint, place * 3 + 1, 1)
+            grid.addWidget(row.fault, place * 3 + 2, 1)
+        return grid
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        self.do_button.setProperty("role", "primary")
+        foot.addWidget(self.do_button)
+        foot.addWidget(self.leave_button)
+        foot.addWidget(label("Ctrl+Enter 办理　Esc 离开，填了的留作草稿", "hint"))
+        foot.addStretch(1)
+        return foot
+
+    def _fill(self, values: Mapping[str, str]) -> None:
+        for name, row in self._rows.items():
+            if name in values:
+                row.editor.set_value(values[name])
+        self._look()
+
+    def _connect(self) -> None:
+        for row in self._rows.values():
+            row.editor.edited.connect(self._edited)
+        self.do_button.clicked.connect(self.submit)
+        self.leave_button.clicked.connect(self.leave)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            done = QShortcut(QKeySequence(keys), self)
+            done.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            done.activated.connect(self.submit)
+        leaving = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        leaving.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leaving.activated.connect(self.leave)
+
+    # -------------------------------------------------------------- what stands in it
+
+    def values(self) -> dict[str, str]:
+        """Every field as it stands, shown or not."""
+        return {name: row.editor.value() for name, row in self._rows.items()}
+
+    def keys(self) -> dict[str, str]:
+        """The keys of the step as they would be sent."""
+        if self.form.action == CORRECT:
+            return correction_keys(self.form, self.values())
+        keys = given_keys(self.form, self.values())
+        return {**keys, "cleared": "yes"} if self._cleared else keys
+
+    def focus_first(self) -> None:
+        """Begin at the first required field that is still empty, else at the first field."""
+        values = self.values()
+        wanted = required_now(self.form, self._file.view.regulation, values)
+        empty = [row for name, row in self._rows.items() if name in wanted and not values[name].strip()]
+        shown = empty or [row for name, row in self._rows.items() if is_shown(self.form, name, values)]
+        if shown:
+            shown[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def editor(self, name: str) -> FieldEditor:
+        return self._rows[name].editor
+
+    def fault(self, name: str) -> str:
+        """The fault that stands beside a field, empty where there is none."""
+        return self._rows[name].fault.text()
+
+    @property
+    def strip(self) -> str:
+        """What stands beside the button when the step as a whole was refused."""
+        return self._strip.text()
+
+    # -------------------------------------------------------------- as it is typed
+
+    def _edited(self) -> None:
+        self._cleared = False
+        self._protected.hide()
+        self._look()
+        self._pause.start()
+
+    def _look(self) -> None:
+        """Which fields are asked for, which are required, what is wrong so far."""
+        values = self.values()
+        wanted = required_now(self.form, self._file.view.regulation, values)
+        faults = {fault.field: fault for fault in faults_as_typed(self.form, self._file.situation, values)}
+        for name, row in self._rows.items():
+            row.show(is_shown(self.form, name, values))
+            row.mark(name in wanted)
+            row.tell(faults.get(name) or self._still_missing(name, values))
+        if not self._told:
+            self._strip.setVisible(False)
+
+    def _still_missing(self, name: str, values: Mapping[str, str]) -> FieldFault | None:
+        """A fault told when the step was tried stands until the field is touched."""
+        told = self._told.get(name)
+        if told is not None and values[name].strip():
+            del self._told[name]
+            return None
+        return told
+
+    def _keep(self) -> None:
+        self.typed.emit(self.values())
+
+    def keep_now(self) -> None:
+        """Give out what was typed in the last moment, as before the page turns to another case."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._keep()
+
+    # -------------------------------------------------------------- doing it
+
+    def submit(self) -> None:
+        """Send the step, or tell what is still missing."""
+        if not self.do_button.isEnabled():
+            return
+        values = self.values()
+        self._told = {}
+        faults = missing_fields(self.form, self._file.situation, values)
+        if not faults and changes_nothing(self.form, values):
+            faults = (FieldFault("how", "还没有改动；要整条作废，请选“作废这条记录”。"),)
+        if faults:
+            self._show_faults(faults)
+            return
+        self._pause.stop()
+        self.set_busy(True)
+        self.submitted.emit(
+            self.keys(), day_given(values, self._file.today) if DAY in values else self._file.today
+        )
+
+    def leave(self) -> None:
+        """Esc: the form closes, what was typed stays as a draft."""
+        self.keep_now()
+        self.left.emit()
+
+    def set_busy(self, busy: bool) -> None:
+        self.do_button.setEnabled(not busy)
+
+    def show_refusal(self, refusal: Refusal, check: PublicTextCheck | None = None) -> None:
+        """The rules said no: beside the field where one is to blame, else beside the button; the form stays open."""
+        self.set_busy(False)
+        if check is not None and check.hits:
+            self._protected.show_hits(check)
+            return
+        self._show_faults((fault_of_refusal(self.form, refusal),))
+
+    def show_problem(self, words: str) -> None:
+        """What kept the step from being recorded though no rule forbids it."""
+        self.set_busy(False)
+        self._show_faults((FieldFault("", plain_words(words)),))
+
+    def _show_faults(self, faults: Sequence[FieldFault]) -> None:
+        values = self.values()
+        placed = [fault for fault in faults if fault.field and is_shown(self.form, fault.field, values)]
+        self._told = {fault.field: fault for fault in reversed(placed)}
+        for fault in placed:
+            self._rows[fault.field].tell(fault)
+        loose = [fault for fault in faults if fault not in placed]
+        words = (
+            loose[0].text if loose else f"还有 {len(placed)} 处要改，见上面各项。" if len(placed) > 1 else ""
+        )
+        self._strip.setText(words)
+        self._strip.setVisible(bool(words))
+        set_tone(self._strip, "refused")
+        if placed:
+            self._rows[placed[0].field].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _let_stand(self) -> None:
+        """Every word was looked at: the step is sent again, marked as cleared."""
+        self._cleared = True
+        self._protected.hide()
+        self.submit()

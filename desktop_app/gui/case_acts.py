@@ -1,0 +1,79 @@
+"""What the page of a case has done for it by services, and how it is told afterwards. No Qt here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from desktop_app.domain.corrections import CORRECT
+from desktop_app.domain.wording import long_date
+from desktop_app.gui.case_file import CaseFile
+from desktop_app.gui.form_shapes import ActionForm
+from desktop_app.gui.messages import Message
+from desktop_app.services.case_view import CaseView
+from desktop_app.services.cases import Done, act
+from desktop_app.services.drafts import drop_draft, keep_draft
+from desktop_app.services.session import Session
+
+_EVENT = "event"
+UNDO_REASON = "当即撤销"
+
+
+def do(session: Session, number: str, action: str, keys: Mapping[str, str], on: date) -> Done:
+    """Record the step; what had been typed for it is no draft any more."""
+    done = act(session, number, action, keys, on)
+    drop_draft(session, number, action)
+    return done
+
+
+def undo(session: Session, done: Done) -> Done:
+    """Void the step just recorded. Refusal `correction_breaks_history` where later steps rest on it."""
+    return act(session, done.number, CORRECT, {"event": str(done.event), "reason": UNDO_REASON})
+
+
+def keep(session: Session, number: str, action: str, draft: Mapping[str, str]) -> None:
+    keep_draft(session, number, action, draft)
+
+
+def as_draft(form: ActionForm, values: Mapping[str, str]) -> dict[str, str]:
+    """What is worth keeping: nothing where all stands as it was proposed."""
+    if all(values.get(field.name, "") == field.default for field in form.fields):
+        return {}
+    return {**values, _EVENT: str(form.event)} if form.event else dict(values)
+
+
+def draft_for(form: ActionForm, file: CaseFile) -> dict[str, str]:
+    """The draft that belongs to this form; that of another event's correction does not."""
+    draft = dict(file.drafts.get(form.action, {}))
+    return draft if int(draft.pop(_EVENT, "0") or 0) == form.event else {}
+
+
+def drafts_with(file: CaseFile, action: str, draft: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
+    others = {name: one for name, one in file.drafts.items() if name != action}
+    return {**others, action: draft} if draft else others
+
+
+def with_revealed(file: CaseFile, revealed: CaseView | None) -> CaseFile:
+    """The file with what the operator revealed of this case in the clear; what came since stays masked."""
+    if revealed is None or revealed.row.number != file.number:
+        return file
+    known = {event.id: event.keys for event in revealed.events}
+    events = tuple(replace(one, keys=known.get(one.id, one.keys)) for one in file.view.events)
+    view = replace(file.view, message=revealed.message, events=events, revealed=True)
+    situation = replace(file.situation, citizen=revealed.message.citizen)
+    return replace(file, view=view, situation=situation)
+
+
+def done_message(form: ActionForm, done: Done, undo: Callable[[], None] | None) -> Message:
+    """``2026-0312 已登记“交办”，通民盼办〔2026〕118号，现为“待签收”。``"""
+    document = f"，{done.document}" if done.document else ""
+    due = f"，{long_date(done.due)}到期" if done.due is not None else ""
+    what = "已更正" if form.action == CORRECT else f"已登记“{form.title}”"
+    return Message(f"{done.number} {what}{document}，现为“{done.status}”{due}。", "done", None, undo)
+
+
+def undone_message(done: Done) -> Message:
+    return Message(
+        f"{done.number} 已撤销刚才的登记，现为“{done.status}”。原记录留在经过里，注明作废。", "done"
+    )

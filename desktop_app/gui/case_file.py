@@ -1,0 +1,78 @@
+"""What the page of a case is made from: one reading of the office, frozen. No Qt here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from desktop_app.domain.regulation import FormRule
+from desktop_app.domain.situation import Situation
+from desktop_app.domain.units import Unit, UnitRegister
+from desktop_app.domain.users import Role
+from desktop_app.domain.work_calendar import WorkCalendar
+from desktop_app.services.case_view import CaseView
+from desktop_app.services.session import Session
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case as it is shown, the unit register, the user's drafts on it, and the papers that can be made now.
+
+    `situation` is what the rules look at; the citizen in it is masked until revealed.
+    """
+
+    view: CaseView
+    situation: Situation
+    user: str
+    drafts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    forms: tuple[FormRule, ...] = ()
+    may_act: bool = True
+
+    @property
+    def number(self) -> str:
+        return self.view.row.number
+
+    @property
+    def today(self) -> date:
+        return self.view.today
+
+    @property
+    def units(self) -> UnitRegister:
+        return self.situation.units
+
+
+def read_case_file(session: Session, number: str) -> CaseFile:
+    """Everything about one case, as this user may see it. Refusal `unknown_case`."""
+    from desktop_app.documents.case_papers import available_forms
+    from desktop_app.services.case_view import view_case
+    from desktop_app.services.drafts import drafts_of
+    from desktop_app.services.office import list_units
+
+    view = view_case(session, number)
+    may_act = bool({Role.OPERATOR, Role.REVIEWER} & session.user.roles)
+    return case_file(
+        view,
+        list_units(session),
+        session.calendar(),
+        session.user.name,
+        drafts_of(session, view.row.number, view.regulation.actions),
+        available_forms(session, view.row.number) if may_act else (),
+        may_act,
+    )
+
+
+def case_file(
+    view: CaseView,
+    units: tuple[Unit, ...] | list[Unit],
+    calendar: WorkCalendar,
+    user: str,
+    drafts: Mapping[str, Mapping[str, str]] | None = None,
+    forms: tuple[FormRule, ...] = (),
+    may_act: bool = True,
+) -> CaseFile:
+    """The file put together from its parts."""
+    situation = Situation(
+        view.case, view.regulation, calendar, UnitRegister(units), view.today, view.message.citizen
+    )
+    return CaseFile(view, situation, user, drafts or {}, forms, may_act)

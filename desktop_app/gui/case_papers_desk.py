@@ -1,0 +1,174 @@
+"""Making, opening, saving and printing the papers of a case, and keeping files with it."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+
+from desktop_app.domain.office_records import Attachment
+from desktop_app.errors import LiuyanError, StorageProblem
+from desktop_app.gui.messages import Kind, Message, message_of
+from desktop_app.gui.operations import Changes
+from desktop_app.gui.page import PageContext
+from desktop_app.gui.papers_panel import OPEN, PRINT
+from desktop_app.services.attachments import KINDS, attach, read_attachment
+from desktop_app.services.session import Session
+
+PAPERS_FOLDER = "papers/folder"
+"""Where papers were saved last, in the window's settings."""
+
+
+class CasePapersDesk(QObject):
+    """Works for one page; what comes of it is told in the strip."""
+
+    def __init__(self, context: PageContext, page: QWidget) -> None:
+        super().__init__(page)
+        self._context, self._page = context, page
+
+    # -------------------------------------------------------------- papers
+
+    def paper(self, number: str, form: str, way: str) -> None:
+        """Make a paper and open it, save it where the operator says, or print it."""
+        if way == PRINT:
+            self._print(number, form)
+            return
+        target = self.folder() if way == OPEN else self._ask_folder()
+        if target is not None:
+            self._make(number, form, target, opened=way == OPEN)
+
+    def folder(self) -> Path:
+        """Where papers go: the folder of the last time, else 留言办文书 among the user's documents."""
+        kept = self._context.settings.get(PAPERS_FOLDER, "")
+        if kept:
+            return Path(kept)
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return Path(documents or Path.home()) / "留言办文书"
+
+    def _ask_folder(self) -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self._page, "文书存到哪个文件夹", str(self.folder()))
+        if not chosen:
+            return None
+        self._context.settings.put(PAPERS_FOLDER, chosen)
+        return Path(chosen)
+
+    def _make(self, number: str, form: str, folder: Path, opened: bool) -> None:
+        self._context.operations.change(
+            self,
+            lambda session: make_in(session, number, form, folder),
+            lambda file: self._made(file, opened),
+            Changes.of("cases", numbers=frozenset((number,))),
+            self._failed,
+        )
+
+    def _made(self, file: Path, opened: bool) -> None:
+        if not opened:
+            self._tell(f"文书已存为 {file}")
+            return
+        self._open(file)
+
+    def _open(self, file: Path) -> None:
+        """In the suite of this machine; where there is none its folder is opened, and the program says so."""
+        from desktop_app.documents.office_suite import NoOfficeSuite, open_paper
+
+        try:
+            suite = open_paper(file)
+        except NoOfficeSuite as error:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
+            self._tell(error.message, "info")
+        else:
+            self._tell(f"文书已存为 {file}，正用 {suite.name} 打开")
+
+    def _print(self, number: str, form: str) -> None:
+        from desktop_app.gui.printing import page_pictures, print_pages
+
+        self._tell("正在准备打印……", "info")
+        self._context.operations.change(
+            self,
+            lambda session: page_pictures(session, number, form),
+            lambda pages: self._tell(print_pages(pages, self._page)),
+            Changes.of("cases", numbers=frozenset((number,))),
+            self._failed,
+        )
+
+    # -------------------------------------------------------------- attachments
+
+    def attach(self, number: str) -> None:
+        """Ask for a file and what it is, and keep it with the case."""
+        chosen, _ = QFileDialog.getOpenFileName(self._page, "存入附件", str(Path.home()))
+        if not chosen:
+            return
+        titles = list(KINDS.values())
+        title, agreed = QInputDialog.getItem(self._page, "存入附件", "这是：", titles, 0, False)
+        if agreed:
+            kind = next(word for word, one in KINDS.items() if one == title)
+            self.keep(number, Path(chosen), kind)
+
+    def keep(self, number: str, file: Path, kind: str) -> None:
+        """Keep the file with the case, encrypted."""
+        self._context.operations.change(
+            self,
+            lambda session: attach(session, number, file, kind),
+            lambda kept: self._tell(f"{number} 已存入附件 {kept.name}"),
+            Changes.of("cases", numbers=frozenset((number,))),
+            self._failed,
+        )
+
+    def attachment(self, number: str, one: Attachment, way: str) -> None:
+        """Open one of the case's files, or save a copy of it."""
+        target = self.folder() / _safe(one.name)
+        if way != OPEN:
+            chosen, _ = QFileDialog.getSaveFileName(self._page, "附件另存为", str(target))
+            if not chosen:
+                return
+            target = Path(chosen)
+        self._context.operations.query(
+            self,
+            "attachment",
+            lambda session: save_attachment(session, number, one.id, target),
+            lambda file: self._copied(file, way == OPEN),
+            self._failed,
+        )
+
+    def _copied(self, file: Path, opened: bool) -> None:
+        if opened:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+        self._tell(f"附件已存为 {file}")
+
+    # -------------------------------------------------------------- telling
+
+    def _tell(self, words: str, kind: Kind = "done") -> None:
+        self._context.show_message(Message(words, kind))
+
+    def _failed(self, error: LiuyanError) -> None:
+        if isinstance(error, StorageProblem):
+            self._context.operations.failed.emit(error)
+        else:
+            self._context.show_message(message_of(error))
+
+
+def make_in(session: Session, number: str, form: str, folder: Path) -> Path:
+    """Make the paper and save it in the folder under a name that is still free."""
+    from desktop_app.documents.case_papers import make_paper, save_paper
+
+    paper = make_paper(session, number, form)
+    target = folder / paper.file_name
+    count = 2
+    while target.exists():
+        target = folder / f"{Path(paper.file_name).stem}（{count}）.docx"
+        count += 1
+    return save_paper(paper, target)
+
+
+def save_attachment(session: Session, number: str, attachment: int, target: Path) -> Path:
+    from desktop_app.documents.case_papers import save_bytes
+
+    return save_bytes(read_attachment(session, number, attachment), target)
+
+
+def _safe(name: str) -> str:
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name) or tempfile.gettempprefix()

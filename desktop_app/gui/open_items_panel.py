@@ -1,0 +1,55 @@
+"""待办事项 of one case: what is still open, by which clause, and the button to set aside what may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+
+from desktop_app.gui.case_state import OpenLine
+from desktop_app.gui.page_parts import label
+
+
+class OpenItemsPanel(QWidget):
+    """One line an item."""
+
+    waive = Signal(str)
+    """The operator wants to set this item aside."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(2, 1)
+        self.waive_buttons: dict[str, QPushButton] = {}
+
+    def show_items(self, lines: Sequence[OpenLine]) -> None:
+        """Show the items anew; an empty list says so."""
+        while self._grid.count():
+            item = self._grid.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.waive_buttons = {}
+        if not lines:
+            self._grid.addWidget(label("没有待办事项。", "hint"), 0, 0, 1, 3)
+        for place, line in enumerate(lines):
+            self._add(place, line)
+
+    def _add(self, place: int, line: OpenLine) -> None:
+        self._grid.addWidget(label(line.kind, "strong", wrap=False), place, 0)
+        self._grid.addWidget(label("必办" if line.blocking else "提示", "badge", wrap=False), place, 1)
+        self._grid.addWidget(label(f"{line.words}　{line.clause}", "hint"), place, 2)
+        if not line.waivable:
+            return
+        button = QPushButton("免办")
+        button.setProperty("role", "quiet")
+        button.setAccessibleName(f"免办{line.kind}")
+        kind = line.kind
+        button.clicked.connect(lambda: self.waive.emit(kind))
+        self.waive_buttons[kind] = button
+        self._grid.addWidget(button, place, 3)

@@ -1,0 +1,58 @@
+"""Printing papers: turned into pages by the office suite of the machine, drawn on the printer by Qt."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.documents.pdf_pages import PageImage
+from desktop_app.services.session import Session
+
+_DPI = 300
+"""Dots an inch of the pictures: what office printers print, and Chinese strokes stay sharp."""
+
+
+def page_pictures(session: Session, number: str, form: str) -> list[PageImage]:
+    """Make the paper, and draw its pages. BadData (`NoOfficeSuite`) where no LibreOffice can turn it into pages."""
+    from desktop_app.documents.case_papers import make_paper, save_paper
+    from desktop_app.documents.pdf_pages import pdf_pages
+
+    paper = make_paper(session, number, form)
+    with tempfile.TemporaryDirectory(prefix="liuyan-") as folder:
+        file = save_paper(paper, Path(folder) / "paper.pdf")
+        return list(pdf_pages(file, dpi=_DPI))
+
+
+def print_pages(pages: Sequence[PageImage], parent: QWidget) -> str:
+    """Ask for the printer and print; what came of it, in words."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle("打印文书")
+    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+        return "没有打印；文书已记入“已制作”"
+    draw(pages, printer)
+    return f"已送往打印机，共 {len(pages)} 页"
+
+
+def draw(pages: Sequence[PageImage], printer: object) -> None:
+    """Draw each page on a sheet, edge to edge as it was set."""
+    from PySide6.QtPrintSupport import QPrinter
+
+    assert isinstance(printer, QPrinter)
+    printer.setFullPage(True)
+    painter = QPainter(printer)
+    try:
+        for place, page in enumerate(pages):
+            if place:
+                printer.newPage()
+            image = QImage(page.pixels, page.width, page.height, page.width * 3, QImage.Format.Format_RGB888)
+            painter.drawImage(QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), image)
+    finally:
+        painter.end()
