@@ -24,8 +24,7 @@ def migrate(path: Path, key: bytes, scripts: Path = MIGRATIONS) -> Path | None:
     Returns where the copy lies, or None where another process had just done the work.
     StorageProblem ``newer_schema`` where a newer program wrote the file.
     """
-    config = _config(scripts)
-    directory = ScriptDirectory.from_config(config)
+    directory = ScriptDirectory.from_config(_config(scripts))
     head = directory.get_current_head()
     with translated():
         version = _version(path, key)
@@ -33,25 +32,31 @@ def migrate(path: Path, key: bytes, scripts: Path = MIGRATIONS) -> Path | None:
             return None
         _refuse_unknown(directory, version)
         kept = _keep_copy(path, key, version)
-        engine = make_engine(path, key)
-        with engine.connect() as connection:
-            # A table that is rebuilt must not drag its children along; the check below makes up for it.
-            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-            connection.commit()
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-            if broken is not None:
-                connection.rollback()
-                raise StorageProblem(
-                    "damaged",
-                    f"升级数据格式时发现表 {broken[0]} 的数据前后不符，已全部撤回，数据保持原样。",
-                    "请运行 verify 核对数据，并联系维护人员。",
-                )
-            connection.commit()
-        engine.dispose()
+        upgrade(path, key, scripts)
     return kept
+
+
+def upgrade(path: Path, key: bytes, scripts: Path = MIGRATIONS, to: str = "head") -> None:
+    """Runs the steps that the file lacks, as far as `to`, in one transaction; a fault takes all of them back."""
+    config = _config(scripts)
+    engine = make_engine(path, key)
+    with engine.connect() as connection:
+        # A table that is rebuilt must not drag its children along; the check below makes up for it.
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        connection.commit()
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        config.attributes["connection"] = connection
+        command.upgrade(config, to)
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if broken is not None:
+            connection.rollback()
+            raise StorageProblem(
+                "damaged",
+                f"升级数据格式时发现表 {broken[0]} 的数据前后不符，已全部撤回，数据保持原样。",
+                "请运行 verify 核对数据，并联系维护人员。",
+            )
+        connection.commit()
+    engine.dispose()
 
 
 def _config(scripts: Path) -> Config:

@@ -237,9 +237,9 @@ def upgrade() -> None:
         sa.Column("nonce", sa.Text(), nullable=False),
         sa.Column("added", sa.Text(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
+        sa.UniqueConstraint("file", name=op.f("uq_attachments_file")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_attachments_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
-        sa.UniqueConstraint("file", name=op.f("uq_attachments_file")),
     )
     op.create_index("ix_attachments_case_id", "attachments", ["case_id"], unique=False)
     op.create_table(
