@@ -67,6 +67,13 @@ def enter(folder: Path, user: str, password: str, today: date | None = None) -> 
     return enter_with_key(folder, user, key, today)
 
 
+def prove_password(folder: Path, user: str, password: str) -> None:
+    """Whether the password is that user's, as for lifting a lock. StorageProblem `wrong_password`, `account_locked`."""
+    from desktop_app.storage import keyring
+
+    keyring.unlock(folder, user, password)
+
+
 def enter_with_key(folder: Path, user: str, key: bytes, today: date | None = None) -> Session:
     """The same with a data key already unlocked, for a process started by this one."""
     from desktop_app.storage import database

@@ -1,0 +1,39 @@
+"""What the line at the foot of the window says: office, regulation, the day, the last backup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop_app.domain.wording import full_date
+from desktop_app.services import verification
+from desktop_app.services.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class FrameFacts:
+    office: str
+    line: str
+
+
+def frame_facts(session: Session) -> FrameFacts:
+    """Read off the office; the day is the session's today."""
+    with session.read() as work:
+        office = session.office_name(work)
+        regulation = session.default_regulation(work).short_title
+    today = session.today
+    day = session.calendar().day(today)
+    kind = "工作日" if day.working else "休息日"
+    parts = [office, regulation, f"{full_date(today)} {kind}"]
+    if session.clock.practice:
+        parts.append("练习日期")
+    parts.append(_backup_words(verification.last_backup(session), today.isoformat()))
+    return FrameFacts(office, " · ".join(parts))
+
+
+def _backup_words(made: datetime | None, today: str) -> str:
+    if made is None:
+        return "尚未备份"
+    if made.date().isoformat() == today:
+        return f"上次备份 今天 {made:%H:%M}"
+    return f"上次备份 {made.month}月{made.day}日 {made:%H:%M}"

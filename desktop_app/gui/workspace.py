@@ -1,0 +1,137 @@
+"""The frame after log-in: tabs, pages, the strip below them. Pages are made when they are first shown."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from desktop_app.gui.messages import Message
+from desktop_app.gui.operations import Operations
+from desktop_app.gui.page import Page, PageContext
+from desktop_app.gui.strip import JobStrip, MessageStrip
+from desktop_app.services.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the window: its tab, and where its class is found. Only `fixed` ones have a tab from the start."""
+
+    id: str
+    title: str
+    page: str
+    fixed: bool = False
+
+
+PLACES = (
+    Place("register", "留言台账", "register_page.RegisterPage", fixed=True),
+    Place("case", "办件详情", "case_page.CasePage", fixed=True),
+    Place("calendar", "时限日历", "calendar_page.CalendarPage", fixed=True),
+    Place("import", "导入留言", "import_page.ImportPage"),
+    Place("entry", "登记一件", "entry_page.EntryPage"),
+    Place("units", "单位名册", "units_page.UnitsPage"),
+    Place("settings", "设置", "settings_page.SettingsPage"),
+)
+
+
+class Workspace(QWidget):
+    """Tabs over pages. The three the office works in stand always; the others come with the menu, and can close."""
+
+    shown = Signal(str)
+
+    def __init__(self, session: Session, operations: Operations, settings: QSettings) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.strip = MessageStrip()
+        self.context = PageContext(operations, session, self.open_case, self.strip.show_message, settings)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setAccessibleName("页面")
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.stack = QStackedWidget()
+        self._pages: dict[str, Page] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.strip)
+        column.addWidget(JobStrip(operations))
+        for place in PLACES:
+            if place.fixed:
+                self._add_tab(place)
+        self.tabs.currentChanged.connect(self._show_tab)
+        self.tabs.tabCloseRequested.connect(self._close_tab)
+        self._show_tab(0)
+
+    def open(self, place_id: str) -> Page:
+        """Show a page, with its tab made where it has none yet."""
+        position = self._position(place_id)
+        if position < 0:
+            position = self._add_tab(next(place for place in PLACES if place.id == place_id))
+        self.tabs.setCurrentIndex(position)
+        self._show_tab(position)
+        return self._pages[place_id]
+
+    def page(self, place_id: str) -> Page:
+        """The page, made where it was never shown."""
+        if place_id not in self._pages:
+            place = next(place for place in PLACES if place.id == place_id)
+            module, name = place.page.split(".")
+            make: Callable[[PageContext], Page] = getattr(
+                importlib.import_module(f"desktop_app.gui.{module}"), name
+            )
+            page = make(self.context)
+            page.setAccessibleName(place.title)
+            self._pages[place_id] = page
+            self.stack.addWidget(page)
+        return self._pages[place_id]
+
+    @property
+    def current(self) -> str:
+        """The id of the page that is shown."""
+        return str(self.tabs.tabData(self.tabs.currentIndex()))
+
+    def open_case(self, number: str, neighbours: Sequence[str] = ()) -> None:
+        """Show a case; Alt+↓ and Alt+↑ then go through `neighbours`."""
+        self.open("case").show_case(number, neighbours)  # type: ignore[attr-defined]
+
+    def show_message(self, message: Message) -> None:
+        self.strip.show_message(message)
+
+    def step(self, by: int) -> None:
+        """The next or previous tab."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+
+    def _add_tab(self, place: Place) -> int:
+        position = self.tabs.addTab(place.title)
+        self.tabs.setTabData(position, place.id)
+        if not place.fixed:
+            # Only these close; the button is drawn on every tab unless it is taken off the fixed ones.
+            self.tabs.setTabsClosable(True)
+            for fixed in range(self.tabs.count()):
+                if self._place_at(fixed).fixed:
+                    self.tabs.setTabButton(fixed, QTabBar.ButtonPosition.RightSide, None)
+        return position
+
+    def _place_at(self, position: int) -> Place:
+        return next(place for place in PLACES if place.id == self.tabs.tabData(position))
+
+    def _position(self, place_id: str) -> int:
+        return next((at for at in range(self.tabs.count()) if self.tabs.tabData(at) == place_id), -1)
+
+    def _show_tab(self, position: int) -> None:
+        place_id = str(self.tabs.tabData(position))
+        page = self.page(place_id)
+        if self.stack.currentWidget() is not page:
+            self.stack.setCurrentWidget(page)
+            page.focus_first()
+        self.shown.emit(place_id)
+
+    def _close_tab(self, position: int) -> None:
+        if not self._place_at(position).fixed:
+            self.tabs.removeTab(position)
