@@ -9,13 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
 
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui import theme
 from desktop_app.gui.founding_page import Founding, FoundingPage
 from desktop_app.gui.login_page import LoginPage
+from desktop_app.gui.window_settings import WindowSettings
 
 if TYPE_CHECKING:
     from desktop_app.gui.main_window import MainWindow
@@ -80,7 +81,7 @@ class Program(QObject):
     def __init__(self, application: QApplication, folder: Path, today: date | None) -> None:
         super().__init__()
         self._application, self._folder, self._today = application, folder, today
-        self._settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        self._settings = WindowSettings(folder)
         self._worker = ThreadPoolExecutor(1, "entrance")
         self._answers = _Answers()
         self._answers.came.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
@@ -89,8 +90,8 @@ class Program(QObject):
         self.apply_theme()
 
     def apply_theme(self) -> None:
-        size = theme.TextSize(str(self._settings.value(theme.TEXT_SIZE, theme.TextSize.STANDARD.value)))
-        contrast = str(self._settings.value(theme.HIGH_CONTRAST, "false")) == "true"
+        size = theme.TextSize(self._settings.get(theme.TEXT_SIZE, theme.TextSize.STANDARD.value))
+        contrast = self._settings.get(theme.HIGH_CONTRAST, False)
         theme.apply(self._application, size, contrast)
 
     # ------------------------------------------------------------ entrance
@@ -110,7 +111,7 @@ class Program(QObject):
         return entrance
 
     def _login_page(self) -> LoginPage:
-        page = LoginPage(self._folder, [], str(self._settings.value(LAST_USER, "")), self._enter)
+        page = LoginPage(self._folder, [], self._settings.get(LAST_USER, ""), self._enter)
         self._page: Any = page
         return page
 
@@ -172,13 +173,14 @@ class Program(QObject):
         from desktop_app.gui.main_window import MainWindow
         from desktop_app.gui.operations import Operations
 
-        self._settings.setValue(LAST_USER, session.user.name)
+        self._settings.put(LAST_USER, session.user.name)
         self._session = session
-        window = MainWindow(session, Operations(session, self), self._settings)
+        settings = WindowSettings(self._folder, session.user.name)
+        window = MainWindow(session, Operations(session, self), settings)
         window.locked.connect(self._lock)
         self._application.installEventFilter(window)
-        geometry = self._settings.value("window/geometry")
-        if geometry is None or not window.restoreGeometry(geometry):
+        geometry = QByteArray.fromHex(settings.get("window/geometry", "").encode())
+        if geometry.isEmpty() or not window.restoreGeometry(geometry):
             window.resize(1366, 740)
         self.window = window
         window.show()

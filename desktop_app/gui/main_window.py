@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.errors import LiuyanError
+from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui.frame_facts import FrameFacts, frame_facts
-from desktop_app.gui.messages import DONE, INFO, Message, message_of
+from desktop_app.gui.job_process import JobFailed
+from desktop_app.gui.messages import Message, message_of, show_bug, show_storage_problem
 from desktop_app.gui.operations import Changes, Operations
+from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.gui.workspace import Workspace
 from desktop_app.services.session import Session
 
@@ -37,7 +39,7 @@ class MainWindow(QMainWindow):
 
     locked = Signal()
 
-    def __init__(self, session: Session, operations: Operations, settings: QSettings) -> None:
+    def __init__(self, session: Session, operations: Operations, settings: WindowSettings) -> None:
         super().__init__()
         self._session, self._operations, self._settings = session, operations, settings
         self.workspace = Workspace(session, operations, settings)
@@ -52,15 +54,13 @@ class MainWindow(QMainWindow):
         self._saving = QLabel("数据已保存")
         self.statusBar().addPermanentWidget(self._saving)
         self.statusBar().setSizeGripEnabled(False)
-        operations.busy.connect(lambda busy: self._saving.setText("正在保存……" if busy else "数据已保存"))
-        operations.problem.connect(self.show_problem)
+        operations.failed.connect(self.show_problem)
         operations.changed.connect(self._on_changed)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_LOCK)
         self._idle.timeout.connect(self.lock)
         self._idle.start()
-        self._watch_outside_changes()
         self._ask_facts()
 
     # ------------------------------------------------------------ layout
@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         )
 
     def _tell_backup(self, file: str) -> None:
-        self.workspace.show_message(Message(f"已备份并核验：{file}", DONE))
+        self.workspace.show_message(Message(f"已备份并核验：{file}", "done"))
         self._ask_facts()
 
     def _export_ledger(self) -> None:
@@ -168,19 +168,19 @@ class MainWindow(QMainWindow):
 
         register = self.workspace.page("register")
         query = register.current_query()  # type: ignore[attr-defined]
-        folder = str(self._settings.value("ledger/folder", str(Path.home())))
+        folder = self._settings.get("ledger/folder", str(Path.home()))
         name, _ = QFileDialog.getSaveFileName(
             self, "导出台账（列表现在的筛选）", f"{folder}/登记台账.xlsx", "Excel 工作簿 (*.xlsx)"
         )
         if not name:
             return
         target = Path(name).with_suffix(".xlsx")
-        self._settings.setValue("ledger/folder", str(target.parent))
+        self._settings.put("ledger/folder", str(target.parent))
         self._operations.job(
             self,
             "导出台账",
             partial(_ledger_task, write_case_ledger, query, target),
-            lambda rows: self.workspace.show_message(Message(f"台账 {rows} 行，已存为 {target}", DONE)),
+            lambda rows: self.workspace.show_message(Message(f"台账 {rows} 行，已存为 {target}", "done")),
         )
 
     def _show_keys(self) -> None:
@@ -188,7 +188,6 @@ class MainWindow(QMainWindow):
             Message(
                 "Ctrl+I 导入　Ctrl+N 登记一件　Ctrl+F 搜索　Ctrl+1/2/3 台账、详情、日历　Enter 打开　空格 勾选　"
                 "Ctrl+P 打印承办单　Alt+↓/↑ 下一件、上一件　Ctrl+Enter 办理　Esc 退出表单　Ctrl+E 导出台账　Ctrl+L 锁定",
-                INFO,
             )
         )
 
@@ -205,34 +204,18 @@ class MainWindow(QMainWindow):
         if changes.kinds & {"settings", "backups"}:
             self._ask_facts()
 
-    def _watch_outside_changes(self) -> None:
-        """The command line may write beside the window; what it did is shown within two seconds."""
-        self._seen: int | None = None
-        watch = QTimer(self)
-        watch.setInterval(2000)
-        watch.timeout.connect(
-            lambda: self._operations.query(
-                self, "outside", lambda session: session.database.data_version(), self._compare_version
-            )
-        )
-        watch.start()
-
-    def _compare_version(self, version: int) -> None:
-        if self._seen is not None and version != self._seen:
-            self._operations.changed.emit(Changes(frozenset(("cases", "units", "settings", "batches"))))
-        self._seen = version
-
     def show_problem(self, error: Exception) -> None:
-        """What nobody answered for: a sentence in the strip, or, for a bug, where its report lies."""
-        if isinstance(error, LiuyanError):
+        """What nobody answered for: a sentence in the strip, a dialog where the data are in trouble, or a report."""
+        if isinstance(error, StorageProblem):
+            show_storage_problem(self, error)
+        elif isinstance(error, LiuyanError):
             self.workspace.show_message(message_of(error))
-            return
-        from desktop_app.log import report_bug
+        elif isinstance(error, JobFailed):
+            show_bug(self, Path(str(error)))
+        else:
+            from desktop_app.log import report_bug
 
-        saved = report_bug(error, self._session.database.folder)
-        self.workspace.show_message(
-            Message(f"程序出错，这一步没有保存，其他数据不受影响。错误报告存于 {saved}", "refused")
-        )
+            show_bug(self, report_bug(error, self._session.database.folder))
 
     # ------------------------------------------------------------ lock, close
 
@@ -265,9 +248,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what is being saved; long work is cancelled, and nothing of it stays."""
-        self._settings.setValue("window/geometry", self.saveGeometry())
+        self._settings.put("window/geometry", bytes(self.saveGeometry().toHex().data()).decode())
         self._operations.close()
-        self._session.database.close()
         event.accept()
 
 

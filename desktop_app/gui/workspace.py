@@ -6,13 +6,13 @@ import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from desktop_app.gui.messages import Message
-from desktop_app.gui.operations import Operations
+from desktop_app.gui.messages import Message, MessageStrip, ProgressStrip
+from desktop_app.gui.operations import Job, Operations
 from desktop_app.gui.page import Page, PageContext
-from desktop_app.gui.strip import JobStrip, MessageStrip
+from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.services.session import Session
 
 
@@ -42,11 +42,13 @@ class Workspace(QWidget):
 
     shown = Signal(str)
 
-    def __init__(self, session: Session, operations: Operations, settings: QSettings) -> None:
+    def __init__(self, session: Session, operations: Operations, settings: WindowSettings) -> None:
         super().__init__()
         self.setObjectName("page")
         self.strip = MessageStrip()
-        self.context = PageContext(operations, session, self.open_case, self.strip.show_message, settings)
+        self.context = PageContext(
+            operations, session, self.open_case, self._open_page, self.strip.show_message, settings
+        )
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -60,7 +62,8 @@ class Workspace(QWidget):
         column.addWidget(self.tabs)
         column.addWidget(self.stack, 1)
         column.addWidget(self.strip)
-        column.addWidget(JobStrip(operations))
+        self._column = column
+        operations.job_started.connect(self._show_job)
         for place in PLACES:
             if place.fixed:
                 self._add_tab(place)
@@ -95,6 +98,16 @@ class Workspace(QWidget):
     def current(self) -> str:
         """The id of the page that is shown."""
         return str(self.tabs.tabData(self.tabs.currentIndex()))
+
+    def _open_page(self, place_id: str) -> None:
+        self.open(place_id)
+
+    def _show_job(self, job: Job) -> None:
+        strip = ProgressStrip(job.title)
+        strip.cancelled.connect(job.cancel)
+        job.progress.connect(strip.set_progress)
+        job.ended.connect(strip.deleteLater)
+        self._column.addWidget(strip)
 
     def open_case(self, number: str, neighbours: Sequence[str] = ()) -> None:
         """Show a case; Alt+↓ and Alt+↑ then go through `neighbours`."""
