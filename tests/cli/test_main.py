@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.cli.offices import FIRST, PASSWORD, X, Cli, Office
+from tests.cli.offices import FIRST, PASSWORD, Cli, Office, X
 
 
 def test_no_command_opens_the_window(cli: Cli, tmp_path: Path) -> None:
