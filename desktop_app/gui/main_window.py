@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
 
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui.frame_facts import FrameFacts, frame_facts
-from desktop_app.gui.job_process import JobFailed
 from desktop_app.gui.messages import Message, message_of, show_bug, show_storage_problem
 from desktop_app.gui.operations import Changes, Operations
 from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.gui.workspace import Workspace
+from desktop_app.services.child_process import JobFailed
 from desktop_app.services.session import Session
 
 SEARCH_DELAY = 250

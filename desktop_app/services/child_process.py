@@ -1,0 +1,120 @@
+"""Long work in a process of its own, so that no Python thread steals the window's frames.
+
+The child opens the same office with the key that reaches it over its own pipe (never on a command line), does the
+task, tells how far it is, and sends back what came of it. Cancelling ends the task at its next step; a transaction
+that was open is rolled back.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, TypeVar
+
+from desktop_app.errors import Cancelled, LiuyanError, StorageProblem
+from desktop_app.services.session import Session
+
+T = TypeVar("T")
+Progress = Callable[[int, int], bool]
+Task = Callable[[Session, Progress], T]
+"""Must be picklable: a function of a module, or a partial of one."""
+
+_PROGRESS, _RESULT, _REFUSED, _BROKEN = "progress", "result", "refused", "broken"
+_CANCEL = "cancel"
+
+
+class JobFailed(Exception):
+    """A bug in a job; its report lies in the file that the argument names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the child needs to enter the office as the same user."""
+
+    folder: Path
+    user: str
+    key: bytes
+    today: date | None
+
+
+def entry_of(session: Session) -> Entry:
+    return Entry(session.database.folder, session.user.name, session.database.key, session.clock.fixed)
+
+
+def run_in_child(
+    entry: Entry, task: Task[T], progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+) -> T:
+    """Run `task` in a child and return its result; blocks. Its LiuyanError is raised here; a child that dies is
+    a StorageProblem `job_died`, and nothing of it stays."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    child = context.Process(target=_work, args=(theirs,), daemon=True)
+    child.start()
+    theirs.close()
+    try:
+        ours.send((entry, task))
+        return _listen(ours, progress, cancelled)  # type: ignore[no-any-return]
+    finally:
+        ours.close()
+        child.join(10)
+        if child.is_alive():
+            child.terminate()
+            child.join()
+
+
+def _listen(pipe: Connection, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> Any:
+    told = False
+    while True:
+        if cancelled() and not told:
+            told = True
+            pipe.send(_CANCEL)
+        try:
+            if not pipe.poll(0.1):
+                continue
+            kind, content = pipe.recv()
+        except (EOFError, OSError) as error:
+            raise StorageProblem(
+                "job_died", "这项工作中途停止了，没有改动任何数据。", "请再试一次；仍不行请查看错误报告。"
+            ) from error
+        if kind == _PROGRESS:
+            progress(*content)
+        elif kind == _RESULT:
+            return content
+        elif kind == _REFUSED:
+            raise content
+        else:
+            raise JobFailed(content)
+
+
+def _work(pipe: Connection) -> None:
+    """The child's whole life."""
+    from desktop_app.services import office
+
+    entry, task = pipe.recv()
+
+    def progress(done: int, total: int) -> bool:
+        pipe.send((_PROGRESS, (done, total)))
+        return not (pipe.poll() and pipe.recv() == _CANCEL)
+
+    try:
+        session = office.enter_with_key(entry.folder, entry.user, entry.key, entry.today)
+        try:
+            result = task(session, progress)
+        finally:
+            session.database.close()
+        pipe.send((_RESULT, result))
+    except LiuyanError as error:
+        pipe.send((_REFUSED, error))
+    except KeyboardInterrupt:
+        pipe.send((_REFUSED, Cancelled()))
+    except Exception as error:
+        from desktop_app.log import report_bug
+
+        saved = report_bug(error, entry.folder)
+        pipe.send((_BROKEN, str(saved)))
+    finally:
+        pipe.close()
