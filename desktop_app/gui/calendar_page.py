@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidge
 from desktop_app.gui import calendar_state as state
 from desktop_app.gui.calendar_state import Mark
 from desktop_app.gui.case_groups import CaseGroups
-from desktop_app.gui.mark_looks import MARK_COLOURS
+from desktop_app.gui.day_looks import MARK_COLOURS
 from desktop_app.gui.month_grid import MonthGrid
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
@@ -86,9 +86,9 @@ class CalendarPage(Page):
 
     def _side(self) -> QWidget:
         self.day_name = label("", "section")
-        self.no_cases = label(NOTHING_ON_DAY, "empty")
+        self.no_cases = label(NOTHING_ON_DAY, "hint")
         self.open_name = label("今天的待办", "section")
-        self.no_items = label("", "empty")
+        self.no_items = label("", "hint")
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.setChildrenCollapsible(False)
         halves.addWidget(_half(self.day_name, self.no_cases, self.day_list))
@@ -235,9 +235,7 @@ class CalendarPage(Page):
 
 def _legend(mark: Mark) -> QWidget:
     made = label(f"{mark.shape} {mark.word}", wrap=False)
-    palette = made.palette()
-    palette.setColor(palette.ColorRole.WindowText, MARK_COLOURS[mark])
-    made.setPalette(palette)
+    made.setStyleSheet(f"color: {MARK_COLOURS[mark].name()}")
     return made
 
 

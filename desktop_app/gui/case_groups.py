@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from desktop_app.gui.calendar_state import CaseGroup, CaseLine
-from desktop_app.gui.mark_looks import MARK_COLOURS, SMALL_TEXT
+from desktop_app.gui.day_looks import MARK_COLOURS, quiet
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -131,7 +131,7 @@ class _LineDelegate(QStyledItemDelegate):
         painter.save()
         for text, top, colour in (
             (f"{line.number}  {line.title}", 0, first),
-            (line.note, high, first if chosen else SMALL_TEXT),
+            (line.note, high, first if chosen else quiet(option.palette)),
         ):
             painter.setPen(colour)
             shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.gui import mark_looks as looks
+from desktop_app.gui import day_looks
 from desktop_app.gui.calendar_state import WEEKDAYS, DayCell, MarkCount, moved, stepped
+from desktop_app.gui.day_looks import MARK_COLOURS, accent, on_accent
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -91,53 +92,56 @@ class _DayDelegate(QStyledItemDelegate):
         chosen = isinstance(view, MonthGrid) and view.currentIndex() == index
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        painter.fillRect(option.rect, _ground(cell))
+        painter.fillRect(option.rect, day_looks.ground(cell, option.palette))
         area: QRect = option.rect.adjusted(self._PAD, self._PAD - 2, -self._PAD, -self._PAD + 2)
-        top = self._paint_day(painter, option.font, area, cell)
+        top = self._paint_day(painter, option, area, cell)
         self._paint_marks(painter, option.font, area.adjusted(0, top, 0, 0), cell.marks)
         if chosen:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(looks.ACCENT, 3 if view is not None and view.hasFocus() else 2))
+            painter.setPen(QPen(accent(option.palette), 3 if view is not None and view.hasFocus() else 2))
             painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
         painter.restore()
 
-    def _paint_day(self, painter: QPainter, base: QFont, area: QRect, cell: DayCell) -> int:
+    def _paint_day(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, cell: DayCell) -> int:
         """The two lines on top; gives back their height."""
+        base, palette = option.font, option.palette
         big, small = _sized(base, 1.25, bold=cell.today or cell.in_month), _sized(base, 0.85)
         figures = QFontMetrics(big)
         painter.setFont(big)
         text = str(cell.date.day)
         width = figures.horizontalAdvance(text)
         if cell.today:
-            width += self._paint_today(painter, area, figures, text)
+            width += self._paint_today(painter, palette, area, figures, text)
         else:
-            painter.setPen(_figure_colour(cell))
+            painter.setPen(day_looks.figure(cell, palette))
             painter.drawText(area.x(), area.y() + figures.ascent(), text)
         painter.setFont(small)
         corner = 0
         if cell.corner:
             corner = QFontMetrics(small).horizontalAdvance(cell.corner) + 8
-            self._paint_corner(painter, QRect(area.right() - corner + 1, area.y(), corner, 0), cell)
-        painter.setPen(_small_colour(cell))
+            self._paint_corner(painter, palette, QRect(area.right() - corner + 1, area.y(), corner, 0), cell)
+        painter.setPen(day_looks.small_print(cell, palette))
         room = area.width() - width - corner - 8
         label = QFontMetrics(small).elidedText(cell.small, Qt.TextElideMode.ElideRight, max(room, 0))
         painter.drawText(area.x() + width + 6, area.y() + figures.ascent(), label)
         return figures.height() + 4
 
-    def _paint_today(self, painter: QPainter, area: QRect, figures: QFontMetrics, text: str) -> int:
+    def _paint_today(
+        self, painter: QPainter, palette: QPalette, area: QRect, figures: QFontMetrics, text: str
+    ) -> int:
         """The figure in a filled frame with 今天 told by the frame alone; gives back the added width."""
         box = QRect(area.x() - 3, area.y() - 1, figures.horizontalAdvance(text) + 8, figures.height())
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(looks.ACCENT)
+        painter.setBrush(accent(palette))
         painter.drawRoundedRect(box, 3, 3)
-        painter.setPen(looks.ON_ACCENT)
+        painter.setPen(on_accent(palette))
         painter.drawText(area.x() + 1, area.y() + figures.ascent(), text)
         return 6
 
-    def _paint_corner(self, painter: QPainter, place: QRect, cell: DayCell) -> None:
+    def _paint_corner(self, painter: QPainter, palette: QPalette, place: QRect, cell: DayCell) -> None:
         metrics = painter.fontMetrics()
         box = QRect(place.x(), place.y(), place.width(), metrics.height())
-        colour = looks.OFF_TEXT if cell.corner == "休" else looks.ACCENT
+        colour = day_looks.HOLIDAY if cell.corner == "休" else accent(palette)
         painter.setPen(colour)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 3, 3)
@@ -154,7 +158,7 @@ class _DayDelegate(QStyledItemDelegate):
             metrics.horizontalAdvance(text) <= area.width() for text in worded
         )
         for place, each in enumerate(marks):
-            painter.setPen(looks.MARK_COLOURS[each.mark])
+            painter.setPen(MARK_COLOURS[each.mark])
             if roomy:
                 painter.drawText(area.x(), area.y() + place * high + metrics.ascent(), worded[place])
             else:
@@ -173,24 +177,6 @@ def _sized(base: QFont, factor: float, bold: bool = False) -> QFont:
         font.setPointSizeF(font.pointSizeF() * factor)
     font.setBold(bold)
     return font
-
-
-def _ground(cell: DayCell) -> Any:
-    if not cell.in_month:
-        return looks.PALE_GROUND
-    return looks.OFF_GROUND if cell.off else looks.GROUND
-
-
-def _figure_colour(cell: DayCell) -> Any:
-    if not cell.in_month:
-        return looks.PALE_TEXT
-    return looks.OFF_TEXT if cell.off else looks.TEXT
-
-
-def _small_colour(cell: DayCell) -> Any:
-    if not cell.in_month:
-        return looks.PALE_TEXT
-    return looks.OFF_TEXT if cell.named else looks.SMALL_TEXT
 
 
 class MonthGrid(QTableView):

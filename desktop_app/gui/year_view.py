@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
-from desktop_app.gui import mark_looks as looks
+from desktop_app.gui import day_looks
 from desktop_app.gui.calendar_state import WEEKDAYS, DayCell, Mark, month_spoken
+from desktop_app.gui.day_looks import MARK_COLOURS, accent, on_accent, quiet
 
 COLUMNS = 4
 _WEEKS = 6
@@ -82,34 +83,37 @@ class SmallMonth(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), looks.GROUND)
+        palette = self.palette()
+        painter.fillRect(self.rect(), palette.color(QPalette.ColorRole.Base))
         wide, high = self._unit()
         font = self.font()
         font.setBold(True)
         painter.setFont(font)
-        painter.setPen(looks.TEXT)
+        painter.setPen(palette.color(QPalette.ColorRole.Text))
         painter.drawText(QRectF(8, 0, self.width(), high), Qt.AlignmentFlag.AlignVCenter, self.text())
         font.setBold(False)
         painter.setFont(font)
-        painter.setPen(looks.SMALL_TEXT)
+        painter.setPen(quiet(palette))
         for weekday, name in enumerate(WEEKDAYS):
             painter.drawText(QRectF(4 + weekday * wide, high, wide, high), Qt.AlignmentFlag.AlignCenter, name)
         for cell in self._cells:
-            _paint_day(painter, self._square(cell), cell)
+            _paint_day(painter, palette, self._square(cell), cell)
         focused = self.hasFocus()
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(looks.ACCENT if focused else looks.LINE, 2 if focused else 1))
+        painter.setPen(
+            QPen(accent(palette) if focused else palette.color(QPalette.ColorRole.Mid), 2 if focused else 1)
+        )
         painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
 
-def _paint_day(painter: QPainter, square: QRectF, cell: DayCell) -> None:
+def _paint_day(painter: QPainter, palette: QPalette, square: QRectF, cell: DayCell) -> None:
     mark = cell.most_pressing
-    colour = looks.OFF_TEXT if cell.off else looks.TEXT
+    colour = day_looks.figure(cell, palette)
     if cell.today:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(looks.ACCENT)
+        painter.setBrush(accent(palette))
         painter.drawRoundedRect(square.adjusted(1, 1, -1, -1), 3, 3)
-        colour = looks.ON_ACCENT
+        colour = on_accent(palette)
     painter.setPen(colour)
     if mark is None:
         painter.drawText(square, Qt.AlignmentFlag.AlignCenter, str(cell.date.day))
@@ -119,7 +123,7 @@ def _paint_day(painter: QPainter, square: QRectF, cell: DayCell) -> None:
         Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
         str(cell.date.day),
     )
-    _paint_shape(painter, square, mark, looks.ON_ACCENT if cell.today else looks.MARK_COLOURS[mark])
+    _paint_shape(painter, square, mark, on_accent(palette) if cell.today else MARK_COLOURS[mark])
 
 
 def _paint_shape(painter: QPainter, square: QRectF, mark: Mark, colour: QColor) -> None:

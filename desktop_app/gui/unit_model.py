@@ -1,0 +1,85 @@
+"""The register of units as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.domain.units import Unit
+from desktop_app.gui.units_state import gaps
+
+Index = QModelIndex | QPersistentModelIndex
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
+UNIT_ROLE = int(Qt.ItemDataRole.UserRole)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    title: str
+    text: Callable[[Unit], str]
+    width: int
+
+
+COLUMNS = (
+    Column("单位名称", lambda unit: unit.name, 260),
+    Column("简称", lambda unit: "、".join(unit.short_names), 150),
+    Column("经办人", lambda unit: unit.handler, 80),
+    Column("联系电话", lambda unit: unit.phone, 120),
+    Column("待补", lambda unit: "、".join(gaps(unit)), 120),
+)
+
+
+class UnitModel(QAbstractTableModel):
+    """Units in the order given; those with something unsaved are marked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._units: tuple[Unit, ...] = ()
+        self._unsaved: frozenset[str] = frozenset()
+
+    def show(self, units: Sequence[Unit], unsaved: frozenset[str]) -> None:
+        self.beginResetModel()
+        self._units, self._unsaved = tuple(units), unsaved
+        self.endResetModel()
+
+    def mark_unsaved(self, names: frozenset[str]) -> None:
+        if names != self._unsaved:
+            self._unsaved = names
+            self.dataChanged.emit(self.index(0, 0), self.index(max(len(self._units) - 1, 0), 0))
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        return self._units
+
+    def row_of(self, name: str) -> int:
+        """Where the unit of that full name stands; -1 where it is not shown."""
+        return next((row for row, unit in enumerate(self._units) if unit.name == name), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._units)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        if role == _DISPLAY and orientation == Qt.Orientation.Horizontal:
+            return COLUMNS[section].title
+        return None
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        if not index.isValid():
+            return None
+        unit = self._units[index.row()]
+        if role == UNIT_ROLE:
+            return unit
+        if role not in (_DISPLAY, _TOOL_TIP):
+            return None
+        text = COLUMNS[index.column()].text(unit)
+        if index.column() == 0 and unit.name in self._unsaved:
+            return f"{text}（未保存）"
+        return text
