@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -124,3 +125,11 @@ def last_backup(session: Session) -> datetime | None:
 
     newest = backup.last_backup(session.database.folder / backup.BACKUPS_FOLDER)
     return newest.made if newest is not None else None
+
+
+def try_migrations(folder: Path) -> str:
+    """Make an empty office by every migration step, as the self-test does; returns the schema it ended at."""
+    from desktop_app.storage import migrate
+
+    folder.mkdir(parents=True, exist_ok=True)
+    return migrate.made_by_steps(folder / "empty.db", secrets.token_bytes(32))
