@@ -15,7 +15,7 @@ import pytest
 
 from desktop_app.cli.main import main
 from desktop_app.documents.unit_files import read_units
-from desktop_app.domain.users import Role
+from desktop_app.domain.users import Role, User
 from desktop_app.services import office
 from desktop_app.services.session import OfficeClock
 from desktop_app.storage import keyring
@@ -204,15 +204,22 @@ def reply_keys(text: str = "已更换灯具并恢复照明。") -> dict[str, str
     }
 
 
+def found_quickly(folder: Path, regulation: str) -> None:
+    """A new office whose first user's password is quick to try."""
+    office.found(folder, "某市督查室", regulation, FIRST, PASSWORD, OfficeClock(date(2026, 9, 1)))
+    key = keyring.unlock(folder, FIRST, PASSWORD)
+    keyring.change_password(folder, key, FIRST, PASSWORD, cost=QUICK)
+
+
 def make_template(folder: Path, regulation: str) -> None:
     """An office with its units and a user for each role; made once, copied for each test."""
-    office.found(folder, "某市留言办理中心", regulation, FIRST, PASSWORD, OfficeClock(date(2026, 9, 1)))
+    found_quickly(folder, regulation)
     session = office.enter(folder, FIRST, PASSWORD, date(2026, 9, 1))
     try:
-        keyring.change_password(folder, session.database.key, FIRST, PASSWORD, cost=QUICK)
-        for name, roles in USERS.items():
-            office.add_user(session, name, roles, PASSWORD)
-            keyring.change_password(folder, session.database.key, name, PASSWORD, cost=QUICK)
+        with session.change() as work:
+            for name, roles in USERS.items():
+                work.users.put(User(name, roles, created="2026-09-01T08:00:00.000+08:00"))
+                keyring.add_user(folder, session.database.key, name, PASSWORD, cost=QUICK)
         office.bring_in_units(session, read_units(DATA / "units.csv"))
     finally:
         session.database.close()

@@ -10,15 +10,12 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desktop_app.services import office
-from desktop_app.services.session import OfficeClock
-from tests.cli.offices import BOTH, DATA, FIRST, PASSWORD, Cli, Office, T
+from tests.cli.offices import BOTH, DATA, Cli, Office, T, found_quickly
 
 NAMES = {regulation: regulation.split("-")[0] for regulation in BOTH}
 
@@ -39,7 +36,7 @@ ELSEWHERE = frozenset(("not_allowed_for_role",))
 def new_office(tmp_path: Path, cli: Cli, password: Path) -> Callable[[str], Office]:
     def make(regulation: str) -> Office:
         folder = tmp_path / "new"
-        office.found(folder, "某市督查室", regulation, FIRST, PASSWORD, OfficeClock(date(2026, 9, 1)))
+        found_quickly(folder, regulation)
         made = Office(folder, regulation, cli, password)
         made.today = "2026-11-20"
         made.ok("units", "import", DATA / "units.csv")
