@@ -121,6 +121,7 @@ cases = Table(
             ("received", ("received",)),
             ("lead", ("lead",)),
             ("category", ("category",)),
+            ("category_due", ("category", "due")),
         )
     ),
     Index("ix_cases_awaiting_due", "due", sqlite_where=text("awaiting_reply = 1 AND voided = 0")),

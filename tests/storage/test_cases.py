@@ -314,6 +314,8 @@ def test_pages_and_windows_give_what_a_plain_list_gives(
         CaseQuery(open_only=True, sort="due"),
         CaseQuery(status="办理中", sort="due"),
         CaseQuery(status="办理中"),
+        CaseQuery(category="投诉", sort="due"),
+        CaseQuery(category="投诉"),
         CaseQuery(overdue_on=date(2026, 3, 4), sort="due"),
         CaseQuery(text="水压", descending=True),
     ],

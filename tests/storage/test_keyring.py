@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -194,3 +196,11 @@ def test_a_newer_keyring_and_none_at_all_are_told(tmp_path: Path) -> None:
 
 def test_the_standard_cost_is_no_less_than_rfc_9106_asks() -> None:
     assert (STANDARD.time, STANDARD.memory_kib, STANDARD.lanes) == (3, 65_536, 4)
+
+
+def test_the_log_in_window_does_not_wait_for_the_database_s_libraries() -> None:
+    code = (
+        "import sys, desktop_app.storage.keyring; "
+        "sys.exit(any(name.split('.')[0] in {'sqlalchemy', 'alembic', 'sqlcipher3'} for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

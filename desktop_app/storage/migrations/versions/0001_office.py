@@ -97,6 +97,13 @@ def upgrade() -> None:
     op.create_index(
         "ix_cases_category", "cases", ["category"], unique=False, sqlite_where=sa.text("voided = 0")
     )
+    op.create_index(
+        "ix_cases_category_due",
+        "cases",
+        ["category", "due"],
+        unique=False,
+        sqlite_where=sa.text("voided = 0"),
+    )
     op.create_index("ix_cases_due", "cases", ["due"], unique=False, sqlite_where=sa.text("voided = 0"))
     op.create_index("ix_cases_lead", "cases", ["lead"], unique=False, sqlite_where=sa.text("voided = 0"))
     op.create_index(
