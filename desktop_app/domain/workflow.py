@@ -13,7 +13,7 @@ from desktop_app.domain.actions import ACTIONS, LIST_MARK, YES
 from desktop_app.domain.case import Case
 from desktop_app.domain.corrections import NONE, Step
 from desktop_app.domain.guards import Stage, check_guards, stage_of
-from desktop_app.domain.history import DOCUMENT, REGISTER, VOID, apply, fold
+from desktop_app.domain.history import DOCUMENT, apply, fold
 from desktop_app.domain.regulation import ActionRule, Regulation
 from desktop_app.domain.situation import Situation
 from desktop_app.domain.step_dates import check_dates, check_not_in_future
@@ -181,7 +181,8 @@ def replayed(situation: Situation, steps: Sequence[Step], not_before: int) -> tu
         check_not_in_future(steps[0].on, situation.today, "收件", None)
     read = [steps[0]]
     for step in steps[1:]:
-        if step.id >= not_before and step.action not in (REGISTER, VOID):
+        # Papers made, looks at identity and files kept stand in the journal, too; they are no steps to judge.
+        if step.id >= not_before and step.action in situation.regulation.actions:
             again = _checked_again(replace(situation, case=case), step, later=step.id > not_before)
             step = again if step.id == not_before else step
         case = apply(case, step, situation.regulation)
