@@ -50,6 +50,7 @@ _MATCHES: ColumnElement[bool] = literal_column("case_search", Text).op("MATCH", 
 _DROP_TERMS = "DELETE FROM case_search WHERE rowid = ?"
 _PUT_TERMS = "INSERT INTO case_search (rowid, terms) VALUES (?, ?)"
 _COUNT = "SELECT count(*) FROM case_search WHERE case_search MATCH ?"
+_TEXT = select(search_texts.c.folded).where(search_texts.c.case_id == bindparam("case"))
 _DROP_TEXT = delete(search_texts).where(search_texts.c.case_id == bindparam("case"))
 
 
@@ -61,13 +62,16 @@ class SearchIndex:
 
     def put(self, number: str, texts: Iterable[str]) -> None:
         """Makes `texts` all that can be found of the case, whatever was there."""
-        self.drop(number)
-        self._add([(number, texts)])
+        case_id, folded = id_of(number), folded_text(texts)
+        # Most acts change no word of a case, and the index is the dearest part of an act.
+        if self._connection.execute(_TEXT, {"case": case_id}).scalar() != folded:
+            self.drop(number)
+            self._add([(case_id, folded)])
 
     def put_many(self, cases: Sequence[tuple[str, Iterable[str]]]) -> None:
         """Adds many cases that are not in the index yet."""
         if cases:
-            self._add(cases)
+            self._add([(id_of(number), folded_text(texts)) for number, texts in cases])
 
     def drop(self, number: str) -> None:
         """Takes the case out of the index."""
@@ -75,8 +79,7 @@ class SearchIndex:
         self._connection.exec_driver_sql(_DROP_TERMS, (case_id,))
         self._connection.execute(_DROP_TEXT, {"case": case_id})
 
-    def _add(self, cases: Sequence[tuple[str, Iterable[str]]]) -> None:
-        folded = [(id_of(number), folded_text(texts)) for number, texts in cases]
+    def _add(self, folded: Sequence[tuple[int, str]]) -> None:
         self._connection.exec_driver_sql(
             _PUT_TERMS, [(case_id, " ".join(_tokens(words))) for case_id, words in folded]
         )
