@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.domain.corrections import CORRECT
 from desktop_app.errors import Refusal
@@ -22,9 +22,12 @@ from desktop_app.gui.form_faults import (
     plain_words,
 )
 from desktop_app.gui.form_shapes import DAY, ActionForm, Field
-from desktop_app.gui.page_parts import article_panel, label, set_tone
+from desktop_app.gui.page_parts import ARTICLE_WIDTH, article_panel, label, set_tone, widen
 from desktop_app.gui.protected_words import ProtectedWords
 from desktop_app.services.public_text import PublicTextCheck
+
+_LETTERS_OF_FIELDS = 24
+"""What labels and editors need in width, below which the article moves under them."""
 
 _PAUSE = 250
 """Milliseconds of rest after which what is typed is looked at and kept."""
@@ -40,7 +43,8 @@ class _Row:
         self.hint = label(field.hint, "hint")
         self.fault = label("", "fault")
         self.fault.setVisible(False)
-        self.hint.setVisible(bool(field.hint))
+        if not field.hint:
+            self.hint.hide()
 
     def widgets(self) -> tuple[QWidget, ...]:
         return (self.title, self.editor, self.hint, self.fault)
@@ -114,12 +118,13 @@ class ActionFormPanel(QFrame):
         whole.addLayout(head)
         for way in self.form.ways:
             whole.addWidget(label(way, "hint"))
-        body = QHBoxLayout()
-        body.setSpacing(16)
-        body.addLayout(self._grid(), 1)
-        if self.form.article:
-            body.addWidget(article_panel(self.form.clause, self.form.article), 0, Qt.AlignmentFlag.AlignTop)
-        whole.addLayout(body)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setSpacing(16)
+        self._body.addLayout(self._grid(), 1)
+        self._article = article_panel(self.form.clause, self.form.article) if self.form.article else None
+        if self._article is not None:
+            self._body.addWidget(self._article, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(self._body)
         whole.addWidget(self._protected)
         whole.addWidget(self._strip)
         whole.addLayout(self._foot())
@@ -139,7 +144,20 @@ class ActionFormPanel(QFrame):
             grid.addWidget(row.editor, place * 3, 1)
             grid.addWidget(row.hint, place * 3 + 1, 1)
             grid.addWidget(row.fault, place * 3 + 2, 1)
+        grid.setRowStretch(len(self._rows) * 3, 1)
         return grid
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The article stands beside the fields while there is room for both, else below them."""
+        super().resizeEvent(event)
+        if self._article is None:
+            return
+        letter = self.fontMetrics().horizontalAdvance("国")
+        beside = self.width() >= ARTICLE_WIDTH + _LETTERS_OF_FIELDS * letter
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._body.direction() != way:
+            self._body.setDirection(way)
+            self._article.setFixedWidth(ARTICLE_WIDTH) if beside else widen(self._article)
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()

@@ -65,11 +65,12 @@ def with_revealed(file: CaseFile, revealed: CaseView | None) -> CaseFile:
     return replace(file, view=view, situation=situation)
 
 
-def done_message(form: ActionForm, done: Done, undo: Callable[[], None] | None) -> Message:
-    """``2026-0312 已登记“交办”，通民盼办〔2026〕118号，现为“待签收”。``"""
+def done_message(form: ActionForm, before: CaseFile, done: Done, undo: Callable[[], None] | None) -> Message:
+    """``2026-0312 “交办”已记下，通民盼办〔2026〕118号，现为“待签收”，2026年10月16日到期。``"""
     document = f"，{done.document}" if done.document else ""
-    due = f"，{long_date(done.due)}到期" if done.due is not None else ""
-    what = "已更正" if form.action == CORRECT else f"已登记“{form.title}”"
+    moved = done.due is not None and done.due != before.view.row.due
+    due = f"，{long_date(done.due)}到期" if moved and done.due is not None else ""
+    what = "已更正" if form.action == CORRECT else f"“{form.title}”已记下"
     return Message(f"{done.number} {what}{document}，现为“{done.status}”{due}。", "done", None, undo)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import east_asian_width
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
@@ -10,11 +11,15 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from desktop_app.gui.case_state import Fact, Holder
 from desktop_app.gui.case_texts_state import CaseText
 from desktop_app.gui.page_parts import label, section
-from desktop_app.gui.reading_text import ReadingText
+from desktop_app.gui.reading_text import LETTERS_A_LINE, ReadingText
 from desktop_app.gui.reveal_bar import RevealBar
 
-_SHORT = 14
-"""Letters of a value that fit half a line; longer ones take a line of their own."""
+_FEWEST_LETTERS = 20
+_BESIDE = 8
+"""Pixels that the frame of the text needs beside its letters."""
+
+_SHORT = 28
+"""Columns of a value that fit half a line, two for a Chinese character; longer ones take a line of their own."""
 
 
 class CaseDetails(QWidget):
@@ -28,7 +33,6 @@ class CaseDetails(QWidget):
         self._column.setContentsMargins(16, 8, 16, 16)
         self._column.setSpacing(8)
         self.reveal_button = QPushButton("显示受保护信息")
-        self.reveal_button.setProperty("role", "quiet")
         self.reveal_button.clicked.connect(self._ask)
         self.bar = RevealBar()
         self.bar.confirmed.connect(self.reveal)
@@ -43,6 +47,7 @@ class CaseDetails(QWidget):
         self._column.addLayout(self._rest)
         self._column.addStretch(1)
         self.texts: list[ReadingText] = []
+        self._letters = LETTERS_A_LINE
 
     def show_details(
         self,
@@ -70,12 +75,28 @@ class CaseDetails(QWidget):
         if revealed:
             self.bar.close_bar()
 
+    def set_room(self, width: int) -> None:
+        """Set the lines to forty letters, or as many as the width holds."""
+        margins = self._column.contentsMargins()
+        letter = self.fontMetrics().horizontalAdvance("国" * 10) / 10
+        fits = int((width - margins.left() - margins.right() - _BESIDE) / letter)
+        self._letters = max(_FEWEST_LETTERS, min(LETTERS_A_LINE, fits))
+        for text in self.texts:
+            text.set_letters(self._letters)
+
+    def wanted_width(self) -> int:
+        """What the column needs for its lines."""
+        margins = self._column.contentsMargins()
+        line = self.fontMetrics().horizontalAdvance("国" * self._letters)
+        return line + margins.left() + margins.right() + _BESIDE
+
     def _add_text(self, text: CaseText, first: bool) -> None:
         if not first:
             self._texts.addWidget(section(text.heading))
         if text.source:
             self._texts.addWidget(label(text.source, "hint"))
         words = ReadingText(text.heading)
+        words.set_letters(self._letters)
         words.show_text(text.text)
         self.texts.append(words)
         self._texts.addWidget(words, 0, Qt.AlignmentFlag.AlignLeft)
@@ -95,7 +116,7 @@ def _grid(facts: Sequence[Fact]) -> QWidget:
     grid.setColumnStretch(3, 1)
     line, half = 0, 0
     for fact in facts:
-        long = len(fact.value) > _SHORT or "\n" in fact.value
+        long = _columns(fact.value) > _SHORT or "\n" in fact.value
         if long and half:
             line, half = line + 1, 0
         name = label(fact.label, "fact-label", wrap=False)
@@ -107,6 +128,10 @@ def _grid(facts: Sequence[Fact]) -> QWidget:
         grid.addWidget(value, line, half * 2 + 1, 1, 3 if long else 1, top)
         line, half = (line + 1, 0) if long or half else (line, 1)
     return holder
+
+
+def _columns(text: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _clear(column: QVBoxLayout) -> None:

@@ -63,7 +63,6 @@ class CaseHeading(QWidget):
 
     def _neighbour(self, words: str, keys: str, way: int) -> QPushButton:
         button = QPushButton(words)
-        button.setProperty("role", "quiet")
         button.setToolTip(keys)
         button.clicked.connect(lambda: self.went.emit(way))
         return button
@@ -81,7 +80,7 @@ class CaseHeading(QWidget):
         second = QHBoxLayout()
         second.setSpacing(12)
         for widget in (self._status, self.deadline, self.why_button):
-            second.addWidget(widget)
+            second.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         second.addStretch(1)
         column.addLayout(first)
         column.addLayout(second)

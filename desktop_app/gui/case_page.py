@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
     QComboBox,
     QFrame,
+    QHBoxLayout,
     QScrollArea,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -87,14 +87,13 @@ class CasePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.heading)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setChildrenCollapsible(False)
+        halves = QHBoxLayout()
+        halves.setSpacing(0)
         self._left = _scrolling(self.details, "留言和登记信息")
         self._right = _scrolling(self._work(), "下一步、经过、文书")
-        self._splitter.addWidget(self._left)
-        self._splitter.addWidget(self._right)
-        self._splitter.setStretchFactor(1, 1)
-        column.addWidget(self._splitter, 1)
+        halves.addWidget(self._left)
+        halves.addWidget(self._right, 1)
+        column.addLayout(halves, 1)
         self._stack.addWidget(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -135,16 +134,11 @@ class CasePage(Page):
         self.papers.paper_wanted.connect(lambda form, way: self.desk.paper(self.number, form, way))
         self.papers.attachment_wanted.connect(self._attachment)
         self.papers.attach_wanted.connect(lambda: self.desk.attach(self.number))
+        self.context.operations.failed.connect(self._not_done)
         for keys, way in (("Alt+Up", -1), ("Alt+Down", 1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda way=way: self._go_by_key(way))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() - self.details.sizeHint().width() >= _TWO_COLUMNS
-        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(way)
 
     # -------------------------------------------------------------- which case
 
@@ -222,17 +216,29 @@ class CasePage(Page):
         if first:
             self._left.verticalScrollBar().setValue(0)
             self._right.verticalScrollBar().setValue(0)
-            self._fit()
         if self._focus_steps and self.form is None:
             self._focus_steps = False
             self.steps.focus_primary()
 
     def _fit(self) -> None:
-        """The left side as wide as forty characters need; the right gets what is left."""
-        bar = self._left.verticalScrollBar().sizeHint().width()
-        left = self.details.sizeHint().width() + bar + 2
-        self._left.setMinimumWidth(left)
-        self._splitter.setSizes([left, max(1, self.width() - left)])
+        """The left side as wide as its lines need, at most half; the right gets what is left, in one column or two."""
+        bar = self._left.verticalScrollBar().sizeHint().width() + 2
+        self.details.set_room(self.width() // 2 - bar)
+        left = self.details.wanted_width() + bar
+        self._left.setFixedWidth(left)
+        wide = self.width() - left >= _TWO_COLUMNS
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() != way:
+            self._columns.setDirection(way)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
 
     # -------------------------------------------------------------- forms
 
@@ -302,24 +308,24 @@ class CasePage(Page):
         )
 
     def _submit(self, keys: dict[str, str], on: date) -> None:
-        panel, number = self.form, self.number
-        if panel is None:
+        panel, file, number = self.form, self._file, self.number
+        if panel is None or file is None:
             return
         action = panel.form.action
         self.context.operations.change(
             self,
             lambda session: case_acts.do(session, number, action, keys, on),
-            lambda done: self._done(panel, done),
+            lambda done: self._done(panel, file, done),
             Changes.of("cases", numbers=frozenset((number,))),
             lambda error: self._refused(panel, keys, error),
         )
 
-    def _done(self, panel: ActionFormPanel, done: Done) -> None:
+    def _done(self, panel: ActionFormPanel, before: CaseFile, done: Done) -> None:
         if self.form is panel:
             self._close_form()
             self._focus_steps = True
         undo = None if panel.form.action == CORRECT else lambda: self._undo(done)
-        self.context.show_message(case_acts.done_message(panel.form, done, undo))
+        self.context.show_message(case_acts.done_message(panel.form, before, done, undo))
 
     def _undo(self, done: Done) -> None:
         """撤销: a correction voids the step just recorded; both stay in the story."""
@@ -347,6 +353,11 @@ class CasePage(Page):
             )
         else:
             panel.show_refusal(error)
+
+    def _not_done(self, error: object) -> None:
+        """Something failed that the frame tells about; the form can be tried again."""
+        if self.form is not None:
+            self.form.set_busy(False)
 
     # -------------------------------------------------------------- the rest
 

@@ -68,10 +68,14 @@ class Possible:
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """Steps that cannot be done now, for one reason. `steps` are titles with their clauses."""
+    """Steps that cannot be done now, for one reason. `steps` are titles with their clauses.
+
+    `near`: the case stands where they are done but for that reason, or will stand there after the next step.
+    """
 
     reason: str
     steps: tuple[str, ...]
+    near: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def deadline_line(view: CaseView) -> DeadlineLine:
         notes.append("曾逾期")
     reply = held.reply_in
     if reply is not None:
-        return _line(PLAIN, f"{date_words(reply.on, view.today)}已答复", day, *notes)
+        return _line(PLAIN, f"已于 {date_words(reply.on, view.today)} 答复", f"期限 {day}", *notes)
     if not held.open:
         return _line(PLAIN, f"上次交办已结束（{held.how_ended}）", f"原期限 {day}", *notes)
     if clock.due_from == FROM_DISPATCH:
@@ -280,7 +284,7 @@ def possible_steps(file: CaseFile) -> tuple[Possible, ...]:
     offers = [offer for offer in view.offers if offer.possible and offer.action not in IN_THEIR_PLACE]
     primary = primary_step(view)
     rules = view.regulation.actions
-    ordered = sorted(offers, key=lambda one: (one.action != primary, not _moves_on(view, one.action)))
+    ordered = sorted(offers, key=lambda one: _rank(view, one.action, primary))
     return tuple(
         Possible(
             action=offer.action,
@@ -303,6 +307,18 @@ def primary_step(view: CaseView) -> str:
     return min(ahead, key=lambda name: _place(view, view.regulation.actions[name].to or ""), default="")
 
 
+def _rank(view: CaseView, action: str, primary: str) -> int:
+    """Primary; the next on the case's way; what leaves it where it is; what takes it elsewhere."""
+    if action == primary:
+        return 0
+    to = view.regulation.actions[action].to
+    if to is None:
+        return 2
+    ahead = [_place(view, rule.to) for rule in view.regulation.actions.values() if rule.to is not None]
+    here = _place(view, view.case.status)
+    return 1 if _place(view, to) == min((place for place in ahead if place > here), default=-1) else 3
+
+
 def _moves_on(view: CaseView, action: str) -> bool:
     to = view.regulation.actions[action].to
     return to is not None and _place(view, to) > _place(view, view.case.status)
@@ -314,33 +330,38 @@ def _place(view: CaseView, state: str) -> int:
 
 def barred_steps(view: CaseView) -> tuple[Barred, ...]:
     """Why the rest cannot be done now, those of one reason together; never hidden without a word."""
-    grouped: dict[str, list[str]] = {}
+    grouped: dict[tuple[str, bool], list[str]] = {}
+    ahead = _next_states(view)
     for offer in view.offers:
         if offer.possible:
             continue
         rule = view.regulation.actions[offer.action]
+        here = view.case.status in rule.from_states
         if view.case.voided:
             reason = "本件已作废"
-        elif "须由" in offer.reason and view.case.status in rule.from_states:
-            reason = offer.reason
-        elif view.case.status not in rule.from_states:
-            reason = f"须在“{'”“'.join(rule.from_states)}”时办理"
+        elif here:
+            reason = offer.reason.rstrip("。")
         else:
-            reason = offer.reason
+            reason = f"须在“{'”“'.join(rule.from_states)}”时办理"
         clause = offer.clause or rule.article
-        grouped.setdefault(reason.rstrip("。"), []).append(
-            f"{offer.title}（{clause}）" if clause else offer.title
-        )
-    return tuple(Barred(reason, tuple(steps)) for reason, steps in grouped.items())
+        near = not view.case.voided and (here or bool(ahead & set(rule.from_states)))
+        grouped.setdefault((reason, near), []).append(f"{offer.title}（{clause}）" if clause else offer.title)
+    return tuple(Barred(reason, tuple(steps), near) for (reason, near), steps in grouped.items())
+
+
+def _next_states(view: CaseView) -> frozenset[str]:
+    """The states to which a step possible now leads."""
+    possible = [view.regulation.actions[offer.action].to for offer in view.offers if offer.possible]
+    return frozenset(to for to in possible if to is not None) - {view.case.status}
 
 
 def _open_line(file: CaseFile, item: OpenItem) -> OpenLine:
     view = file.view
     possible = {offer.action for offer in view.offers if offer.possible}
-    until = f"，{date_words(item.until, view.today)}前" if item.until is not None else ""
+    until = f"，到 {date_words(item.until, view.today)}" if item.until is not None else ""
     return OpenLine(
         kind=item.kind,
-        words=f"{date_words(item.since, view.today)}起{until}",
+        words=f"自 {date_words(item.since, view.today)}{until}",
         clause=item.clause or "本单位规定",
         blocking=item.blocking,
         waivable=not item.blocking and "waive" in possible,

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from desktop_app.gui.day_count_state import DayCount, DayLine, Rule
 from desktop_app.gui.page_parts import label
 
-_COLUMNS = ("日期", "", "计数", "为什么", "依据")
+_COLUMNS = ("日期", "计数", "为什么", "依据")
 _HEIGHT = 232
 
 
@@ -70,10 +70,10 @@ class DayCountPanel(QFrame):
             self._rules.addWidget(label(rule.text, "article-text"))
 
     def _add_day(self, place: int, day: DayLine) -> None:
-        for column, words in enumerate((day.day, day.weekday, day.place, day.why, day.source)):
+        for column, words in enumerate((day.day, day.place, day.why, day.source)):
             item = QTableWidgetItem(words)
             item.setToolTip(words)
-            if column in (0, 2):
+            if column < 2:
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             if day.counts:
                 font = item.font()

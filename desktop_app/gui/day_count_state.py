@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.domain.case import Assignment
 from desktop_app.domain.deadlines import UNIT_WORDS, CountedDay
-from desktop_app.domain.wording import date_words, weekday_words
+from desktop_app.domain.wording import date_words
 from desktop_app.domain.work_calendar import PROVISIONAL
 from desktop_app.services.case_view import CaseView
 
@@ -27,7 +27,6 @@ class DayLine:
     """One day: its place in the count (empty where it has none), why, and by which notice."""
 
     day: str
-    weekday: str
     place: str
     why: str
     source: str
@@ -90,14 +89,23 @@ def _rules(view: CaseView, held: Assignment) -> list[Rule]:
         )
     if view.clock is not None and view.clock.provisional:
         rules.append(Rule(PROVISIONAL, "放假通知发布并录入后重新计算"))
-    return rules
+    return _once(rules)
+
+
+def _once(rules: list[Rule]) -> list[Rule]:
+    """An article that stands behind two rules is quoted once."""
+    quoted: set[str] = set()
+    kept = []
+    for rule in rules:
+        kept.append(replace(rule, text="") if rule.text in quoted else rule)
+        quoted.add(rule.text)
+    return kept
 
 
 def _day(view: CaseView, day: CountedDay) -> DayLine:
     written = f"{day.date.month}月{day.date.day}日"
     return DayLine(
         day=written if day.date.year == view.today.year else f"{day.date.year}年{written}",
-        weekday=weekday_words(day.date),
         place=f"第 {day.number} 日" if day.number is not None else "—",
         why=f"{day.why}（暂定）" if day.provisional else day.why,
         source=day.source or "",

@@ -82,7 +82,7 @@ def _completer(words: Sequence[str], parent: QWidget) -> QCompleter:
 
 
 class CountEditor(LineEditor):
-    """A number of days; narrow, with its unit behind."""
+    """A number of days; narrow."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -90,7 +90,6 @@ class CountEditor(LineEditor):
         self.line.setMaximumWidth(96)
         layout = self.layout()
         assert isinstance(layout, QHBoxLayout)
-        layout.addWidget(QLabel("日"))
         layout.addStretch(1)
 
 

@@ -185,7 +185,7 @@ def _public_text(file: CaseFile, text: str, event: int, name: str) -> tuple[dict
         return {name: text}, {name: "公开的就是这里的文字，可以改写"}
     if not text:
         return {}, {}
-    return {}, {name: "答复中有受保护的信息，先点“显示”才能在这里改写；不填即按答复原文公开"}
+    return {}, {name: "答复中有受保护的信息，先点“显示受保护信息”才能在这里改写；不填即按答复原文公开"}
 
 
 def _rework(file: CaseFile) -> Proposals:

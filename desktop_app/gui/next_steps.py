@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.gui.case_state import Barred, Possible
@@ -58,10 +58,16 @@ class NextSteps(QWidget):
         self._holder = QWidget()
         self._flow = FlowLayout(self._holder)
         self._empty = label("", "hint")
-        self._barred = label("", "hint")
-        self._barred.setAccessibleName("现在不能办的步骤")
-        for widget in (self._holder, self._empty, self._barred):
+        self.near, self.far = label("", "hint"), label("", "hint")
+        self.more_button = QPushButton()
+        self.more_button.setProperty("role", "link")
+        self.more_button.setCheckable(True)
+        self.more_button.toggled.connect(self._unfold)
+        self._far_count = 0
+        for widget in (self._holder, self._empty, self.near):
             column.addWidget(widget)
+        column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.far)
         self.buttons: dict[str, QPushButton] = {}
 
     def show_steps(self, possible: Sequence[Possible], barred: Sequence[Barred], may_act: bool) -> None:
@@ -71,12 +77,21 @@ class NextSteps(QWidget):
             self._add(one)
         self._empty.setText(_nothing_words(may_act))
         self._empty.setVisible(not possible)
-        self._barred.setText(barred_words(barred))
-        self._barred.setVisible(bool(barred))
+        near, far = [one for one in barred if one.near], [one for one in barred if not one.near]
+        self.near.setText(barred_words(near))
+        self.near.setVisible(bool(near))
+        self.far.setText(barred_words(far))
+        self._far_count = sum(len(one.steps) for one in far)
+        self.more_button.setVisible(bool(far))
+        self._unfold(self.more_button.isChecked())
 
     def focus_primary(self) -> None:
         if self.buttons:
             next(iter(self.buttons.values())).setFocus()
+
+    def _unfold(self, unfolded: bool) -> None:
+        self.more_button.setText("收起" if unfolded else f"还有 {self._far_count} 步现在不能办，看原因和条款")
+        self.far.setVisible(unfolded and bool(self._far_count))
 
     def _clear(self) -> None:
         for button in self.buttons.values():
@@ -101,10 +116,7 @@ class NextSteps(QWidget):
 
 def barred_words(barred: Sequence[Barred]) -> str:
     """Each reason on its line, with the steps it keeps back."""
-    if not barred:
-        return ""
-    lines = [f"{'、'.join(one.steps)}：{one.reason}" for one in barred]
-    return "现在不能办：\n" + "\n".join(f"· {line}" for line in lines)
+    return "\n".join(f"· {'、'.join(one.steps)}：{one.reason}" for one in barred)
 
 
 def _nothing_words(may_act: bool) -> str:

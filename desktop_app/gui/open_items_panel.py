@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from desktop_app.gui.case_state import OpenLine
@@ -41,13 +41,16 @@ class OpenItemsPanel(QWidget):
             self._add(place, line)
 
     def _add(self, place: int, line: OpenLine) -> None:
+        middle = Qt.AlignmentFlag.AlignVCenter
         self._grid.addWidget(label(line.kind, "strong", wrap=False), place, 0)
-        self._grid.addWidget(label("必办" if line.blocking else "提示", "badge", wrap=False), place, 1)
+        self._grid.addWidget(
+            label("必办" if line.blocking else "提示", "badge", wrap=False), place, 1, middle
+        )
         self._grid.addWidget(label(f"{line.words}　{line.clause}", "hint"), place, 2)
         if not line.waivable:
             return
         button = QPushButton("免办")
-        button.setProperty("role", "quiet")
+        button.setProperty("role", "link")
         button.setAccessibleName(f"免办{line.kind}")
         kind = line.kind
         button.clicked.connect(lambda: self.waive.emit(kind))

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 ARTICLE_WIDTH = 240
+_NO_LIMIT = 16_777_215
+"""Qt's own largest size (QWIDGETSIZE_MAX)."""
 
 
 def label(text: str, role: str = "", wrap: bool = True) -> QLabel:
@@ -39,6 +41,12 @@ def article_panel(clause: str, text: str) -> QFrame:
     words.setAccessibleName(f"{clause}原文")
     column.addWidget(words)
     return panel
+
+
+def widen(widget: QWidget) -> None:
+    """Let a widget of fixed width take what it is given again."""
+    widget.setMinimumWidth(0)
+    widget.setMaximumWidth(_NO_LIMIT)
 
 
 def section(title: str, *beside: QWidget) -> QWidget:

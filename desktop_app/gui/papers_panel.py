@@ -33,7 +33,6 @@ class PapersPanel(QWidget):
         self._content: QWidget | None = None
         self.buttons: dict[tuple[str, str], QPushButton] = {}
         self.attach_button = QPushButton("存入附件…")
-        self.attach_button.setProperty("role", "quiet")
         self.attach_button.clicked.connect(self.attach_wanted)
 
     def show_papers(
@@ -106,6 +105,5 @@ class PapersPanel(QWidget):
 
 def _button(words: str, spoken: str) -> QPushButton:
     button = QPushButton(words)
-    button.setProperty("role", "quiet")
     button.setAccessibleName(spoken)
     return button

@@ -19,12 +19,19 @@ _DPI = 300
 
 def page_pictures(session: Session, number: str, form: str) -> list[PageImage]:
     """Make the paper, and draw its pages. BadData (`NoOfficeSuite`) where no LibreOffice can turn it into pages."""
-    from desktop_app.documents.case_papers import make_paper, save_paper
+    from desktop_app.documents.case_papers import make_paper
+
+    return pictures_of(make_paper(session, number, form).data)
+
+
+def pictures_of(document: bytes) -> list[PageImage]:
+    """The pages of a document as they would be printed; errors as `page_pictures`."""
+    from desktop_app.documents.case_papers import save_document
     from desktop_app.documents.pdf_pages import pdf_pages
 
-    paper = make_paper(session, number, form)
     with tempfile.TemporaryDirectory(prefix="liuyan-") as folder:
-        file = save_paper(paper, Path(folder) / "paper.pdf")
+        file = Path(folder) / "paper.pdf"
+        save_document(document, file)
         return list(pdf_pages(file, dpi=_DPI))
 
 

@@ -12,6 +12,9 @@ LETTERS_A_LINE = 40
 LINE_HEIGHT = 160
 """Per cent of the font's own."""
 
+_EDGE = 4
+"""Pixels beside the lines, for the bar that shows the focus (see the style sheet)."""
+
 
 class ReadingText(QTextEdit):
     """Shows plain text. It never scrolls by itself: the column it stands in does."""
@@ -30,7 +33,14 @@ class ReadingText(QTextEdit):
         )
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDocumentMargin(0)
+        self._letters = LETTERS_A_LINE
         self.cursorPositionChanged.connect(self._follow_cursor)
+
+    def set_letters(self, letters: int) -> None:
+        """Fewer letters a line, where forty of a large size would leave no room beside."""
+        if letters != self._letters:
+            self._letters = letters
+            self._set_lines()
 
     def show_text(self, text: str) -> None:
         """Put `text` there as it was written."""
@@ -43,11 +53,11 @@ class ReadingText(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(form)
-        width = ceil(QFontMetricsF(self.font()).horizontalAdvance("国" * LETTERS_A_LINE)) + 1
+        width = ceil(QFontMetricsF(self.font()).horizontalAdvance("国" * self._letters)) + 1
         self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self.setLineWrapColumnOrWidth(width)
-        self.setFixedWidth(width + 2 * self.frameWidth())
-        self.setFixedHeight(ceil(self.document().size().height()) + 2 * self.frameWidth())
+        self.setFixedWidth(width + _EDGE)
+        self.setFixedHeight(ceil(self.document().size().height()) + 2)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

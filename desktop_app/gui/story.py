@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.gui.page_parts import label, set_tone
 from desktop_app.gui.story_state import Note, StoryLine
 
-_DATE_WIDTH = 104
 _LONG = 90
 """Letters of a long text that are shown until it is unfolded."""
 
@@ -32,8 +31,8 @@ class _FoldedText(QWidget):
         self._more.setProperty("role", "link")
         self._more.setCheckable(True)
         self._more.toggled.connect(self._show)
-        self._more.setVisible(len(note.words) > _LONG)
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._more.setHidden(len(note.words) <= _LONG)
         self._show(False)
 
     def _show(self, whole: bool) -> None:
@@ -63,8 +62,8 @@ class StoryRow(QFrame):
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         when = label(line.when, "story-date", wrap=False)
-        when.setMinimumWidth(_DATE_WIDTH)
-        grid.addWidget(when, 0, 0, Qt.AlignmentFlag.AlignTop)
+        when.setFixedWidth(when.fontMetrics().horizontalAdvance("2026-00-00 周五") + 4)
+        grid.addWidget(when, 0, 0)
         grid.addWidget(self._head(), 0, 1)
         if line.correctable:
             self._add_button(grid)
@@ -73,15 +72,25 @@ class StoryRow(QFrame):
             grid.addWidget(widget, place, 1)
             place += 1
 
-    def _head(self) -> QLabel:
+    def _head(self) -> QWidget:
         line = self.line
-        words = "　".join(part for part in (line.title, line.document) if part)
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        title = label(line.title, "struck" if line.struck else "story-title", wrap=False)
         signed = "　".join(part for part in (line.by, line.entered, "演练" if line.practice else "") if part)
-        head = label(f"{words}　　{signed}", "story-head")
-        if line.struck:
-            font = head.font()
-            font.setStrikeOut(True)
-            head.setFont(font)
+        document = label(line.document, "struck" if line.struck else "story-document", wrap=False)
+        for part in (
+            title,
+            document,
+            label("已作废" if line.struck else "", "amended"),
+            label(signed, "hint"),
+        ):
+            row.addWidget(part)
+            # Hidden, never shown, before it has its place: a shown label without a parent is a window.
+            part.setHidden(not part.text())
+        row.setStretch(3, 1)
         return head
 
     def _add_button(self, grid: QGridLayout) -> None:
@@ -91,7 +100,7 @@ class StoryRow(QFrame):
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.setAccessibleName(f"更正：{self.line.when} {self.line.title}")
         self.button.clicked.connect(lambda: self.correct.emit(self.line.event))
-        grid.addWidget(self.button, 0, 2, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.button, 0, 2)
 
     def _below(self) -> Sequence[QWidget]:
         notes = self.line.notes

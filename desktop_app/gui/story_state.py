@@ -9,7 +9,7 @@ from datetime import date
 from desktop_app.domain.actions import ACTIONS, LIST_MARK, NO, YES, KeyKind
 from desktop_app.domain.corrections import CORRECT, WITH
 from desktop_app.domain.history import DOCUMENT, REGISTER
-from desktop_app.domain.wording import date_words
+from desktop_app.domain.wording import date_words, short_date
 from desktop_app.services.attachments import KINDS
 from desktop_app.services.case_view import CaseView, EventView
 
@@ -107,7 +107,7 @@ def _line(view: CaseView, event: EventView, standing: Mapping[int, EventView], o
         action=event.action,
         title=_correction_title(event, target) if target is not None else event.title,
         on=event.on,
-        when=date_words(event.on, view.today),
+        when=short_date(event.on, view.today),
         by=event.by,
         entered=_entered(event),
         document=event.keys.get(DOCUMENT, ""),
@@ -160,7 +160,7 @@ def _amended(view: CaseView, event: EventView, standing: Mapping[int, EventView]
         ]
         reason = one.keys.get("reason", "")
         what = "；".join(new) if new else "已作废"
-        said.append(f"{date_words(one.on, view.today)}更正：{what}（{reason}）")
+        said.append(f"{date_words(one.on, view.today)} 更正：{what}（{reason}）")
     return "\n".join(said)
 
 
