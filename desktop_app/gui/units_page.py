@@ -230,7 +230,7 @@ class UnitsPage(Page):
             self._current = unit.name
             self.form.show_unit(unit, unit.name, self._every)
             self.form.set_dirty(False)
-            self.context.show_message(Message(f"已保存“{unit.name}”。"))
+            self.context.show_message(Message(f"已保存“{unit.name}”。", "done"))
 
         self.context.operations.change(
             self,
@@ -283,7 +283,7 @@ class UnitsPage(Page):
     def _bring_in(self, units: Sequence[Unit]) -> None:
         def done(count: int) -> None:
             self.arrivals.hide()
-            self.context.show_message(Message(f"已从表格导入 {count} 个单位。"))
+            self.context.show_message(Message(f"已从表格导入 {count} 个单位。", "done"))
 
         def failed(error: LiuyanError) -> None:
             self.arrivals.show_faults("", error)

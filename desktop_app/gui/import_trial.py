@@ -1,0 +1,154 @@
+"""The second step of an import: the file's first rows, its columns, what it would bring, and the go-ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.domain.regulation import Regulation
+from desktop_app.gui import import_state as state
+from desktop_app.gui.import_columns import ImportColumns
+from desktop_app.gui.import_lines import ImportLines
+from desktop_app.gui.import_state import FileRead, Wish
+from desktop_app.gui.page_parts import label
+from desktop_app.gui.rows_of_widgets import named, row
+from desktop_app.services.intake import Brought
+
+KEEP_FAULTS = "不能导入的行另存为表格…"
+
+
+class ImportTrial(QWidget):
+    """Tells when something is set anew (`changed`) and when another sheet of the file is wanted."""
+
+    changed = Signal()
+    sheet_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._read: FileRead | None = None
+        self._regulations: dict[str, Regulation] = {}
+        self._fresh = False
+        self.file_name = label("", "section")
+        self.sheet = QComboBox()
+        self.other = QPushButton("换一个文件…")
+        self.regulation = QComboBox()
+        self.source = QComboBox()
+        self.on = QDateEdit()
+        self.on.setCalendarPopup(True)
+        self.on.setDisplayFormat("yyyy-MM-dd")
+        self.on.setToolTip("表中没有收件日期、也没有留言时间的，按这一天登记")
+        self.columns = ImportColumns()
+        self.forecast = label("", "strong")
+        self.lines = ImportLines()
+        self.lines.setMaximumHeight(self.fontMetrics().height() * 9)
+        self.start = QPushButton("导入")
+        self.start.setProperty("role", "primary")
+        self.leave = QPushButton("取消")
+        self.keep = QPushButton(KEEP_FAULTS)
+        self.sheet_name = label("工作表", "field")
+        self._build()
+        self.sheet.activated.connect(lambda: self.sheet_wanted.emit(self.sheet.currentText()))
+        self.regulation.activated.connect(self._on_regulation)
+        self.source.activated.connect(self.changed)
+        self.on.dateChanged.connect(self.changed)
+        self.columns.changed.connect(self.changed)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(row(self.file_name, None, self.sheet_name, self.sheet, self.other))
+        column.addLayout(
+            row(
+                *named("适用办法", self.regulation),
+                *named("来源", self.source),
+                *named("没有日期的登记为", self.on),
+                None,
+            )
+        )
+        column.addWidget(self.columns, 1)
+        column.addWidget(self.forecast)
+        column.addWidget(self.lines)
+        column.addLayout(row(self.start, self.leave, self.keep, None))
+
+    # ------------------------------------------------------------------ what is set
+
+    def show_regulations(self, known: Sequence[Regulation], own: str) -> None:
+        """Offer these; the office's own is chosen unless the operator chose another."""
+        chosen = self.regulation.currentData() or own
+        self._regulations = {one.id: one for one in known}
+        self.regulation.clear()
+        for one in known:
+            self.regulation.addItem(one.title, one.id)
+        self.regulation.setCurrentIndex(max(self.regulation.findData(chosen), 0))
+        self._show_sources()
+
+    def _show_sources(self) -> None:
+        chosen = self.source.currentText()
+        self.source.clear()
+        self.source.addItems(list(self._regulations[self.regulation.currentData()].values("source")))
+        self.source.setCurrentIndex(max(self.source.findText(chosen), 0))
+
+    def _on_regulation(self) -> None:
+        self._show_sources()
+        self.changed.emit()
+
+    def show_file(self, read: FileRead, today: date) -> None:
+        self._read, self._fresh = read, True
+        self.file_name.setText(f"{read.path.name}  {len(read.table.rows):,} 行")
+        self.sheet.clear()
+        self.sheet.addItems(list(read.table.sheets))
+        self.sheet.setCurrentText(read.table.sheet)
+        for widget in (self.sheet, self.sheet_name):
+            widget.setVisible(len(read.table.sheets) > 1)
+        self.on.blockSignals(True)
+        self.on.setMaximumDate(QDate(today.year, today.month, today.day))
+        self.on.setDate(self.on.maximumDate())
+        self.on.blockSignals(False)
+        self.columns.show_table(read.table, state.columns_of(read.table.header, read.remembered))
+
+    def wish(self) -> Wish | None:
+        """All that the operator has set; None before a file is open."""
+        if self._read is None:
+            return None
+        return Wish(
+            path=self._read.path,
+            sheet=self._read.table.sheet or None,
+            regulation=self.regulation.currentData(),
+            source=self.source.currentText(),
+            on=self.on.date().toPython(),  # type: ignore[arg-type]
+            columns=state.chosen_columns(self._read, self.columns.columns()),
+        )
+
+    def fault(self) -> str:
+        """Why the columns do not do; empty where they do."""
+        return state.faults_of_columns(self.columns.columns())
+
+    # ------------------------------------------------------------------ what would come of it
+
+    def say(self, words: str) -> None:
+        """Words in the place of the forecast; the import cannot be started on them."""
+        self.forecast.setText(words)
+        self.start.setEnabled(False)
+        self.keep.hide()
+        self.lines.hide()
+
+    def show_trial(self, brought: Brought) -> None:
+        self.forecast.setText(state.forecast(brought))
+        self.lines.show_lines(brought)
+        self.start.setText(f"导入 {brought.imported:,} 件" if brought.imported else "没有可导入的")
+        self.start.setEnabled(brought.imported > 0)
+        self.keep.setVisible(bool(brought.rejected))
+        if self._fresh:
+            self._fresh = False
+            self.focus_first()
+
+    def focus_first(self) -> None:
+        (self.start if self.start.isEnabled() else self.other).setFocus()
+
+    def lock(self, locked: bool) -> None:
+        """While the import runs nothing can be set."""
+        self.setEnabled(not locked)
