@@ -153,3 +153,8 @@ def _joins_the_one_before(character: str) -> bool:
         or "\u1161" <= first <= "\u1175"
         or "\u11a8" <= first <= "\u11c2"
     )
+
+
+def well_formed(text: str) -> str:
+    """`text` without halves of surrogate pairs, which no file can hold; each becomes U+FFFD."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -10,6 +10,7 @@ from datetime import date
 
 from desktop_app.domain.actions import ACTIONS, LIST_MARK, NO, YES, Key, KeyKind
 from desktop_app.domain.corrections import NONE
+from desktop_app.domain.message_text import well_formed
 from desktop_app.domain.regulation import ActionRule, Regulation
 from desktop_app.domain.situation import Situation
 from desktop_app.errors import Refusal
@@ -18,7 +19,7 @@ from desktop_app.errors import Refusal
 def read_keys(situation: Situation, rule: ActionRule, given: Mapping[str, str]) -> dict[str, str]:
     """The keys as they will be recorded. Refusals: missing_key first, then unknown_value and unknown_unit."""
     shape = ACTIONS[rule.name]
-    keys = {name: value.strip() for name, value in given.items() if value.strip()}
+    keys = {name: well_formed(value.strip()) for name, value in given.items() if value.strip()}
     _check_required(situation.regulation, rule, keys)
     for name in sorted(set(given) - {key.name for key in shape.keys}):
         known = "、".join(key.name for key in shape.keys) or "无"

@@ -15,6 +15,7 @@ from desktop_app.domain.case import Case
 from desktop_app.domain.corrections import CORRECT, WITH, Step
 from desktop_app.domain.events import Event, NewEvent
 from desktop_app.domain.history import DOCUMENT, REGISTER, apply
+from desktop_app.domain.message_text import well_formed
 from desktop_app.domain.messages import Message
 from desktop_app.domain.numbering import DocumentSeries
 from desktop_app.domain.projection import row_of
@@ -157,7 +158,7 @@ def _correct(
         raise Refusal("missing_key", "更正须写明理由（reason）。", rule.article or None)
     check_dates(situation, Step(0, CORRECT, on, {}))
     new = {name: value.strip() for name, value in given.items() if name not in ("event", "reason")}
-    reason = given["reason"].strip()
+    reason = well_formed(given["reason"].strip())
     if target.action == CORRECT:
         return _undo_correction(session, work, loaded, situation, target, new, reason, on)
     steps = _steps_with(loaded, regulation, target, new)

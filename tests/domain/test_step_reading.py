@@ -113,3 +113,8 @@ def test_required_keys_of_every_action_exist(both: Walks) -> None:
     for rule in both.new().regulation.actions.values():
         marked = {key.name for key in ACTIONS[rule.name].keys if key.required}
         assert marked <= required_keys(rule) <= {key.name for key in ACTIONS[rule.name].keys}
+
+
+def test_half_of_a_surrogate_pair_is_not_recorded(both: Walks) -> None:
+    walk = both.new().act("accept", category="投诉", topic="a\ud83db")
+    assert walk.case.topic == "a\ufffdb"
