@@ -22,7 +22,7 @@ from desktop_app.gui.form_faults import (
     plain_words,
 )
 from desktop_app.gui.form_shapes import DAY, ActionForm, Field
-from desktop_app.gui.page_parts import ARTICLE_WIDTH, article_panel, label, set_tone, widen
+from desktop_app.gui.page_parts import ARTICLE_WIDTH, ArticlePanel, label, set_tone
 from desktop_app.gui.protected_words import ProtectedWords
 from desktop_app.services.public_text import PublicTextCheck
 
@@ -121,13 +121,15 @@ class ActionFormPanel(QFrame):
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(16)
         self._body.addLayout(self._grid(), 1)
-        self._article = article_panel(self.form.clause, self.form.article) if self.form.article else None
+        self._article = ArticlePanel(self.form.clause, self.form.article) if self.form.article else None
         if self._article is not None:
-            self._body.addWidget(self._article, 0, Qt.AlignmentFlag.AlignTop)
+            self._body.addWidget(self._article)
         whole.addLayout(self._body)
         whole.addWidget(self._protected)
         whole.addWidget(self._strip)
         whole.addLayout(self._foot())
+        if self._article is not None:
+            QWidget.setTabOrder(self.leave_button, self._article.area)
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
@@ -157,7 +159,7 @@ class ActionFormPanel(QFrame):
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._body.direction() != way:
             self._body.setDirection(way)
-            self._article.setFixedWidth(ARTICLE_WIDTH) if beside else widen(self._article)
+            self._article.stand_below(not beside)
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
@@ -177,6 +179,7 @@ class ActionFormPanel(QFrame):
     def _connect(self) -> None:
         for row in self._rows.values():
             row.editor.edited.connect(self._edited)
+            row.editor.settled.connect(self._look)
         self.do_button.clicked.connect(self.submit)
         self.leave_button.clicked.connect(self.leave)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -237,7 +240,8 @@ class ActionFormPanel(QFrame):
         for name, row in self._rows.items():
             row.show(is_shown(self.form, name, values))
             row.mark(name in wanted)
-            row.tell(faults.get(name) or self._still_missing(name, values))
+            fault = None if row.editor.is_midway() else faults.get(name)
+            row.tell(fault or self._still_missing(name, values))
         if not self._told:
             self._strip.setVisible(False)
 

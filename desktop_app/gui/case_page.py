@@ -265,7 +265,17 @@ class CasePage(Page):
         panel.show()
         panel.focus_first()
         # The layout settles first; only then does the panel know its height.
-        QTimer.singleShot(0, panel, lambda: self._right.ensureWidgetVisible(panel, 0, 0))
+        QTimer.singleShot(0, panel, lambda: self._bring_into_sight(panel))
+
+    def _bring_into_sight(self, panel: ActionFormPanel) -> None:
+        """The whole form where it fits, else its beginning."""
+        content, bar = self._right.widget(), self._right.verticalScrollBar()
+        top = panel.mapTo(content, panel.rect().topLeft()).y() - 8
+        height = self._right.viewport().height()
+        if top < bar.value() or top + panel.height() + 16 > bar.value() + height:
+            bar.setValue(
+                min(top, max(0, top + panel.height() + 16 - height)) if panel.height() + 16 < height else top
+            )
 
     def _close_form(self) -> None:
         if self.form is None:

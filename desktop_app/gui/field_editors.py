@@ -24,9 +24,11 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.units import UnitRegister
 from desktop_app.domain.wording import weekday_words
 from desktop_app.domain.work_calendar import WorkCalendar
+from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.form_shapes import Choice, Field, Shape
 from desktop_app.gui.unit_edit import UnitEdit
 
+_BETWEEN_CHOICES = 16
 _ROW_OF_CHOICES = 5
 _LETTERS_IN_A_ROW = 20
 """Up to so many choices, and letters in all, stand side by side; more go into a list that opens."""
@@ -36,6 +38,12 @@ class FieldEditor(QWidget):
     """What every editor can do."""
 
     edited = Signal()
+    settled = Signal()
+    """What is typed is meant as it stands: the field was left."""
+
+    def is_midway(self) -> bool:
+        """Whether what stands there is on its way to something known, and so no fault yet."""
+        return False
 
     def value(self) -> str:
         raise NotImplementedError
@@ -158,13 +166,13 @@ class RowEditor(FieldEditor):
         if not required:
             self._buttons[""] = QRadioButton("不填")
         self._group = QButtonGroup(self)
-        self._put(*self._buttons.values())
+        row = FlowLayout(self, gap=_BETWEEN_CHOICES)
         for button in self._buttons.values():
             self._group.addButton(button)
-        layout = self.layout()
-        assert isinstance(layout, QHBoxLayout)
-        layout.setSpacing(16)
-        layout.addStretch(1)
+            row.addWidget(button)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.set_value("")
         self._group.buttonToggled.connect(self._toggled)
         self.setFocusProxy(next(iter(self._buttons.values())))
@@ -240,8 +248,12 @@ class UnitEditor(FieldEditor):
         super().__init__()
         self.line = UnitEdit(units, several)
         self.line.textChanged.connect(self.edited)
+        self.line.editingFinished.connect(self.settled)
         self._put(self.line)
         self.setFocusProxy(self.line)
+
+    def is_midway(self) -> bool:
+        return self.line.hasFocus() and bool(self.line.offered())
 
     def value(self) -> str:
         return self.line.text().strip().strip("、")

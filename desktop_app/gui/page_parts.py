@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 ARTICLE_WIDTH = 240
+_ARTICLE_HEIGHT = 144
 _NO_LIMIT = 16_777_215
 """Qt's own largest size (QWIDGETSIZE_MAX)."""
 
@@ -27,26 +28,36 @@ def set_tone(widget: QWidget, tone: str) -> None:
     widget.style().polish(widget)
 
 
-def article_panel(clause: str, text: str) -> QFrame:
-    """What the regulation says, to be read beside the fields."""
-    panel = QFrame()
-    panel.setProperty("role", "article")
-    panel.setFixedWidth(ARTICLE_WIDTH)
-    column = QVBoxLayout(panel)
-    column.setContentsMargins(12, 8, 12, 8)
-    column.setSpacing(4)
-    column.addWidget(label(clause, "article-title"))
-    words = label(text, "article-text")
-    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    words.setAccessibleName(f"{clause}原文")
-    column.addWidget(words)
-    return panel
+class ArticlePanel(QFrame):
+    """What the regulation says, to be read beside the fields; as tall as they are, and scrolled where it is longer."""
 
+    def __init__(self, clause: str, text: str) -> None:
+        super().__init__()
+        self.setProperty("role", "article")
+        words = label(text, "article-text")
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        area = QScrollArea()
+        area.setWidget(words)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        area.setAccessibleName(f"{clause}原文")
+        self.area = area
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 4, 8)
+        column.setSpacing(4)
+        column.addWidget(label(clause, "article-title"))
+        column.addWidget(area, 1)
+        self.setMinimumHeight(_ARTICLE_HEIGHT)
+        self.setFixedWidth(ARTICLE_WIDTH)
 
-def widen(widget: QWidget) -> None:
-    """Let a widget of fixed width take what it is given again."""
-    widget.setMinimumWidth(0)
-    widget.setMaximumWidth(_NO_LIMIT)
+    def stand_below(self, below: bool) -> None:
+        """Under the fields it takes their width, beside them its own."""
+        self.setMinimumWidth(0 if below else ARTICLE_WIDTH)
+        self.setMaximumWidth(_NO_LIMIT if below else ARTICLE_WIDTH)
 
 
 def section(title: str, *beside: QWidget) -> QWidget:
