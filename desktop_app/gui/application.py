@@ -7,34 +7,35 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
-from desktop_app.errors import LiuyanError, StorageProblem
-from desktop_app.gui import theme
-from desktop_app.gui.founding_page import Founding, FoundingPage
-from desktop_app.gui.login_page import LoginPage
-from desktop_app.gui.window_settings import WindowSettings
+from desktop_app.errors import LiuyanError
+from desktop_app.gui.login_page import EntryCard, LoginPage
+from desktop_app.gui.theme import apply_theme
+from desktop_app.gui.window_settings import HIGH_CONTRAST, LAST_USER, TEXT_SIZE, WindowSettings
 
 if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+    from desktop_app.gui.founding_page import Founding
     from desktop_app.gui.main_window import MainWindow
     from desktop_app.services.session import Session
 
-LAST_USER = "window/last-user"
+HELD_BY_ANOTHER = 3
 _OFFICE_FILE = "office.db"
+_TRY_OUT_MS = 30_000
 
 
 def start(folder: Path, today: date | None) -> int:
     """Open the window on a data folder and run until it is closed; 3 where another window holds the folder."""
-    application = _application()
+    application = make_application()
     lock = _hold(folder)
     if lock is None:
-        QMessageBox.information(
-            None, "留言办", f"这个数据文件夹已经有一个窗口打开着：\n{folder}\n请切换到那个窗口。"
-        )
-        return 3
+        return HELD_BY_ANOTHER
     program = Program(application, folder, today)
     program.show_entrance()
     try:
@@ -44,7 +45,31 @@ def start(folder: Path, today: date | None) -> int:
         lock.release()
 
 
-def _application() -> QApplication:
+def try_out(folder: Path, user: str, password: str) -> str:
+    """Log in as a person would, and say how many cases the window lists; for the self-test. TimeoutError."""
+    application = make_application()
+    program = Program(application, folder, None)
+    card = program.show_entrance()
+    if not isinstance(card, LoginPage):
+        raise RuntimeError("没有出现登录页")
+    counted: list[str] = []
+    program.opened.connect(lambda window: window.register_listed.connect(counted.append))
+    QTimer.singleShot(_TRY_OUT_MS, application.quit)
+    program.opened.connect(lambda window: window.register_listed.connect(lambda _: application.quit()))
+    card.user.setText(user)
+    card.password.setText(password)
+    card.submitted.emit()
+    application.exec()
+    if program.window is not None:
+        program.window.close()
+    program.close()
+    if not counted:
+        raise TimeoutError("窗口没有列出留言")
+    return counted[0]
+
+
+def make_application() -> QApplication:
+    """The one QApplication of the process, with Qt's own words in Chinese."""
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
@@ -54,8 +79,8 @@ def _application() -> QApplication:
     return application
 
 
-def _hold(folder: Path) -> Any:
-    """A lock of the kernel's, gone with the process however it ends; None where another window has it."""
+def _hold(folder: Path) -> BaseFileLock | None:
+    """A lock of the kernel's, gone with the process however it ends; None, and said so, where there is none."""
     from filelock import FileLock, Timeout
 
     try:
@@ -63,162 +88,186 @@ def _hold(folder: Path) -> Any:
         lock = FileLock(folder / "window.lock", timeout=0)
         lock.acquire()
     except Timeout:
+        QMessageBox.information(
+            None, "留言办", f"这个数据文件夹已经有一个窗口打开着：\n{folder}\n请切换到那个窗口。"
+        )
+        return None
+    except OSError as error:
+        QMessageBox.critical(
+            None, "留言办", f"数据文件夹不能写入：\n{folder}\n{error.strerror}。请检查权限，或另指定文件夹。"
+        )
         return None
     return lock
-
-
-class _Answers(QObject):
-    """Brings what a worker found out into the window's thread."""
-
-    came = Signal(object)
 
 
 class Program(QObject):
     """The windows from log-in to close: entrance, main window, lock."""
 
     opened = Signal(object)
+    """MainWindow, once somebody has logged in."""
+    _came = Signal(object)
 
     def __init__(self, application: QApplication, folder: Path, today: date | None) -> None:
         super().__init__()
         self._application, self._folder, self._today = application, folder, today
         self._settings = WindowSettings(folder)
-        self._worker = ThreadPoolExecutor(1, "entrance")
-        self._answers = _Answers()
-        self._answers.came.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
+        self._worker = ThreadPoolExecutor(1, "liuyan-entrance")
+        self._came.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
         self._entrance: QMainWindow | None = None
+        self._card: Any = None
         self.window: MainWindow | None = None
-        self.apply_theme()
-
-    def apply_theme(self) -> None:
-        size = theme.TextSize(self._settings.get(theme.TEXT_SIZE, theme.TextSize.STANDARD.value))
-        contrast = self._settings.get(theme.HIGH_CONTRAST, False)
-        theme.apply(self._application, size, contrast)
+        self._hook = sys.excepthook
+        sys.excepthook = self._tell_bug
+        apply_theme(
+            application, self._settings.get(TEXT_SIZE, "标准"), self._settings.get(HIGH_CONTRAST, False)
+        )
 
     # ------------------------------------------------------------ entrance
 
-    def show_entrance(self) -> QWidget:
+    def show_entrance(self) -> EntryCard:
         """Log-in, or, where the folder holds no office, the card that founds one."""
         entrance = QMainWindow()
         entrance.setWindowTitle("留言办")
         entrance.resize(1100, 700)
-        page = self._login_page() if (self._folder / _OFFICE_FILE).exists() else self._founding_page()
-        entrance.setCentralWidget(page)
+        card = self._login() if (self._folder / _OFFICE_FILE).exists() else self._founding()
+        self._card = card
+        entrance.setCentralWidget(card)
         self._entrance = entrance
+        card.installEventFilter(self)
         entrance.show()
-        page.focus_first()
-        # Painted first; what is heavy is imported while the password is typed.
-        QTimer.singleShot(0, lambda: self._worker.submit(_import_ahead))
-        return entrance
+        card.focus_first()
+        return card
 
-    def _login_page(self) -> LoginPage:
-        page = LoginPage(self._folder, [], self._settings.get(LAST_USER, ""), self._enter)
-        self._page: Any = page
-        return page
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Only after the first paint is anything heavy imported."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, lambda: self._worker.submit(_import_ahead))
+        return False
 
-    def _founding_page(self) -> FoundingPage:
+    def _login(self) -> EntryCard:
+        return LoginPage(self._folder, self._settings.get(LAST_USER, ""), self._enter)
+
+    def _founding(self) -> EntryCard:
+        from desktop_app.gui.founding_page import FoundingPage
         from desktop_app.services import regulations
 
-        titles = [(one.id, one.short_title) for one in regulations.load_all()]
-        page = FoundingPage(self._folder, titles, self._found)
-        self._page = page
+        page = FoundingPage(self._folder, self._found)
+        self._ask(
+            lambda: [(one.id, one.short_title) for one in regulations.load_all()], page.offer_regulations
+        )
         return page
 
     def _enter(self, user: str, password: str) -> None:
-        self._page.set_busy(True)
-
         def work() -> Session:
             from desktop_app.services import office
 
             return office.enter(self._folder, user, password, self._today)
 
+        self._card.set_busy(True)
         self._ask(work, self._open)
 
     def _found(self, founding: Founding) -> None:
-        self._page.set_busy(True)
-
         def work() -> Session:
             from desktop_app.services import office
+            from desktop_app.services.session import OfficeClock
 
             office.found(
-                self._folder, founding.office, founding.regulation, founding.admin, founding.password
+                self._folder,
+                founding.office,
+                founding.regulation,
+                founding.admin,
+                founding.password,
+                OfficeClock(self._today),
             )
             return office.enter(self._folder, founding.admin, founding.password, self._today)
 
+        self._card.set_busy(True)
         self._ask(work, self._open)
 
     def _ask(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """Do `work` off the window's thread; what goes wrong stands in the card."""
+
         def run() -> None:
             try:
                 result = work()
             except Exception as error:
                 failure = error
-                self._answers.came.emit(lambda: self._refused(failure))
+                self._came.emit(lambda: self._refused(failure))
             else:
-                self._answers.came.emit(lambda: then(result))
+                self._came.emit(lambda: then(result))
 
         self._worker.submit(run)
 
     def _refused(self, error: Exception) -> None:
-        if isinstance(error, StorageProblem):
-            self._page.refused(error.message + (error.remedy or ""))
-        elif isinstance(error, LiuyanError):
-            self._page.refused(error.message + (getattr(error, "remedy", None) or ""))
-        else:
-            from desktop_app.log import report_bug
+        if isinstance(error, LiuyanError):
+            self._card.refused(error.message + (getattr(error, "remedy", None) or ""))
+            return
+        from desktop_app.log import report_bug
 
-            saved = report_bug(error, self._folder)
-            self._page.refused(f"程序出错，数据没有改动。错误报告存于 {saved}")
+        self._card.refused(f"程序出错，数据没有改动。错误报告存于 {report_bug(error, self._folder)}")
 
     def _open(self, session: Session) -> None:
+        from desktop_app import log
         from desktop_app.gui.main_window import MainWindow
         from desktop_app.gui.operations import Operations
 
+        log.set_up(self._folder)
         self._settings.put(LAST_USER, session.user.name)
-        self._session = session
-        settings = WindowSettings(self._folder, session.user.name)
-        window = MainWindow(session, Operations(session, self), settings)
-        window.locked.connect(self._lock)
+        window = MainWindow(Operations(session), WindowSettings(self._folder, session.user.name))
+        window.lock_wanted.connect(self._lock)
+        window.theme_wanted.connect(self._change_theme)
         self._application.installEventFilter(window)
-        geometry = QByteArray.fromHex(settings.get("window/geometry", "").encode())
-        if geometry.isEmpty() or not window.restoreGeometry(geometry):
-            window.resize(1366, 740)
         self.window = window
-        window.show()
-        window.workspace.page("register").focus_first()
+        window.show_as_left()
         if self._entrance is not None:
             self._entrance.close()
+            self._entrance.deleteLater()
             self._entrance = None
         self.opened.emit(window)
+
+    def _change_theme(self, size: str, high_contrast: bool) -> None:
+        """At once, and from the next start on: the log-in looks the same for all who sit here."""
+        self._settings.put(TEXT_SIZE, size)
+        self._settings.put(HIGH_CONTRAST, high_contrast)
+        apply_theme(self._application, size, high_contrast)
 
     # ------------------------------------------------------------ lock
 
     def _lock(self) -> None:
-        if self.window is None or self._page is None or self._is_locked():
+        window = self.window
+        if window is None or window.is_covered:
             return
-        page = LoginPage(self._folder, [], self._session.user.name, self._unlock)
-        page.user.setReadOnly(True)
-        self._page = page
-        self.window.cover(page)
-        page.focus_first()
-
-    def _is_locked(self) -> bool:
-        return self.window is not None and not self.window.menuBar().isEnabled()
+        card = LoginPage(self._folder, window.user, self._unlock, locked=True)
+        self._card = card
+        window.cover(card)
+        card.focus_first()
 
     def _unlock(self, user: str, password: str) -> None:
-        self._page.set_busy(True)
-
         def work() -> None:
             from desktop_app.services import office
 
-            office.prove_password(self._folder, self._session.user.name, password)
+            office.prove_password(self._folder, user, password)
 
         def uncover(_: None) -> None:
             if self.window is not None:
-                self.window.uncover(self._page)
+                self.window.uncover()
 
+        self._card.set_busy(True)
         self._ask(work, uncover)
 
+    # ------------------------------------------------------------ end
+
+    def _tell_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """A fault of the program in a slot: reported, and the window goes on."""
+        if self.window is None or not isinstance(error, Exception):
+            self._hook(kind, error, trace)
+            return
+        self.window.show_problem(error)
+
     def close(self) -> None:
+        """Wait for the entrance's thread; the window has closed already."""
+        sys.excepthook = self._hook
         self._worker.shutdown(wait=True, cancel_futures=True)
 
 
@@ -227,8 +276,11 @@ def _import_ahead() -> None:
     import importlib
 
     for name in (
+        "desktop_app.storage.keyring",
+        "argon2.low_level",
         "desktop_app.storage.database",
         "desktop_app.services.queries",
         "desktop_app.gui.main_window",
+        "desktop_app.gui.register_page",
     ):
         importlib.import_module(name)

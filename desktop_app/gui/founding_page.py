@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox
 
+from desktop_app.domain.passwords import SHORTEST_PASSWORD
 from desktop_app.gui.login_page import EntryCard
 
 
@@ -24,19 +25,16 @@ class Founding:
 class FoundingPage(EntryCard):
     """Name of the office, its regulation, the first user and a password typed twice."""
 
-    def __init__(
-        self, folder: Path, regulations: Sequence[tuple[str, str]], found: Callable[[Founding], None]
-    ) -> None:
+    def __init__(self, folder: Path, found: Callable[[Founding], None]) -> None:
         super().__init__("建立本单位", f"这里还没有数据。填好以下各项，数据将加密存放在 {folder}", "建立")
         self.office = self.add_line("单位名称")
         self.regulation = QComboBox()
         self.regulation.setAccessibleName("办法")
         self.regulation.setMinimumContentsLength(16)
-        for regulation_id, title in regulations:
-            self.regulation.addItem(title, regulation_id)
         self.fields.addRow("办法", self.regulation)
         self.admin = self.add_line("您的姓名")
         self.password = self.add_line("密码", secret=True)
+        self.password.setPlaceholderText(f"至少 {SHORTEST_PASSWORD} 个字符，不含姓名")
         self.again = self.add_line("再输一遍", secret=True)
         self._found = found
         self.submitted.connect(self._submit)
@@ -44,13 +42,15 @@ class FoundingPage(EntryCard):
     def focus_first(self) -> None:
         self.office.setFocus()
 
-    def refused(self, text: str) -> None:
-        self.set_busy(False)
-        self.show_fault(text)
+    def offer_regulations(self, regulations: Sequence[tuple[str, str]]) -> None:
+        """The ids and titles to choose from, once they are read."""
+        for regulation_id, title in regulations:
+            self.regulation.addItem(title, regulation_id)
 
     def _submit(self) -> None:
         if not self.office.text().strip() or not self.admin.text().strip():
             self.show_fault("单位名称和姓名都要填写。")
+            (self.admin if self.office.text().strip() else self.office).setFocus()
         elif self.password.text() != self.again.text():
             self.show_fault("两次输入的密码不一样，请重新输入。")
             self.again.clear()

@@ -10,14 +10,16 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-WIDTH = 420
+from desktop_app.gui.page_parts import label
+from desktop_app.gui.theme import CURRENT
+
+WIDTH = 440
 
 
 class EntryCard(QWidget):
@@ -27,23 +29,23 @@ class EntryCard(QWidget):
 
     def __init__(self, title: str, hint: str, button: str) -> None:
         super().__init__()
-        self.setObjectName("page")
         card = QFrame()
-        card.setObjectName("login")
-        card.setFixedWidth(WIDTH)
+        card.setObjectName("entrance")
+        card.setFixedWidth(CURRENT.px(WIDTH))
         self._inside = QVBoxLayout(card)
         self._inside.setContentsMargins(32, 24, 32, 24)
         self._inside.setSpacing(16)
-        self._inside.addWidget(_label(title, "title"))
-        self._inside.addWidget(_label(hint, "hint"))
+        self._inside.addWidget(label(title, "title"))
+        self._inside.addWidget(label(hint, "hint"))
         self.fields = QFormLayout()
         self.fields.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         self.fields.setVerticalSpacing(12)
         self._inside.addLayout(self.fields)
-        self.fault = _label("", "fault")
+        self.fault = label("", "fault")
         self.fault.setAccessibleName("出错说明")
         self.fault.hide()
         self._inside.addWidget(self.fault)
+        self._button_text = button
         self.button = QPushButton(button)
         self.button.setProperty("role", "primary")
         self.button.clicked.connect(self.submitted)
@@ -71,8 +73,18 @@ class EntryCard(QWidget):
         self.fault.setText(text)
         self.fault.setVisible(bool(text))
 
+    def focus_first(self) -> None:
+        """Put the keyboard where typing begins."""
+        self.setFocus()
+
+    def refused(self, text: str) -> None:
+        """Say what went wrong, and let it be tried again."""
+        self.set_busy(False)
+        self.show_fault(text)
+
     def set_busy(self, busy: bool) -> None:
         self.button.setEnabled(not busy)
+        self.button.setText("请稍候…" if busy else self._button_text)
         self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)
 
     def _next_or_submit(self, line: QLineEdit) -> None:
@@ -89,28 +101,32 @@ class LoginPage(EntryCard):
     """User and password. `enter(user, password)` is called; what goes wrong stands in the card."""
 
     def __init__(
-        self, folder: Path, users: list[str], last_user: str, enter: Callable[[str, str], None]
+        self, folder: Path, user: str, enter: Callable[[str, str], None], locked: bool = False
     ) -> None:
-        super().__init__("留言办", f"数据在 {folder}", "登录")
-        first = last_user or (users[0] if users else "")
-        self.user = self.add_line("用户名", words=first)
+        if locked:
+            super().__init__("已锁定", "输入密码继续；刚才填写的内容还在。", "解锁")
+        else:
+            super().__init__("留言办", f"数据在 {folder}", "登录")
+        self.user = self.add_line("用户名", words=user)
+        self.user.setReadOnly(locked)
         self.password = self.add_line("密码", secret=True)
-        self.submitted.connect(lambda: enter(self.user.text().strip(), self.password.text()))
+        self._enter = enter
+        self.submitted.connect(self._submit)
 
     def focus_first(self) -> None:
         (self.password if self.user.text() else self.user).setFocus()
 
     def refused(self, text: str) -> None:
         """The password was wrong, or the account is locked."""
-        self.set_busy(False)
-        self.show_fault(text)
+        super().refused(text)
         self.password.clear()
         self.password.setFocus()
 
-
-def _label(text: str, role: str) -> QLabel:
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(True)
-    made.setProperty("role", role)
-    return made
+    def _submit(self) -> None:
+        name, password = self.user.text().strip(), self.password.text()
+        if not name or not password:
+            self.show_fault("请输入用户名和密码。")
+            (self.password if name else self.user).setFocus()
+            return
+        self.show_fault("")
+        self._enter(name, password)

@@ -3,132 +3,190 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QMainWindow,
+    QMenu,
+    QMessageBox,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.errors import LiuyanError, StorageProblem
+from desktop_app.gui import frame_jobs, theme
 from desktop_app.gui.frame_facts import FrameFacts, frame_facts
 from desktop_app.gui.messages import Message, message_of, show_bug, show_storage_problem
 from desktop_app.gui.operations import Changes, Operations
+from desktop_app.gui.shortcuts import show_shortcuts
 from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.gui.workspace import Workspace
-from desktop_app.services.child_process import JobFailed
-from desktop_app.services.session import Session
 
-SEARCH_DELAY = 250
-"""Milliseconds after the last key before a search is asked."""
-IDLE_LOCK = 10 * 60 * 1000
+if TYPE_CHECKING:
+    from desktop_app.gui.register_page import RegisterPage
+
+SEARCH_DELAY_MS = 250
+"""After the last key, before a search is asked."""
+IDLE_LOCK_MS = 10 * 60 * 1000
+_SEARCH_WIDTH = 320
+_MINUTE_MS = 60_000
+_LEDGER_FOLDER = "ledger/folder"
+_USED = frozenset((QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel))
 
 
 class MainWindow(QMainWindow):
     """Everything after log-in, and the cover that hides it while locked."""
 
-    locked = Signal()
+    lock_wanted = Signal()
+    theme_wanted = Signal(str, bool)
+    register_listed = Signal(str)
+    """The register shows its rows; how many, in words."""
 
-    def __init__(self, session: Session, operations: Operations, settings: WindowSettings) -> None:
+    def __init__(self, operations: Operations, settings: WindowSettings) -> None:
         super().__init__()
-        self._session, self._operations, self._settings = session, operations, settings
-        self.workspace = Workspace(session, operations, settings)
+        self._operations, self._settings = operations, settings
+        self._closing = False
+        self._day = operations.session.today
+        self.user = operations.session.user.name
+        self.workspace = Workspace(operations, settings)
+        self.workspace.theme_wanted.connect(self.theme_wanted)
         self._covers = QStackedWidget()
-        self._covers.addWidget(self._inside())
+        self._covers.addWidget(self.workspace)
         self.setCentralWidget(self._covers)
         self.setWindowTitle("留言办")
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(960, 600)
+        self._register.model.opened.connect(
+            lambda: self.register_listed.emit(f"{self._register.model.rowCount()} 件")
+        )
         self._make_menu()
-        self._status = QLabel()
-        self.statusBar().addWidget(self._status, 1)
-        self._saving = QLabel("数据已保存")
-        self.statusBar().addPermanentWidget(self._saving)
-        self.statusBar().setSizeGripEnabled(False)
+        self._make_status()
+        operations.saving.connect(self._on_saving)
         operations.failed.connect(self.show_problem)
         operations.changed.connect(self._on_changed)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
-        self._idle.setInterval(IDLE_LOCK)
-        self._idle.timeout.connect(self.lock)
+        self._idle.setInterval(IDLE_LOCK_MS)
+        self._idle.timeout.connect(self.lock_wanted)
         self._idle.start()
+        midnight = QTimer(self)
+        midnight.setInterval(_MINUTE_MS)
+        midnight.timeout.connect(self._look_at_the_date)
+        midnight.start()
         self._ask_facts()
 
-    # ------------------------------------------------------------ layout
+    @property
+    def _register(self) -> RegisterPage:
+        return self.workspace.page("register")  # type: ignore[return-value]
 
-    def _inside(self) -> QWidget:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.workspace)
-        return inside
+    def show_as_left(self) -> None:
+        """With the size and place it had; for the first time as large as the screen lets it be."""
+        geometry = self._settings.get("geometry", "")
+        if geometry and self.restoreGeometry(QByteArray.fromHex(geometry.encode())):
+            self.show()
+        else:
+            self.resize(1366, 740)
+            self.showMaximized()
+        self._register.focus_first()
+
+    # ------------------------------------------------------------ menu
+
+    def _make_menu(self) -> None:
+        bar = self.menuBar()
+        bar.setNativeMenuBar(False)
+        go = self.workspace.open
+        files = bar.addMenu("文件(&F)")
+        self._add(files, "导入留言…", "Ctrl+I", partial(go, "import"))
+        self._add(files, "登记一件…", "Ctrl+N", partial(go, "entry"))
+        files.addSeparator()
+        self._add(files, "立即备份", "Ctrl+B", self._back_up)
+        self._add(files, "锁定", "Ctrl+L", self.lock_wanted.emit)
+        self._add(files, "退出", "Ctrl+Q", self.close)
+        work = bar.addMenu("办理(&B)")
+        self._add(work, "留言台账", "Ctrl+1", partial(go, "register"))
+        self._add(work, "办件详情", "Ctrl+2", partial(go, "case"))
+        self._add(work, "时限日历", "Ctrl+3", partial(go, "calendar"))
+        work.addSeparator()
+        self._add(work, "搜索", "Ctrl+F", self._focus_search)
+        self._add(work, "下一页", "Ctrl+Tab", partial(self.workspace.step, 1))
+        self._add(work, "上一页", "Ctrl+Shift+Tab", partial(self.workspace.step, -1))
+        self._add(work, "关闭此页", "Ctrl+W", self.workspace.close_current)
+        papers = bar.addMenu("文书(&W)")
+        self._add(papers, "打印勾选各件的承办单", "Ctrl+P", self._print_slips)
+        ledger = bar.addMenu("台账(&T)")
+        self._add(ledger, "导出台账…", "Ctrl+E", self._export_ledger)
+        self._add(ledger, "清除搜索和筛选", "Ctrl+Shift+X", self._clear_filters)
+        settings = bar.addMenu("设置(&S)")
+        self._add(settings, "单位名册", "Ctrl+U", partial(go, "units"))
+        self._add(settings, "设置…", "Ctrl+,", partial(go, "settings"))
+        settings.addSeparator()
+        self._add_looks(settings)
+        helps = bar.addMenu("帮助(&H)")
+        self._add(helps, "快捷键", "F1", partial(show_shortcuts, self))
+        bar.setCornerWidget(self._corner(), Qt.Corner.TopRightCorner)
+
+    def _add(self, menu: QMenu, title: str, keys: str, call: Callable[[], object]) -> QAction:
+        action = QAction(title, self)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda: call())
+        menu.addAction(action)
+        return action
+
+    def _add_looks(self, menu: QMenu) -> None:
+        sizes = menu.addMenu("文字大小")
+        group = QActionGroup(self)
+        for size in theme.SIZES:
+            action = self._add(sizes, size, "", partial(self._choose_size, size))
+            action.setCheckable(True)
+            action.setChecked(theme.CURRENT.size == size)
+            group.addAction(action)
+        contrast = self._add(menu, "高对比度", "", lambda: self._choose_contrast(contrast.isChecked()))
+        contrast.setCheckable(True)
+        contrast.setChecked(theme.CURRENT.high_contrast)
+
+    def _choose_size(self, size: str) -> None:
+        self.theme_wanted.emit(size, theme.CURRENT.high_contrast)
+
+    def _choose_contrast(self, high: bool) -> None:
+        self.theme_wanted.emit(theme.CURRENT.size, high)
 
     def _corner(self) -> QWidget:
         """Right of the menu: search, who is here, lock."""
         corner = QWidget()
         row = QHBoxLayout(corner)
-        row.setContentsMargins(0, 2, 8, 2)
+        row.setContentsMargins(0, 4, 8, 4)
+        row.setSpacing(8)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("搜索留言、答复、登记号、单位（Ctrl+F）")
+        self.search.setPlaceholderText("搜索标题、正文、登记号、单位　Ctrl+F")
         self.search.setAccessibleName("搜索")
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(340)
+        self.search.setFixedWidth(theme.CURRENT.px(_SEARCH_WIDTH))
+        self.search.installEventFilter(self)
         self._search_delay = QTimer(self)
         self._search_delay.setSingleShot(True)
-        self._search_delay.setInterval(SEARCH_DELAY)
+        self._search_delay.setInterval(SEARCH_DELAY_MS)
         self._search_delay.timeout.connect(self._search)
         self.search.textChanged.connect(lambda: self._search_delay.start())
-        self.search.returnPressed.connect(self._search_now)
+        self.search.returnPressed.connect(self._search_and_go)
         row.addWidget(self.search)
-        roles = self._session.user.role_labels
-        row.addWidget(QLabel(f"{self._session.user.name} · {roles}"))
+        user = self._operations.session.user
+        row.addWidget(QLabel(f"{user.display_name or user.name} · {user.role_labels}"))
         lock = QPushButton("锁定")
-        lock.setProperty("role", "quiet")
-        lock.clicked.connect(self.lock)
+        lock.setToolTip("离开座位时遮住全部内容　Ctrl+L")
+        lock.clicked.connect(self.lock_wanted)
         row.addWidget(lock)
         return corner
-
-    def _make_menu(self) -> None:
-        bar = self.menuBar()
-        files = bar.addMenu("文件(&F)")
-        self._add(files, "导入留言……", "Ctrl+I", partial(self.workspace.open, "import"))
-        self._add(files, "登记一件……", "Ctrl+N", partial(self.workspace.open, "entry"))
-        files.addSeparator()
-        self._add(files, "立即备份", "", self._back_up)
-        self._add(files, "锁定", "Ctrl+L", self.lock)
-        self._add(files, "退出", "Ctrl+Q", self.close)
-        work = bar.addMenu("办理(&B)")
-        self._add(work, "留言台账", "Ctrl+1", partial(self.workspace.open, "register"))
-        self._add(work, "办件详情", "Ctrl+2", partial(self.workspace.open, "case"))
-        self._add(work, "时限日历", "Ctrl+3", partial(self.workspace.open, "calendar"))
-        self._add(work, "下一页", "Ctrl+Tab", partial(self.workspace.step, 1))
-        self._add(work, "上一页", "Ctrl+Shift+Tab", partial(self.workspace.step, -1))
-        self._add(work, "搜索", "Ctrl+F", self._focus_search)
-        ledger = bar.addMenu("台账(&T)")
-        self._add(ledger, "导出登记台账……", "Ctrl+E", self._export_ledger)
-        settings = bar.addMenu("设置(&S)")
-        self._add(settings, "单位名册", "Ctrl+U", partial(self.workspace.open, "units"))
-        self._add(settings, "设置……", "Ctrl+,", partial(self.workspace.open, "settings"))
-        helps = bar.addMenu("帮助(&H)")
-        self._add(helps, "快捷键", "F1", self._show_keys)
-        bar.setCornerWidget(self._corner(), Qt.Corner.TopRightCorner)
-
-    def _add(self, menu: QObject, title: str, keys: str, call: Callable[[], object]) -> None:
-        action = QAction(title, self)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda: call())
-        menu.addAction(action)  # type: ignore[attr-defined]
 
     # ------------------------------------------------------------ search
 
@@ -137,123 +195,192 @@ class MainWindow(QMainWindow):
         self.search.selectAll()
 
     def _search(self) -> None:
-        self.workspace.page("register").set_text(self.search.text().strip())  # type: ignore[attr-defined]
-        if self.search.text().strip():
+        self._search_delay.stop()
+        text = self.search.text().strip()
+        if text and self.workspace.current != "register":
             self.workspace.open("register")
             self.search.setFocus()
+        self._register.set_text(text)
 
-    def _search_now(self) -> None:
-        self._search_delay.stop()
+    def _search_and_go(self) -> None:
+        """Enter: the answers are wanted now, and the keyboard among them."""
         self._search()
-        self.workspace.open("register").focus_first()
+        self.workspace.open("register")
+        self._register.focus_first()
 
-    # ------------------------------------------------------------ acts of the frame
+    def _clear_filters(self) -> None:
+        self.search.clear()
+        self._search()
+        self.workspace.open("register")
+        self._register.filters.clear()
 
-    def _back_up(self) -> None:
-        from desktop_app.services import verification
+    # ------------------------------------------------------------ papers, ledger, backup
 
-        self._operations.change(
-            self,
-            verification.back_up,
-            lambda made: self._tell_backup(str(made.file)),
-            Changes(frozenset(("backups",))),
-        )
-
-    def _tell_backup(self, file: str) -> None:
-        self.workspace.show_message(Message(f"已备份并核验：{file}", "done"))
-        self._ask_facts()
+    def _print_slips(self) -> None:
+        """The register comes up first: what is printed must be seen."""
+        self.workspace.open("register")
+        self._register.print_slips()
 
     def _export_ledger(self) -> None:
-        from desktop_app.documents.case_ledger import write_case_ledger
-
-        register = self.workspace.page("register")
-        query = register.current_query()  # type: ignore[attr-defined]
-        folder = self._settings.get("ledger/folder", str(Path.home()))
-        name, _ = QFileDialog.getSaveFileName(
-            self, "导出台账（列表现在的筛选）", f"{folder}/登记台账.xlsx", "Excel 工作簿 (*.xlsx)"
+        """Write the list as it is filtered now into an Excel ledger."""
+        self.workspace.open("register")
+        kept = self._settings.get(_LEDGER_FOLDER, str(Path.home()))
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "导出台账（按列表现在的筛选）", str(Path(kept) / "留言台账.xlsx"), "Excel 工作簿 (*.xlsx)"
         )
-        if not name:
+        if not chosen:
             return
-        target = Path(name).with_suffix(".xlsx")
-        self._settings.put("ledger/folder", str(target.parent))
+        target = Path(chosen).with_suffix(".xlsx")
+        self._settings.put(_LEDGER_FOLDER, str(target.parent))
         self._operations.job(
             self,
             "导出台账",
-            partial(_ledger_task, write_case_ledger, query, target),
-            lambda rows: self.workspace.show_message(Message(f"台账 {rows} 行，已存为 {target}", "done")),
+            partial(frame_jobs.export_ledger, self._register.current_query(), target),
+            lambda rows: self._tell_done(f"台账 {rows:,} 行已存为 {target}，身份信息已遮盖。"),
         )
 
-    def _show_keys(self) -> None:
-        self.workspace.show_message(
-            Message(
-                "Ctrl+I 导入　Ctrl+N 登记一件　Ctrl+F 搜索　Ctrl+1/2/3 台账、详情、日历　Enter 打开　空格 勾选　"
-                "Ctrl+P 打印承办单　Alt+↓/↑ 下一件、上一件　Ctrl+Enter 办理　Esc 退出表单　Ctrl+E 导出台账　Ctrl+L 锁定",
-            )
+    def _back_up(self) -> None:
+        self._operations.job(
+            self,
+            "备份",
+            frame_jobs.back_up,
+            lambda file: self._tell_done(f"已备份并核验：{file}"),
+            Changes.of("backups"),
         )
+
+    def _tell_done(self, words: str) -> None:
+        self.workspace.strip.show_message(Message(words, "done"))
 
     # ------------------------------------------------------------ standing
+
+    def _make_status(self) -> None:
+        self._status = QLabel()
+        self._saving = QLabel("数据已保存")
+        self.statusBar().addWidget(self._status)
+        self.statusBar().addPermanentWidget(self._saving)
+        self.statusBar().setSizeGripEnabled(False)
 
     def _ask_facts(self) -> None:
         self._operations.query(self, "frame", frame_facts, self._show_facts)
 
     def _show_facts(self, facts: FrameFacts) -> None:
         self._status.setText(facts.line)
-        self.setWindowTitle(f"{facts.office} — 留言办")
+        self._status.setAccessibleName(facts.line)
+        if not self.is_covered:
+            self.setWindowTitle(f"{facts.office} — 留言办")
+
+    def _on_saving(self, saving: bool) -> None:
+        self._saving.setText("正在保存…" if saving else "数据已保存")
+        if self._closing and not saving:
+            self.close()
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.kinds & {"settings", "backups"}:
             self._ask_facts()
 
+    def _look_at_the_date(self) -> None:
+        """Past midnight every deadline stands otherwise."""
+        today: date = self._operations.session.today
+        if today != self._day:
+            self._day = today
+            self._ask_facts()
+            self._operations.changed.emit(Changes.of("cases", "settings"))
+
     def show_problem(self, error: Exception) -> None:
-        """What nobody answered for: a sentence in the strip, a dialog where the data are in trouble, or a report."""
+        """What nobody answered for: a sentence in the strip, or, for a bug, where its report lies."""
         if isinstance(error, StorageProblem):
             show_storage_problem(self, error)
         elif isinstance(error, LiuyanError):
-            self.workspace.show_message(message_of(error))
-        elif isinstance(error, JobFailed):
-            show_bug(self, Path(str(error)))
+            self.workspace.strip.show_message(message_of(error))
         else:
             from desktop_app.log import report_bug
 
-            show_bug(self, report_bug(error, self._session.database.folder))
+            show_bug(self, report_bug(error, self._operations.session.database.folder))
 
-    # ------------------------------------------------------------ lock, close
+    # ------------------------------------------------------------ lock
 
-    def lock(self) -> None:
-        """Cover everything; nothing of a case can be read until the password is given again."""
-        self.locked.emit()
+    @property
+    def is_covered(self) -> bool:
+        """Whether the window is locked."""
+        return self._covers.currentIndex() > 0
 
-    def cover(self, page: QWidget) -> None:
-        self._covers.addWidget(page)
-        self._covers.setCurrentWidget(page)
-        self.menuBar().setEnabled(False)
+    def cover(self, card: QWidget) -> None:
+        """Hide everything behind `card`: no menu, no shortcut, no title tells anything of a case."""
+        for box in QApplication.topLevelWidgets():
+            if box is not self and box.isVisible() and isinstance(box, QMenu | QMessageBox):
+                box.close()
+        self._covers.addWidget(card)
+        self._covers.setCurrentWidget(card)
         self.menuBar().hide()
         self.statusBar().hide()
+        for action in self.actions_of_menu():
+            action.setEnabled(False)
         self.setWindowTitle("留言办 — 已锁定")
 
-    def uncover(self, page: QWidget) -> None:
-        self._covers.removeWidget(page)
-        page.deleteLater()
+    def uncover(self) -> None:
+        """Show everything as it was left."""
+        card = self._covers.currentWidget()
         self._covers.setCurrentIndex(0)
-        self.menuBar().setEnabled(True)
+        self._covers.removeWidget(card)
+        card.deleteLater()
+        for action in self.actions_of_menu():
+            action.setEnabled(True)
         self.menuBar().show()
         self.statusBar().show()
         self._idle.start()
         self._ask_facts()
+        self.workspace.focus_current()
+
+    def actions_of_menu(self) -> list[QAction]:
+        """Every action with a title, wherever in the menu."""
+        return [action for action in self.findChildren(QAction) if action.parent() is self]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
+        if event.type() in _USED:
             self._idle.start()
+            if watched is self.search and self._key_in_search(event):
+                return True
         return super().eventFilter(watched, event)
 
+    def _key_in_search(self, event: QEvent) -> bool:
+        """↓ goes into the list; Esc takes the search back."""
+        key = event.key() if event.type() == QEvent.Type.KeyPress else None  # type: ignore[attr-defined]
+        if key == Qt.Key.Key_Down:
+            self._search_and_go()
+            return True
+        if key == Qt.Key.Key_Escape:
+            self.search.clear()
+            self._search_and_go()
+            return True
+        return False
+
+    # ------------------------------------------------------------ close
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Wait for what is being saved; long work is cancelled, and nothing of it stays."""
-        self._settings.put("window/geometry", bytes(self.saveGeometry().toHex().data()).decode())
+        """What is being saved is waited for; long work is asked about."""
+        jobs = self._operations.jobs
+        if jobs and not self._closing and not self._agrees_to_cancel([job.title for job in jobs]):
+            event.ignore()
+            return
+        if self._operations.busy:
+            self._closing = True
+            for job in jobs:
+                job.cancel()
+            self.setEnabled(False)
+            event.ignore()
+            return
+        self._settings.put("geometry", bytes(self.saveGeometry().toHex().data()).decode())
         self._operations.close()
         event.accept()
 
-
-def _ledger_task(
-    write: Callable[..., int], query: object, target: Path, session: Session, progress: object
-) -> int:
-    return write(session, query, target, progress=progress)
+    def _agrees_to_cancel(self, titles: list[str]) -> bool:
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("还有工作没有做完")
+        box.setText(f"正在{'、'.join(titles)}。现在退出会取消它，已做的部分不保留。")
+        wait = box.addButton("继续等待", QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton("取消并退出", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(wait)
+        box.setEscapeButton(wait)
+        box.exec()
+        return box.clickedButton() is leave

@@ -54,6 +54,7 @@ class _Task:
     changes: Changes | None = None
     topic: str = ""
     ticket: int = 0
+    job: Job | None = None
     result: Any = None
     error: BaseException | None = None
     dropped: bool = False
@@ -95,16 +96,22 @@ class _Line:
 
 
 class Job(QObject):
-    """A long job under way, for the strip that shows it."""
+    """A long job, waiting or under way, for the strip that shows it."""
 
     progress = Signal(int, int)
     ended = Signal()
 
-    def __init__(self, title: str, cancel: Callable[[], None], parent: QObject) -> None:
+    def __init__(self, title: str, parent: QObject) -> None:
         super().__init__(parent)
         self.title = title
-        self.cancel = cancel
-        """Asks it to stop; it ends with Cancelled, and nothing half-done stays."""
+        self._stop = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask it to stop; it ends with Cancelled, and nothing half-done stays."""
+        self._stop.set()
+
+    def is_cancelled(self) -> bool:
+        return self._stop.is_set()
 
 
 class Operations(QObject):
@@ -116,8 +123,8 @@ class Operations(QObject):
     """An exception nobody else has taken: for the frame."""
     job_started = Signal(object)
     """Job."""
-    idle = Signal()
-    """No change and no job is under way any more."""
+    saving = Signal(bool)
+    """Whether a change or a job is under way."""
 
     _came_back = Signal(object)
     _job_came_back = Signal(object)
@@ -128,7 +135,7 @@ class Operations(QObject):
         self._latest: dict[tuple[int, str], int] = {}
         self._tickets = 0
         self._changes_under_way = 0
-        self._jobs: set[Job] = set()
+        self._jobs: dict[Job, None] = {}
         self._closed = False
         self._version: int | None = None
         self._wrote = False
@@ -136,6 +143,7 @@ class Operations(QObject):
         self._job_came_back.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
         self._reader = _Line("liuyan-reader", self._came_back.emit, self._is_wanted)
         self._writer = _Line("liuyan-writer", self._came_back.emit, lambda task: True)
+        self._worker = _Line("liuyan-jobs", self._came_back.emit, lambda task: True)
         self._watch = QTimer(self)
         self._watch.setInterval(_LOOK_FOR_OTHERS_MS)
         self._watch.timeout.connect(self.look_for_others)
@@ -178,6 +186,7 @@ class Operations(QObject):
         if self._closed:
             return
         self._changes_under_way += 1
+        self.saving.emit(True)
         self._writer.put(_Task(owner, lambda: act(self.session), then, failed, changes))
 
     def job(
@@ -194,27 +203,23 @@ class Operations(QObject):
         `run` is a module's function, or a functools.partial of one, with arguments and a result that can be
         pickled: a lambda or a widget's method cannot go to another process.
         """
-        from desktop_app.gui.job_process import start_job
+        from desktop_app.services.child_process import entry_of, run_in_child
 
-        started = start_job(self.session, run)
-        job = Job(title, started.cancel, self)
-        self._jobs.add(job)
+        job = Job(title, self)
+        entry = entry_of(self.session)
 
-        def finish(result: Any, error: BaseException | None) -> None:
-            self._jobs.discard(job)
-            task = _Task(owner, lambda: None, then, failed, changes, result=result, error=error)
-            job.ended.emit()
-            job.deleteLater()
-            self._settle(task)
+        def tell(done: int, total: int) -> None:
+            self._job_came_back.emit(lambda: job.progress.emit(done, total))
 
-        def tell(call: Callable[[], None]) -> None:
-            self._job_came_back.emit(call)
+        def work() -> T:
+            if job.is_cancelled():
+                raise Cancelled
+            return run_in_child(entry, run, tell, job.is_cancelled)
 
-        started.listen(
-            lambda done, total: tell(lambda: job.progress.emit(done, total)),
-            lambda result, error: tell(lambda: finish(result, error)),
-        )
+        self._jobs[job] = None
+        self._worker.put(_Task(owner, work, then, failed, changes, job=job))
         self.job_started.emit(job)
+        self.saving.emit(True)
         return job
 
     @property
@@ -237,8 +242,8 @@ class Operations(QObject):
         for job in self._jobs:
             job.cancel()
         self._latest.clear()
-        self._writer.stop()
-        self._reader.stop()
+        for line in (self._writer, self._worker, self._reader):
+            line.stop()
         self.session.database.close()
 
     def _see_version(self, version: int) -> None:
@@ -251,7 +256,11 @@ class Operations(QObject):
         return self._latest.get((id(task.owner), task.topic)) == task.ticket
 
     def _deliver(self, task: _Task) -> None:
-        if task.changes is not None:
+        if task.job is not None:
+            del self._jobs[task.job]
+            task.job.ended.emit()
+            task.job.deleteLater()
+        elif task.changes is not None:
             self._changes_under_way -= 1
         elif task.dropped or not self._is_wanted(task):
             return
@@ -261,6 +270,7 @@ class Operations(QObject):
 
     def _settle(self, task: _Task) -> None:
         there = isValid(task.owner)
+        was_work = task.changes is not None or task.job is not None
         if task.error is not None:
             self._tell_error(task, there)
         else:
@@ -269,8 +279,8 @@ class Operations(QObject):
             if task.changes is not None:
                 self._wrote = True
                 self.changed.emit(task.changes)
-        if not self.busy:
-            self.idle.emit()
+        if was_work and not self.busy:
+            self.saving.emit(False)
 
     def _tell_error(self, task: _Task, there: bool) -> None:
         error = task.error

@@ -23,7 +23,8 @@ class PageContext:
 
     `session` is for facts at hand (user, today, calendar); whatever reads or writes goes through `operations`.
     `open_case` takes a number and the numbers of the list it stands in (Alt+↓, Alt+↑); `open_page` one of
-    `register`, `case`, `calendar`, `units`, `import`, `entry`, `settings`.
+    `register`, `case`, `calendar`, `units`, `import`, `entry`, `settings`. `change_theme` takes a size of
+    `theme.SIZES` and whether contrast is high; both hold at once and from the next start on.
     """
 
     operations: Operations
@@ -32,6 +33,7 @@ class PageContext:
     open_page: Callable[[str], None]
     show_message: Callable[[Message], None]
     settings: WindowSettings
+    change_theme: Callable[[str, bool], None]
 
 
 class Page(QWidget):

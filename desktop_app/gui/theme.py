@@ -5,31 +5,18 @@ Contrast of text on its ground is 4.5:1 at least (WCAG 2.1, 1.4.3); a test holds
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from enum import StrEnum
+from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from desktop_app import paths
 
-TEXT_SIZE, HIGH_CONTRAST = "window/text-size", "window/high-contrast"
-"""Names under which the window's settings keep them."""
-
-
-class TextSize(StrEnum):
-    STANDARD = "standard"
-    LARGE = "large"
-    LARGEST = "largest"
-
-    @property
-    def label(self) -> str:
-        return {"standard": "标准", "large": "大", "largest": "特大"}[self.value]
-
-    @property
-    def pixels(self) -> int:
-        return {"standard": 14, "large": 17, "largest": 20}[self.value]
-
+SIZES: Mapping[str, int] = {"标准": 14, "大": 17, "特大": 20}
+"""Size of text, as settings call it, in pixels of the font."""
+_STANDARD = "标准"
 
 LIGHT: Mapping[str, str] = {
     "text": "#1f2328",
@@ -84,15 +71,33 @@ _FAMILIES = (
 )
 
 
-def apply(application: QApplication, size: TextSize = TextSize.STANDARD, high_contrast: bool = False) -> None:
-    """Give the whole program its looks; may be called again when the settings change."""
+@dataclass
+class Looks:
+    """What is in force now, for widgets that paint or measure for themselves."""
+
+    size: str = _STANDARD
+    high_contrast: bool = False
+
+    def px(self, length: float) -> int:
+        """A length given for the standard size of text, at the size in force."""
+        return round(length * SIZES[self.size] / SIZES[_STANDARD])
+
+
+CURRENT = Looks()
+
+
+def apply_theme(application: QApplication, size: str = _STANDARD, high_contrast: bool = False) -> None:
+    """Give the whole program its looks; may be called again when they are to change."""
+    CURRENT.size = size if size in SIZES else _STANDARD
+    CURRENT.high_contrast = high_contrast
     colours = CONTRAST if high_contrast else LIGHT
-    application.setStyle("Fusion")
+    if application.style().name() != "fusion":
+        application.setStyle("Fusion")
     application.setPalette(_palette(colours))
     font = QFont(family())
-    font.setPixelSize(size.pixels)
+    font.setPixelSize(SIZES[CURRENT.size])
     application.setFont(font)
-    application.setStyleSheet(_sheet(colours, size))
+    application.setStyleSheet(_sheet(colours))
 
 
 def family() -> str:
@@ -101,18 +106,13 @@ def family() -> str:
     return next((name for name in _FAMILIES if name in installed), QFont().family())
 
 
-def _sheet(colours: Mapping[str, str], size: TextSize) -> str:
+def _sheet(colours: Mapping[str, str]) -> str:
+    """The style sheet, its colours and sizes of text filled in, its lengths grown with the text."""
     sheet = (paths.resources_folder() / "window.qss").read_text(encoding="utf-8")
-    values = {
-        **colours,
-        "family": f'"{family()}"',
-        "size": str(size.pixels),
-        "large": str(size.pixels + 3),
-        "title": str(size.pixels + 5),
-    }
-    for name, value in values.items():
-        sheet = sheet.replace(f"@{name}@", value)
-    return sheet
+    pixels = SIZES[CURRENT.size]
+    values = {**colours, "large": str(pixels + 3), "title": str(pixels + 5)}
+    sheet = re.sub(r"\b([2-9]|\d\d+)px", lambda found: f"{CURRENT.px(int(found[1]))}px", sheet)
+    return re.sub(r"@(\w+)@", lambda found: values[found[1]], sheet)
 
 
 def _palette(colours: Mapping[str, str]) -> QPalette:

@@ -14,6 +14,9 @@ from PySide6.QtCore import QObject, QSettings
 T = TypeVar("T")
 FILE = "window.ini"
 
+LAST_USER, TEXT_SIZE, HIGH_CONTRAST = "last-user", "text-size", "high-contrast"
+"""Settings of the machine, known before anybody has logged in."""
+
 
 class WindowSettings:
     """Settings of one user, or with an empty name of the machine. Values are whatever JSON can hold."""

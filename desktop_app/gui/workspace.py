@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from desktop_app.gui.messages import Message, MessageStrip, ProgressStrip
+from desktop_app.gui.messages import Message
 from desktop_app.gui.operations import Job, Operations
 from desktop_app.gui.page import Page, PageContext
+from desktop_app.gui.strip import MessageStrip, ProgressStrip
 from desktop_app.gui.window_settings import WindowSettings
-from desktop_app.services.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +41,35 @@ class Workspace(QWidget):
     """Tabs over pages. The three the office works in stand always; the others come with the menu, and can close."""
 
     shown = Signal(str)
+    """The id of a page that has come up."""
+    theme_wanted = Signal(str, bool)
 
-    def __init__(self, session: Session, operations: Operations, settings: WindowSettings) -> None:
+    def __init__(self, operations: Operations, settings: WindowSettings) -> None:
         super().__init__()
-        self.setObjectName("page")
         self.strip = MessageStrip()
         self.context = PageContext(
-            operations, session, self.open_case, self._open_page, self.strip.show_message, settings
+            operations,
+            operations.session,
+            self.open_case,
+            self.open,
+            self.strip.show_message,
+            settings,
+            self.theme_wanted.emit,
         )
         self.tabs = QTabBar()
+        self.tabs.setObjectName("pages")
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName("页面")
         self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.stack = QStackedWidget()
         self._pages: dict[str, Page] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tabs)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.strip)
-        self._column = column
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.tabs)
+        self._column.addWidget(self.stack, 1)
+        self._column.addWidget(self.strip)
         operations.job_started.connect(self._show_job)
         for place in PLACES:
             if place.fixed:
@@ -71,14 +78,12 @@ class Workspace(QWidget):
         self.tabs.tabCloseRequested.connect(self._close_tab)
         self._show_tab(0)
 
-    def open(self, place_id: str) -> Page:
+    def open(self, place_id: str) -> None:
         """Show a page, with its tab made where it has none yet."""
         position = self._position(place_id)
         if position < 0:
             position = self._add_tab(next(place for place in PLACES if place.id == place_id))
         self.tabs.setCurrentIndex(position)
-        self._show_tab(position)
-        return self._pages[place_id]
 
     def page(self, place_id: str) -> Page:
         """The page, made where it was never shown."""
@@ -89,7 +94,6 @@ class Workspace(QWidget):
                 importlib.import_module(f"desktop_app.gui.{module}"), name
             )
             page = make(self.context)
-            page.setAccessibleName(place.title)
             self._pages[place_id] = page
             self.stack.addWidget(page)
         return self._pages[place_id]
@@ -99,19 +103,10 @@ class Workspace(QWidget):
         """The id of the page that is shown."""
         return str(self.tabs.tabData(self.tabs.currentIndex()))
 
-    def _open_page(self, place_id: str) -> None:
-        self.open(place_id)
-
-    def _show_job(self, job: Job) -> None:
-        strip = ProgressStrip(job.title)
-        strip.cancelled.connect(job.cancel)
-        job.progress.connect(strip.set_progress)
-        job.ended.connect(strip.deleteLater)
-        self._column.addWidget(strip)
-
     def open_case(self, number: str, neighbours: Sequence[str] = ()) -> None:
         """Show a case; Alt+↓ and Alt+↑ then go through `neighbours`."""
-        self.open("case").show_case(number, neighbours)  # type: ignore[attr-defined]
+        self.page("case").show_case(number, neighbours)  # type: ignore[attr-defined]
+        self.open("case")
 
     def show_message(self, message: Message) -> None:
         self.strip.show_message(message)
@@ -119,6 +114,21 @@ class Workspace(QWidget):
     def step(self, by: int) -> None:
         """The next or previous tab."""
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+
+    def focus_current(self) -> None:
+        """Put the keyboard into the page that is shown."""
+        self.page(self.current).focus_first()
+
+    def close_current(self) -> None:
+        """Close the tab that is shown, where it is one that closes."""
+        self._close_tab(self.tabs.currentIndex())
+
+    def _show_job(self, job: Job) -> None:
+        strip = ProgressStrip(f"正在{job.title}…")
+        job.progress.connect(strip.set_progress)
+        job.ended.connect(strip.deleteLater)
+        strip.cancelled.connect(job.cancel)
+        self._column.addWidget(strip)
 
     def _add_tab(self, place: Place) -> int:
         position = self.tabs.addTab(place.title)

@@ -1,0 +1,28 @@
+"""Long work that the frame starts; it runs in a process of its own, so these are plain functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.case_queries import CaseQuery
+
+if TYPE_CHECKING:
+    from desktop_app.services.session import Session
+
+Progress = Callable[[int, int], bool]
+
+
+def back_up(session: Session, progress: Progress) -> str:
+    """Back up into the data folder; the file made."""
+    from desktop_app.services import verification
+
+    return str(verification.back_up(session).file)
+
+
+def export_ledger(query: CaseQuery, target: Path, session: Session, progress: Progress) -> int:
+    """Write the cases of `query` as a ledger; its rows."""
+    from desktop_app.documents.case_ledger import write_case_ledger
+
+    return write_case_ledger(session, query, target, progress=progress)

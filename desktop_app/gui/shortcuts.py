@@ -1,0 +1,73 @@
+"""The list of keys, for F1."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+
+from desktop_app.gui.page_parts import label
+
+GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "到处可用",
+        (
+            ("Ctrl+F", "搜索"),
+            ("Ctrl+1　2　3", "留言台账、办件详情、时限日历"),
+            ("Ctrl+Tab", "下一页"),
+            ("Ctrl+W", "关闭此页"),
+            ("Ctrl+I", "导入留言"),
+            ("Ctrl+N", "登记一件"),
+            ("Ctrl+U", "单位名册"),
+            ("Ctrl+B", "立即备份"),
+            ("Ctrl+L", "锁定"),
+        ),
+    ),
+    (
+        "留言台账",
+        (
+            ("↑ ↓ PgUp PgDn Home End", "在列表中移动"),
+            ("Enter", "打开"),
+            ("空格", "勾选"),
+            ("Ctrl+A", "全选"),
+            ("Shift、Ctrl", "连选、加选"),
+            ("Ctrl+P", "打印勾选各件的承办单"),
+            ("Ctrl+E", "导出台账"),
+            ("Ctrl+Shift+X", "清除搜索和筛选"),
+        ),
+    ),
+    (
+        "办件详情",
+        (
+            ("Alt+↓　Alt+↑", "下一件、上一件"),
+            ("Ctrl+Enter", "办理"),
+            ("Esc", "离开表单，填的留作草稿"),
+        ),
+    ),
+    ("时限日历", (("PgUp　PgDn", "上月、下月"), ("Home", "今天"), ("Enter", "列出这一天的留言"))),
+)
+
+
+def show_shortcuts(parent: QWidget) -> None:
+    """Open the list beside the work; Esc closes it."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle("快捷键")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    row = 0
+    for title, keys in GROUPS:
+        grid.addWidget(label(title, "section"), row, 0, 1, 2)
+        row += 1
+        for key, what in keys:
+            grid.addWidget(label(key, "strong", wrap=False), row, 0)
+            grid.addWidget(label(what, wrap=False), row, 1)
+            row += 1
+    buttons = QDialogButtonBox()
+    close = buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
+    buttons.rejected.connect(dialog.reject)
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(24, 16, 24, 16)
+    column.addLayout(grid)
+    column.addWidget(buttons)
+    close.setFocus()
+    dialog.open()
