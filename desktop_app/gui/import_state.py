@@ -125,13 +125,19 @@ def rejected_lines(brought: Brought) -> tuple[RowLine, ...]:
 
 
 def duplicate_lines(brought: Brought) -> tuple[RowLine, ...]:
-    return tuple(RowLine(one.row, f"与 {one.of} 相同，不再登记") for one in brought.duplicates)
+    return tuple(RowLine(one.row, f"{_beside(one.of)}相同，不再登记") for one in brought.duplicates)
 
 
 def suspected_lines(brought: Brought) -> tuple[RowLine, ...]:
     return tuple(
         RowLine(
-            one.row, f"{'登记为 ' + one.number + '，' if one.number else ''}与 {one.of} 相似，请初审时看一看"
+            one.row,
+            f"{'登记为 ' + one.number + '，' if one.number else ''}{_beside(one.of)}相似，请初审时看一看",
         )
         for one in brought.suspected
     )
+
+
+def _beside(of: str) -> str:
+    """``与 2026-0001 `` or ``与第 2 行``."""
+    return f"与{of}" if of.startswith("第") else f"与 {of} "

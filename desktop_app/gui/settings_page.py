@@ -1,0 +1,62 @@
+"""设置: a list of subjects at the left, the one chosen at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget
+
+from desktop_app.gui.backup_panel import BackupPanel
+from desktop_app.gui.looks_panel import LooksPanel
+from desktop_app.gui.office_panel import OfficePanel
+from desktop_app.gui.page import Page, PageContext
+from desktop_app.gui.regulations_panel import RegulationsPanel
+from desktop_app.gui.users_panel import UsersPanel
+
+
+class SettingsPage(Page):
+    """本单位, 用户, 显示, 备份, 办法."""
+
+    title = "设置"
+    kinds = frozenset({"settings"})
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self.office = OfficePanel(context)
+        self.users = UsersPanel(context)
+        self.looks = LooksPanel(context)
+        self.backup = BackupPanel(context)
+        self.regulations = RegulationsPanel(context)
+        self._panels = (
+            ("本单位", self.office),
+            ("用户", self.users),
+            ("显示", self.looks),
+            ("备份", self.backup),
+            ("办法", self.regulations),
+        )
+        self.subjects = QListWidget()
+        self.subjects.setAccessibleName("设置的内容")
+        self.subjects.setSpacing(4)
+        self.subjects.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.panels = QStackedWidget()
+        for name, panel in self._panels:
+            self.subjects.addItem(name)
+            self.panels.addWidget(panel)
+        self.subjects.setFixedWidth(self.subjects.fontMetrics().horizontalAdvance("本单位的设置项目"))
+        page = QHBoxLayout(self)
+        page.setContentsMargins(16, 8, 16, 8)
+        page.setSpacing(16)
+        page.addWidget(self.subjects)
+        page.addWidget(self.panels, 1)
+        self.subjects.currentRowChanged.connect(self.panels.setCurrentIndex)
+        self.subjects.setCurrentRow(0)
+
+    def show_subject(self, name: str) -> None:
+        """Go to one subject by its name."""
+        self.subjects.setCurrentRow([known for known, _ in self._panels].index(name))
+
+    def refresh(self) -> None:
+        for _, panel in self._panels:
+            panel.refresh()
+
+    def focus_first(self) -> None:
+        self.subjects.setFocus()
