@@ -62,13 +62,11 @@ def list_cases(session: Session, query: CaseQuery, limit: int = 50, after: Curso
     return ListPage(listed, page.next, page.total, page.total_exact)
 
 
-def list_window(session: Session, query: CaseQuery, offset: int, limit: int) -> tuple[Listed, ...]:
-    """Rows by position, for a list that is scrolled."""
+def case_numbers(session: Session, query: CaseQuery) -> list[str]:
+    """The register numbers of all that match, in the order of the list."""
     session.require(*_CASEWORK)
     with session.read() as work:
-        rows = work.cases.window(query, offset, limit).rows
-        messages = work.messages.get_many([row.number for row in rows])
-    return tuple(listed_row(row, messages.get(row.number), session) for row in rows)
+        return work.cases.numbers(query)
 
 
 def count_cases(session: Session, query: CaseQuery) -> int:

@@ -52,6 +52,7 @@ class Frame:
 
     opened: list[tuple[str, Sequence[str]]] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
+    themes: list[tuple[str, bool]] = field(default_factory=list)
     messages: list[StripMessage] = field(default_factory=list)
 
     def open_case(self, number: str, neighbours: Sequence[str]) -> None:
@@ -152,6 +153,7 @@ def context(session: Session, operations: Operations, frame: Frame, settings: Wi
         open_page=frame.pages.append,
         show_message=frame.messages.append,
         settings=settings,
+        change_theme=lambda size, contrast: frame.themes.append((size, contrast)),
     )
 
 

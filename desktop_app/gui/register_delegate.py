@@ -1,0 +1,167 @@
+"""How a line of the register is painted: in one go from the case itself, which keeps a screen within one frame."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop_app.domain.message_text import fold, folded
+from desktop_app.gui.day_looks import MARK_COLOURS, accent, quiet
+from desktop_app.gui.register_columns import COLUMNS, DEADLINE, TICK, TITLE, beside_title, title_of
+from desktop_app.gui.register_model import RegisterModel
+from desktop_app.gui.register_state import deadline_of
+from desktop_app.services.queries import Listed
+
+MARKED = QColor("#ffe58a")
+"""The ground of what was searched for; black on it stands at 16:1."""
+MARGIN = 8
+_BESIDE_AT_MOST = 0.45
+"""What stands beside a title that is cut may take this share of the width."""
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_ELIDED = Qt.TextElideMode.ElideRight
+_SELECTED = QStyle.StateFlag.State_Selected
+
+
+def figures_font(font: QFont) -> QFont:
+    """The same font with figures of one width, so that numbers and dates stand under each other."""
+    even = QFont(font)
+    even.setFeature(QFont.Tag("tnum"), 1)
+    return even
+
+
+@lru_cache(maxsize=2048)
+def found_in(text: str, term: str) -> tuple[tuple[int, int], ...]:
+    """Where the folded `term` stands in `text`, as places in the text as it is shown."""
+    if not term:
+        return ()
+    plain = folded(text)
+    spans, start = [], plain.text.find(term)
+    while start >= 0:
+        spans.append(plain.span(start, start + len(term), len(text)))
+        start = plain.text.find(term, start + len(term))
+    return tuple(spans)
+
+
+class RegisterDelegate(QStyledItemDelegate):
+    """Paints every cell. `current` is the row with the keyboard, -1 for none; the view sets it before it paints."""
+
+    def __init__(self, model: RegisterModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.current = -1
+        self._term = ""
+        self.take_looks(parent)
+
+    def take_looks(self, widget: QWidget) -> None:
+        """Fonts and colours of the widget, again after they have changed."""
+        self._font, palette = widget.font(), widget.palette()
+        self._figures = figures_font(self._font)
+        self._metrics = QFontMetrics(self._font)
+        self._text = palette.color(QPalette.ColorRole.Text)
+        self._quiet, self._accent = quiet(palette), accent(palette)
+        self._paper = palette.color(QPalette.ColorRole.Base)
+        self._chosen = palette.color(QPalette.ColorRole.Highlight)
+        self._line = QPen(palette.color(QPalette.ColorRole.AlternateBase).darker(106))
+        self._focus = QPen(self._accent, 2)
+
+    def search_for(self, term: str) -> None:
+        """What to mark, as it was typed."""
+        self._term = fold(term.strip())
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        area: QRect = option.rect  # type: ignore[attr-defined]
+        row, column = index.row(), COLUMNS[index.column()]
+        if option.state & _SELECTED:  # type: ignore[attr-defined]
+            painter.fillRect(area, self._chosen)
+        painter.setPen(self._line)
+        painter.drawLine(area.left(), area.bottom(), area.right(), area.bottom())
+        if row == self.current:
+            painter.setPen(self._focus)
+            painter.drawLine(area.left(), area.top() + 1, area.right(), area.top() + 1)
+            painter.drawLine(area.left(), area.bottom(), area.right(), area.bottom())
+        case = self._model.case(row)
+        inner = area.adjusted(MARGIN, 0, -MARGIN, 0)
+        if case is None:
+            if column.name == TITLE:
+                painter.setPen(self._quiet)
+                painter.drawText(inner, _LEFT, "……")
+            return
+        painter.setFont(self._figures if column.figures or column.name == DEADLINE else self._font)
+        if column.name == TITLE:
+            self._paint_title(painter, inner, case)
+        elif column.name == DEADLINE:
+            self._paint_deadline(painter, inner, case)
+        elif column.name == TICK:
+            self._paint_tick(painter, area, self._model.is_ticked(case.number))
+        else:
+            words = column.text(case, self._model.today)
+            if words:
+                self._paint_words(painter, inner, words, _RIGHT if column.figures else _LEFT)
+
+    def _paint_words(self, painter: QPainter, area: QRect, words: str, aligned: int) -> None:
+        cut = self._metrics.elidedText(words, _ELIDED, area.width())
+        if self._term and (spans := found_in(words, self._term)):
+            wide = self._metrics.horizontalAdvance(cut)
+            left = area.left() if aligned == _LEFT else max(area.left(), area.right() + 1 - wide)
+            self._mark(painter, left, area, cut, spans)
+        painter.setPen(self._text)
+        painter.drawText(area, aligned, cut)
+
+    def _paint_title(self, painter: QPainter, area: QRect, case: Listed) -> None:
+        title, beside = title_of(case), beside_title(case)
+        advance = self._metrics.horizontalAdvance
+        width, beside_width = advance(title), advance(beside)
+        if width + beside_width > area.width():
+            if beside_width > area.width() * _BESIDE_AT_MOST:
+                beside, beside_width = "", 0
+            title = self._metrics.elidedText(title, _ELIDED, area.width() - beside_width)
+            width = advance(title)
+        if self._term:
+            self._mark(painter, area.left(), area, title, found_in(title_of(case), self._term))
+        painter.setPen(self._text)
+        painter.drawText(area, _LEFT, title)
+        if beside:
+            painter.setPen(self._quiet)
+            painter.drawText(area.adjusted(width, 0, 0, 0), _LEFT, beside)
+
+    def _mark(
+        self, painter: QPainter, left: int, area: QRect, cut: str, spans: tuple[tuple[int, int], ...]
+    ) -> None:
+        """A ground behind what was found, as far as it is not cut off."""
+        shown = len(cut) - 1 if cut.endswith("…") else len(cut)
+        high = self._metrics.height()
+        top = area.top() + (area.height() - high) // 2
+        for start, end in spans:
+            if start < shown:
+                before = self._metrics.horizontalAdvance(cut[:start])
+                wide = self._metrics.horizontalAdvance(cut[: min(end, shown)]) - before
+                painter.fillRect(left + before, top, wide, high, MARKED)
+
+    def _paint_deadline(self, painter: QPainter, area: QRect, case: Listed) -> None:
+        deadline = deadline_of(case, self._model.today)
+        if not deadline.words:
+            return
+        slot = self._metrics.height()
+        painter.setPen(MARK_COLOURS[deadline.mark] if deadline.mark is not None else self._text)
+        if deadline.shape:
+            painter.drawText(QRect(area.left(), area.top(), slot, area.height()), _LEFT, deadline.shape)
+        words = area.adjusted(slot, 0, 0, 0)
+        painter.drawText(words, _LEFT, self._metrics.elidedText(deadline.words, _ELIDED, words.width()))
+
+    def _paint_tick(self, painter: QPainter, area: QRect, ticked: bool) -> None:
+        side = round(self._metrics.height() * 0.75)
+        box = QRect(0, 0, side, side)
+        box.moveCenter(area.center())
+        painter.setPen(self._accent if ticked else self._quiet)
+        painter.setBrush(self._accent if ticked else self._paper)
+        painter.drawRect(box)
+        if ticked:
+            painter.setPen(self._paper)
+            painter.drawText(box, _CENTRE, "✓")
