@@ -78,7 +78,7 @@ def main(arguments: Sequence[str], open_window: Callable[[Path | None, date | No
         return REFUSED
     except BadData as fault:
         console.error(fault.code, fault.message)
-        return MISUSED
+        return REFUSED if fault.code == "unknown_value" else MISUSED
     except StorageProblem as problem:
         console.error(problem.code, problem.message, None, problem.remedy)
         return _NOT_DAMAGED.get(problem.code, DAMAGED)

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.cli.console import Console
-from desktop_app.cli.entrance import open_office
+from desktop_app.cli.entrance import data_folder, open_office
+from desktop_app.errors import StorageProblem
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -18,20 +19,26 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def run_verify(arguments: argparse.Namespace, console: Console) -> int:
-    with open_office(arguments) as session:
-        from desktop_app.services import verification
+    try:
+        with open_office(arguments) as session:
+            from desktop_app.services import verification
 
-        found = verification.verify(session)
-    document = {
-        "ok": not found.problems,
-        "problems": [
-            {"kind": one.kind, "where": one.where, "message": one.message} for one in found.problems
-        ],
-        "cases": found.cases,
-        "events": found.events,
-    }
+            found = verification.verify(session)
+    except StorageProblem as problem:
+        # The password was right, but the file cannot even be opened: that is what was asked.
+        if problem.code not in ("damaged", "wrong_key"):
+            raise
+        where = str(data_folder(arguments))
+        document = _verified([{"kind": "storage", "where": where, "message": problem.message}], 0, 0)
+    else:
+        problems = [{"kind": one.kind, "where": one.where, "message": one.message} for one in found.problems]
+        document = _verified(problems, found.cases, found.events)
     console.answer(document, _verify_table)
-    return 3 if found.problems else 0
+    return 0 if document["ok"] else 3
+
+
+def _verified(problems: list[dict[str, str]], cases: int, events: int) -> dict[str, Any]:
+    return {"ok": not problems, "problems": problems, "cases": cases, "events": events}
 
 
 def _verify_table(document: Any) -> str:

@@ -9,7 +9,7 @@ from desktop_app.documents.ledger_columns import chosen_ledger, ledger_rows, loa
 from desktop_app.documents.ledgers import write_ledger
 from desktop_app.domain.case_queries import CaseQuery
 from desktop_app.domain.wording import long_date
-from desktop_app.errors import Cancelled, Refusal
+from desktop_app.errors import Cancelled
 from desktop_app.services import ledgers, regulations
 from desktop_app.services.session import Session
 
@@ -26,8 +26,6 @@ def write_case_ledger(
     progress: Progress | None = None,
 ) -> int:
     """Write the ledger and return its rows. Identity is masked unless `unmasked`, which needs the right and a reason."""
-    if unmasked and not reason.strip():
-        raise Refusal("missing_key", "导出未遮盖的台账须写明理由（reason）。")
     regulation = ledgers.regulation_of(session)
     form = chosen_ledger(load_ledgers(regulations.folder() / regulation.id), ledger_id)
     total = ledgers.begin_export(session, query, form.id, unmasked, reason)

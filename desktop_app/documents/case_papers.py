@@ -66,10 +66,10 @@ def make_papers(
     session: Session, numbers: Sequence[str], form_id: str, progress: Progress | None = None
 ) -> list[MadePaper]:
     """Fill a paper for each case. All are filled before the first is noted, so a refusal leaves nothing half."""
+    sources = [papers.paper_source(session, number, form_id) for number in numbers]
     template = _template(session, form_id)
     filled: list[tuple[PaperSource, FilledPaper]] = []
-    for position, number in enumerate(numbers, start=1):
-        source = papers.paper_source(session, number, form_id)
+    for position, source in enumerate(sources, start=1):
         filled.append((source, template.fill(_values(source))))
         if progress is not None and not progress(position, len(numbers)):
             raise Cancelled

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from desktop_app.domain.incoming import NUMBER_CONFLICT, IncomingMessage, Rejected, folded_number
 from desktop_app.domain.message_text import fold
@@ -42,20 +43,27 @@ class Keys:
 
 def keys_of(message: Message) -> Keys:
     """The keys of a cleaned message; the service stores them with the case, and looks them up here."""
+    citizen = message.citizen.name
+    return _keys(message.board_number, citizen, message.written, message.title, message.text)
+
+
+@lru_cache(maxsize=4096)
+def _keys(number: str, citizen: str, written: str, title: str, text: str) -> Keys:
+    """An import asks three times: what is registered, what repeats, what is stored."""
     return Keys(
-        number=folded_number(message.board_number),
-        content=_digest("content", message.title, message.text),
-        whole=_digest("whole", message.citizen.name, message.written, message.title, message.text),
-        alike=_alike(message),
+        number=folded_number(number),
+        content=_digest("content", title, text),
+        whole=_digest("whole", citizen, written, title, text),
+        alike=_alike(citizen, title, text),
     )
 
 
-def _alike(message: Message) -> tuple[str, ...]:
+def _alike(citizen: str, title: str, text: str) -> tuple[str, ...]:
     keys: list[str] = []
-    text = letters(message.text)
+    text = letters(text)
     if len(text) >= ALIKE_FROM:
         keys.append(_digest("text", text))
-    citizen, title = fold(message.citizen.name), letters(message.title)
+    citizen, title = fold(citizen), letters(title)
     if title and citizen not in _NAMELESS:
         keys.append(_digest("title", citizen, title))
     return tuple(keys)

@@ -17,11 +17,11 @@ KINDS = {"signed-reply": "签章答复", "scan": "扫描件", "other": "其他"}
 
 def attach(session: Session, number: str, file: Path, kind: str) -> Attachment:
     """Keep a file with its case, encrypted. Refusal `unknown_case`, `unknown_value`."""
-    session.require(Role.OPERATOR, Role.REVIEWER)
-    if kind not in KINDS:
-        raise Refusal("unknown_value", f"没有“{kind}”这种附件；可用：{'、'.join(KINDS)}。")
     with session.change() as work:
         row = find_row(work, number)
+        session.require(Role.OPERATOR, Role.REVIEWER)
+        if kind not in KINDS:
+            raise Refusal("unknown_value", f"没有“{kind}”这种附件；可用：{'、'.join(KINDS)}。")
         kept = work.attachments.add(
             row.number, file, kind, session.user.name, name=file.name, added=session.clock.now()
         )
@@ -44,9 +44,9 @@ def attach(session: Session, number: str, file: Path, kind: str) -> Attachment:
 
 def read_attachment(session: Session, number: str, attachment: int) -> bytes:
     """The bytes of one of the case's attachments. Refusal `unknown_value` where it is not of that case."""
-    session.require(Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
     with session.read() as work:
         row = find_row(work, number)
+        session.require(Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
         if all(one.id != attachment for one in work.attachments.of_case(row.number)):
             raise Refusal("unknown_value", f"{row.number} 没有这个附件。")
         return work.attachments.read(attachment)

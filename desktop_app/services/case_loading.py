@@ -61,8 +61,9 @@ def find_row(work: Work, number: str) -> CaseRow:
     except ValueError as error:
         raise Refusal("unknown_case", f"“{number}”不是登记号：{error}") from error
     if isinstance(wanted, BoardNumber):
-        rows = [row for row in work.cases.by_board_number(wanted.text) if not row.voided]
-        row = rows[0] if rows else None
+        rows = work.cases.by_board_number(wanted.text)
+        # Those whose import was undone are found only where no other bears the number.
+        row = next((row for row in rows if not row.voided), rows[-1] if rows else None)
     else:
         row = work.cases.get(str(wanted))
     if row is None:

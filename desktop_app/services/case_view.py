@@ -83,18 +83,19 @@ class CaseView:
 
 def view_case(session: Session, number: str) -> CaseView:
     """The case with everything protected masked."""
-    session.require(Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
     with session.read() as work:
-        return _view(session, work, load_case(work, number), revealed=False)
+        loaded = load_case(work, number)
+        session.require(Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
+        return _view(session, work, loaded, revealed=False)
 
 
 def reveal_case(session: Session, number: str, reason: str) -> CaseView:
     """The case in the clear; who revealed it, when and why is an event of its own (X 第六条)."""
-    session.require(Role.OPERATOR, Role.REVIEWER)
-    if not reason.strip():
-        raise Refusal("missing_key", "查看受保护的信息须写明理由。")
     with session.change() as work:
         row = find_row(work, number)
+        session.require(Role.OPERATOR, Role.REVIEWER)
+        if not reason.strip():
+            raise Refusal("missing_key", "查看受保护的信息须写明理由（reason）。")
         work.journal.append(
             [
                 NewEvent(

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.events import NewEvent
-from desktop_app.domain.history import VOID
+from desktop_app.domain.history import REGISTER, VOID
 from desktop_app.domain.incoming import IncomingMessage, Rejected
 from desktop_app.domain.messages import Registration
 from desktop_app.domain.office_records import ImportBatch
@@ -257,8 +257,16 @@ def undo(session: Session, batch_id: int) -> tuple[str, ...]:
         return tuple(row.number for row in rows)
 
 
+_NO_LATER_ACT = frozenset((REGISTER, "reveal"))
+"""To have looked at a case is no act on it."""
+
+
 def _refuse_where_worked_on(work: Work, numbers: Sequence[str], batch: int) -> None:
-    worked = [number for number in numbers if len(work.journal.of_case(number)) > 1]
+    worked = [
+        number
+        for number in numbers
+        if any(event.action not in _NO_LATER_ACT for event in work.journal.of_case(number))
+    ]
     if worked:
         raise Refusal(
             "nothing_to_undo",

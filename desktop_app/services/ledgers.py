@@ -13,6 +13,7 @@ from desktop_app.domain.events import NewEvent
 from desktop_app.domain.messages import Message
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.users import Role
+from desktop_app.errors import Refusal
 from desktop_app.services.case_loading import load_case
 from desktop_app.services.case_view import masked_message
 from desktop_app.services.session import Session
@@ -35,9 +36,14 @@ def office_name(session: Session) -> str:
 
 
 def begin_export(session: Session, query: CaseQuery, ledger: str, unmasked: bool, reason: str) -> int:
-    """Note the export in the journal, and return how many cases it will look at."""
+    """Note the export in the journal, and return how many cases it will look at.
+
+    Unmasked it needs a reviewer and a reason: Refusal `not_allowed_for_role`, `missing_key`.
+    """
     if unmasked:
         session.require(Role.REVIEWER)
+        if not reason.strip():
+            raise Refusal("missing_key", "导出未遮盖的台账须写明理由（reason）。")
     else:
         session.require(Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
     with session.change() as work:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.events import NewEvent
@@ -63,7 +65,13 @@ def enter(folder: Path, user: str, password: str, today: date | None = None) -> 
     """Open the office for a user. StorageProblem `wrong_password`, `account_locked`, `no_office`, `damaged` …"""
     from desktop_app.storage import keyring
 
-    key = keyring.unlock(folder, user, password)
+    # Stretching a password keeps one core busy for a while; loading the database's code needs another.
+    loading = Thread(target=importlib.import_module, args=("desktop_app.storage.database",))
+    loading.start()
+    try:
+        key = keyring.unlock(folder, user, password)
+    finally:
+        loading.join()
     return enter_with_key(folder, user, key, today)
 
 

@@ -74,9 +74,9 @@ def available_forms(session: Session, number: str) -> tuple[FormRule, ...]:
 def paper_source(session: Session, number: str, form_id: str) -> PaperSource:
     """What the paper is made of. Refusals: `unknown_value` for a form the regulation does not know,
     `form_not_available` where its event is not recorded, `unit_complained_of`."""
-    session.require(Role.OPERATOR, Role.REVIEWER)
     with session.read() as work:
         loaded = load_case(work, number)
+        session.require(Role.OPERATOR, Role.REVIEWER)
         form = find_form(loaded.regulation, form_id)
         situation = situation_of(session, work, loaded)
         why = _why_not(situation, form)

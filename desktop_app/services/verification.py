@@ -17,7 +17,7 @@ from desktop_app.domain.history import REGISTER, fold
 from desktop_app.domain.office_records import Problem
 from desktop_app.domain.projection import row_of
 from desktop_app.domain.users import Role
-from desktop_app.errors import LiuyanError
+from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.services import regulations
 from desktop_app.services.registration import message_words
 from desktop_app.services.session import CHINA, Session
@@ -36,16 +36,24 @@ class Verified:
 
 
 def verify(session: Session) -> Verified:
-    """Look at everything: the encrypted pages, the chain of the journal, each case built again from its events."""
-    from desktop_app.storage import integrity
+    """Look at everything: the encrypted pages, the chain of the journal, each case built again from its events,
+    attachments, and the backups in the data folder."""
+    from desktop_app.storage import backup, integrity
 
     problems = list(integrity.check_pages(session.database))
-    with session.read() as work:
-        problems += work.journal.check_chain()
-        problems += _projection_problems(session, work)
-        counted = sum(1 for _ in work.cases.all())
-        problems += work.attachments.check()
-        events = work.journal.count()
+    counted = events = 0
+    try:
+        with session.read() as work:
+            counted = sum(1 for _ in work.cases.all())
+            events = work.journal.count()
+            problems += work.journal.check_chain()
+            problems += _projection_problems(session, work)
+            problems += work.attachments.check()
+    except StorageProblem as problem:
+        # What can't be read is a finding too, and no reason to keep the others back.
+        problems.append(Problem("storage", str(session.database.path), problem.message))
+    for kept in backup.backups(session.database.folder / backup.BACKUPS_FOLDER):
+        problems += backup.check_backup(kept.path, session.database.key)
     return Verified(counted, events, tuple(problems))
 
 
