@@ -110,6 +110,25 @@ def _ledger(folder: Path) -> str:
     return f"{rows} 行"
 
 
+def _child_process(folder: Path) -> str:
+    from desktop_app.services.child_process import entry_of, run_in_child
+
+    session = _enter(folder)
+    try:
+        counted = run_in_child(entry_of(session), count_cases, lambda done, total: None, lambda: False)
+    finally:
+        session.database.close()
+    _expect(counted > 100, "子进程数出的件数不足")
+    return f"{counted} 件"
+
+
+def count_cases(session: Session, progress: Callable[[int, int], bool]) -> int:
+    """The child's task: anything that needs the office."""
+    from desktop_app.services import queries
+
+    return queries.count_by_status(session).total
+
+
 def _pictures(folder: Path) -> str:
     import pypdfium2
 
@@ -151,6 +170,7 @@ CHECKS: tuple[Check, ...] = (
     ("制作承办单", _papers),
     ("导出台账", _ledger),
     ("读取表格", _sheet_in),
+    ("子进程", _child_process),
     ("页面成像", _pictures),
     ("打开窗口", _window),
 )
