@@ -12,7 +12,7 @@ from desktop_app.domain.clocks import FROM_DISPATCH
 from desktop_app.domain.deadlines import UNIT_WORDS
 from desktop_app.domain.open_items import OpenItem
 from desktop_app.domain.units import Unit
-from desktop_app.domain.wording import date_words, deadline_words
+from desktop_app.domain.wording import date_words, deadline_words, short_date
 from desktop_app.domain.work_calendar import PROVISIONAL
 from desktop_app.gui.case_file import CaseFile
 from desktop_app.services.case_view import AssignmentView, CaseView
@@ -125,10 +125,13 @@ def case_state(file: CaseFile) -> CaseState:
 def deadline_line(view: CaseView) -> DeadlineLine:
     """``■ 逾期 2 个工作日 · 10月9日 周五 当日止``; why there is none, where there is none."""
     clock, held = view.clock, view.case.lead
-    if view.row.voided or clock is None or held is None:
-        return DeadlineLine(
-            PLAIN, "" if view.row.voided or not view.row.is_open else "尚未交办，没有办理期限"
-        )
+    if view.row.voided:
+        return DeadlineLine(PLAIN, "")
+    if held is None:
+        return DeadlineLine(PLAIN, "尚未交办，没有办理期限" if _to_be_dispatched(view) else "没有办理期限")
+    if clock is None or (not held.open and held.reply_in is None):
+        again = "，重新交办后重新计算期限" if _to_be_dispatched(view) else ""
+        return DeadlineLine(PLAIN, f"上次交办已结束（{held.how_ended}）{again}")
     day = f"{date_words(clock.due, view.today)} 当日止"
     notes = [PROVISIONAL] if clock.provisional else []
     if clock.ran_out or view.row.was_overdue:
@@ -136,22 +139,27 @@ def deadline_line(view: CaseView) -> DeadlineLine:
     reply = held.reply_in
     if reply is not None:
         return _line(PLAIN, f"已于 {date_words(reply.on, view.today)} 答复", f"期限 {day}", *notes)
-    if not held.open:
-        return _line(PLAIN, f"上次交办已结束（{held.how_ended}）", f"原期限 {day}", *notes)
     if clock.due_from == FROM_DISPATCH:
         notes.insert(0, "未签收，按交办日预计")
     left = -view.days_overdue if view.overdue else view.days_left
-    words = deadline_words(clock.due, view.today, left)
+    # The day itself stands beside these words, so “明天到期 10-14 周三” says it once.
+    words = deadline_words(clock.due, view.today, left).removesuffix(f" {short_date(clock.due, view.today)}")
     if not view.overdue and not clock.running and clock.due < view.today:
         return _line(EXPECTED, day, *notes)
-    return _line(_tone(view, words), words, day, *notes)
+    return _line(_tone(view), words, day, *notes)
+
+
+def _to_be_dispatched(view: CaseView) -> bool:
+    """Whether the case stands where it is dispatched, or before that."""
+    rule = view.regulation.actions["dispatch"]
+    return _place(view, view.case.status) <= max(_place(view, state) for state in rule.from_states)
 
 
 def _line(tone: str, *parts: str) -> DeadlineLine:
     return DeadlineLine(tone, " · ".join(parts))
 
 
-def _tone(view: CaseView, words: str) -> str:
+def _tone(view: CaseView) -> str:
     clock = view.clock
     if clock is None:
         return PLAIN

@@ -1,0 +1,91 @@
+"""Drafts of forms, and looking through a text before it goes public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop_app.domain.messages import Citizen, Message, Registration
+from desktop_app.domain.units import Unit
+from desktop_app.domain.users import Role, User
+from desktop_app.errors import Refusal
+from desktop_app.services import office
+from desktop_app.services.case_view import reveal_case, view_case
+from desktop_app.services.cases import act
+from desktop_app.services.drafts import drafts_of, drop_draft, keep_draft
+from desktop_app.services.public_text import check_public_text
+from desktop_app.services.registration import register_one
+from desktop_app.services.session import Session
+
+TODAY = date(2026, 10, 13)
+NUMBER = "2026-0001"
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    """An office with one case, answered by its unit."""
+    office.found(tmp_path / "data", "示例市运维中心", "tongliao-2023", "王敏", "zhong-yang-gong-yuan-7")
+    opened = office.enter(tmp_path / "data", "王敏", "zhong-yang-gong-yuan-7", TODAY)
+    office.bring_in_units(opened, [Unit("市教育局", phone="0475-8230001")])
+    message = Message("标题", "正文", Citizen("欧阳小红", "13800000000"))
+    register_one(opened, Registration("tongliao-2023", date(2026, 9, 28), "市长板块", message))
+    act(opened, NUMBER, "accept", {"category": "投诉"}, TODAY)
+    act(opened, NUMBER, "dispatch", {"lead": "市教育局"}, TODAY)
+    act(opened, NUMBER, "receive", {}, TODAY)
+    yield opened
+    opened.database.close()
+
+
+def reply(session: Session, text: str) -> None:
+    keys = {"text": text, "signer": "赵", "stamped": "yes", "handler": "李某", "phone": "0475-8230002"}
+    act(session, NUMBER, "reply", keys, TODAY)
+
+
+def test_a_draft_is_kept_replaced_and_dropped(session: Session) -> None:
+    assert drafts_of(session, NUMBER, ["reply", "contact"]) == {}
+    keep_draft(session, NUMBER, "reply", {"text": "写了一半"})
+    keep_draft(session, NUMBER, "reply", {"text": "写了一半，又改"})
+    assert drafts_of(session, NUMBER, ["reply", "contact"]) == {"reply": {"text": "写了一半，又改"}}
+    drop_draft(session, NUMBER, "reply")
+    assert drafts_of(session, NUMBER, ["reply"]) == {}
+
+
+def test_a_draft_is_no_fact(session: Session) -> None:
+    before = view_case(session, NUMBER)
+    keep_draft(session, NUMBER, "reply", {"text": "写了一半"})
+    assert view_case(session, NUMBER).events == before.events
+
+
+def test_nobody_else_sees_a_draft(session: Session) -> None:
+    keep_draft(session, NUMBER, "reply", {"text": "写了一半"})
+    session.user = User("赵明", frozenset((Role.OPERATOR,)))
+    assert drafts_of(session, NUMBER, ["reply"]) == {}
+
+
+def test_who_may_only_look_keeps_no_drafts(session: Session) -> None:
+    session.user = User("赵明", frozenset((Role.VIEWER,)))
+    with pytest.raises(Refusal) as refused:
+        keep_draft(session, NUMBER, "reply", {"text": "写了一半"})
+    assert refused.value.code == "not_allowed_for_role"
+
+
+def test_protected_words_are_found_where_they_stand_and_the_units_phone_is_let_be(session: Session) -> None:
+    reply(session, "欧阳小红您好，请拨打 0475-8230002 或 13912345678。")
+    check = check_public_text(session, NUMBER, "pass-review", {"public": "yes", "by": "王敏"})
+    assert [check.text[hit.start : hit.end] for hit in check.hits] == ["欧阳小红", "13912345678"]
+
+
+def test_a_text_that_stays_private_is_not_looked_through(session: Session) -> None:
+    reply(session, "请拨打 13912345678。")
+    check = check_public_text(session, NUMBER, "pass-review", {"public": "no"})
+    assert (check.text, check.hits) == ("", ())
+
+
+def test_a_step_before_a_look_at_the_identity_can_be_voided(session: Session) -> None:
+    reveal_case(session, NUMBER, "核对")
+    receive = next(event for event in view_case(session, NUMBER).events if event.action == "receive")
+    done = act(session, NUMBER, "correct", {"event": str(receive.id), "reason": "记错了"}, TODAY)
+    assert done.status == "待签收"
