@@ -13,11 +13,13 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QMainWindow,
     QMenu,
+    QMenuBar,
     QMessageBox,
     QPushButton,
     QStackedWidget,
@@ -102,7 +104,7 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------ menu
 
     def _make_menu(self) -> None:
-        bar = self.menuBar()
+        bar = QMenuBar()
         bar.setNativeMenuBar(False)
         go = self.workspace.open
         files = bar.addMenu("文件(&F)")
@@ -133,7 +135,15 @@ class MainWindow(QMainWindow):
         self._add_looks(settings)
         helps = bar.addMenu("帮助(&H)")
         self._add(helps, "快捷键", "F1", partial(show_shortcuts, self))
-        bar.setCornerWidget(self._corner(), Qt.Corner.TopRightCorner)
+        self._top = QFrame()
+        self._top.setObjectName("top")
+        row = QHBoxLayout(self._top)
+        row.setContentsMargins(0, 4, 8, 4)
+        row.setSpacing(8)
+        row.addWidget(bar, 1)
+        for widget in self._corner():
+            row.addWidget(widget)
+        self.setMenuWidget(self._top)
 
     def _add(self, menu: QMenu, title: str, keys: str, call: Callable[[], object]) -> QAction:
         action = QAction(title, self)
@@ -161,12 +171,8 @@ class MainWindow(QMainWindow):
     def _choose_contrast(self, high: bool) -> None:
         self.theme_wanted.emit(theme.CURRENT.size, high)
 
-    def _corner(self) -> QWidget:
+    def _corner(self) -> tuple[QWidget, ...]:
         """Right of the menu: search, who is here, lock."""
-        corner = QWidget()
-        row = QHBoxLayout(corner)
-        row.setContentsMargins(0, 4, 8, 4)
-        row.setSpacing(8)
         self.search = QLineEdit()
         self.search.setPlaceholderText("搜索标题、正文、登记号、单位　Ctrl+F")
         self.search.setAccessibleName("搜索")
@@ -179,14 +185,12 @@ class MainWindow(QMainWindow):
         self._search_delay.timeout.connect(self._search)
         self.search.textChanged.connect(lambda: self._search_delay.start())
         self.search.returnPressed.connect(self._search_and_go)
-        row.addWidget(self.search)
         user = self._operations.session.user
-        row.addWidget(QLabel(f"{user.display_name or user.name} · {user.role_labels}"))
+        who = QLabel(f"{user.display_name or user.name} · {user.role_labels}")
         lock = QPushButton("锁定")
         lock.setToolTip("离开座位时遮住全部内容　Ctrl+L")
         lock.clicked.connect(self.lock_wanted)
-        row.addWidget(lock)
-        return corner
+        return self.search, who, lock
 
     # ------------------------------------------------------------ search
 
@@ -311,7 +315,7 @@ class MainWindow(QMainWindow):
                 box.close()
         self._covers.addWidget(card)
         self._covers.setCurrentWidget(card)
-        self.menuBar().hide()
+        self._top.hide()
         self.statusBar().hide()
         for action in self.actions_of_menu():
             action.setEnabled(False)
@@ -325,7 +329,7 @@ class MainWindow(QMainWindow):
         card.deleteLater()
         for action in self.actions_of_menu():
             action.setEnabled(True)
-        self.menuBar().show()
+        self._top.show()
         self.statusBar().show()
         self._idle.start()
         self._ask_facts()

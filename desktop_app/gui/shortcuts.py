@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.gui.page_parts import label
 
-GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+Group = tuple[str, tuple[tuple[str, str], ...]]
+
+GROUPS: tuple[Group, ...] = (
     (
         "到处可用",
         (
@@ -52,22 +54,33 @@ def show_shortcuts(parent: QWidget) -> None:
     dialog = QDialog(parent)
     dialog.setWindowTitle("快捷键")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    halves = QHBoxLayout()
+    halves.setSpacing(48)
+    halves.addLayout(_list(GROUPS[:1]), 1)
+    halves.addLayout(_list(GROUPS[1:]), 1)
+    buttons = QDialogButtonBox()
+    close = buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
+    buttons.rejected.connect(dialog.reject)
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(24, 16, 24, 16)
+    column.addLayout(halves)
+    column.addSpacing(8)
+    column.addWidget(buttons)
+    close.setFocus()
+    dialog.open()
+
+
+def _list(groups: tuple[Group, ...]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(8)
     row = 0
-    for title, keys in GROUPS:
+    for title, keys in groups:
         grid.addWidget(label(title, "section"), row, 0, 1, 2)
         row += 1
         for key, what in keys:
             grid.addWidget(label(key, "strong", wrap=False), row, 0)
             grid.addWidget(label(what, wrap=False), row, 1)
             row += 1
-    buttons = QDialogButtonBox()
-    close = buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
-    buttons.rejected.connect(dialog.reject)
-    column = QVBoxLayout(dialog)
-    column.setContentsMargins(24, 16, 24, 16)
-    column.addLayout(grid)
-    column.addWidget(buttons)
-    close.setFocus()
-    dialog.open()
+    grid.setRowStretch(row, 1)
+    return grid

@@ -108,9 +108,15 @@ def family() -> str:
 
 def _sheet(colours: Mapping[str, str]) -> str:
     """The style sheet, its colours and sizes of text filled in, its lengths grown with the text."""
-    sheet = (paths.resources_folder() / "window.qss").read_text(encoding="utf-8")
+    folder = paths.resources_folder()
+    sheet = (folder / "window.qss").read_text(encoding="utf-8")
     pixels = SIZES[CURRENT.size]
-    values = {**colours, "large": str(pixels + 3), "title": str(pixels + 5)}
+    values = {
+        **colours,
+        "icons": (folder / "icons").as_posix(),
+        "large": str(pixels + 3),
+        "title": str(pixels + 5),
+    }
     sheet = re.sub(r"\b([2-9]|\d\d+)px", lambda found: f"{CURRENT.px(int(found[1]))}px", sheet)
     return re.sub(r"@(\w+)@", lambda found: values[found[1]], sheet)
 
