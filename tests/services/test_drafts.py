@@ -73,7 +73,7 @@ def test_who_may_only_look_keeps_no_drafts(session: Session) -> None:
 
 
 def test_protected_words_are_found_where_they_stand_and_the_units_phone_is_let_be(session: Session) -> None:
-    reply(session, "欧阳小红您好，请拨打 0475-8230002 或 13912345678。")
+    reply(session, "欧阳小红您好，本单位电话 0475-8230002。您的手机 13912345678 未接通。")
     check = check_public_text(session, NUMBER, "pass-review", {"public": "yes", "by": "王敏"})
     assert [check.text[hit.start : hit.end] for hit in check.hits] == ["欧阳小红", "13912345678"]
 
