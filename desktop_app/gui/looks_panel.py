@@ -7,10 +7,8 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.rows_of_widgets import row
+from desktop_app.gui.theme import SIZES
 from desktop_app.gui.window_settings import HIGH_CONTRAST, TEXT_SIZE, WindowSettings
-
-SIZES = ("标准", "大", "特大")
-"""Sizes of text, the usual first."""
 
 
 class LooksPanel(QWidget):
@@ -24,7 +22,7 @@ class LooksPanel(QWidget):
         self.contrast = QCheckBox("高对比度")
         group = QButtonGroup(self)
         for size, button in self.sizes.items():
-            button.setChecked(size == machine.get(TEXT_SIZE, SIZES[0]))
+            button.setChecked(size == machine.get(TEXT_SIZE, next(iter(SIZES))))
             group.addButton(button)
         self.contrast.setChecked(machine.get(HIGH_CONTRAST, False))
         column = QVBoxLayout(self)
