@@ -50,7 +50,7 @@ COLUMNS = (
     Column(DEADLINE, "期限", 204, lambda case, today: deadline_of(case, today).text, "due"),
     Column(TITLE, "标题", 400, lambda case, today: title_of(case)),
     Column("category", "类别", 64, lambda case, today: case.row.category),
-    Column("unit", "承办单位", 168, lambda case, today: case.row.lead, "unit"),
+    Column("unit", "承办单位", 200, lambda case, today: case.row.lead, "unit"),
     Column(
         "received", "收到", 96, lambda case, today: _day(case.row.received, today), "received", figures=True
     ),

@@ -25,7 +25,7 @@ from desktop_app.gui.operations import Operations
 from desktop_app.gui.register_columns import COLUMNS, PLACES, TICK, TITLE, beside_title, sort_value, title_of
 from desktop_app.services import case_list
 from desktop_app.services.case_list import OpenedList, Window
-from desktop_app.services.queries import Listed
+from desktop_app.services.queries import Listed, case_numbers
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -33,10 +33,9 @@ ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 """The `Listed` of the row; None while it is on its way."""
 SORT_ROLE = ROW_ROLE + 1
 
-PAGE = 50
-"""Rows asked for at a time: one screen and a half."""
+PAGE = 40
+"""Rows asked for at a time: a large screen holds some 35."""
 PAGES_KEPT = 6
-_AT_FIRST = 2 * PAGE
 
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -91,14 +90,14 @@ class RegisterModel(QAbstractTableModel):
         self._open(max(0, first_visible) // PAGE * PAGE, False)
 
     def _open(self, first: int, another: bool) -> None:
-        query = self.query
+        query, limit = self.query, PAGE if another else 2 * PAGE
         self._asking = True
         self._wanted.clear()
         self._operations.forget(self, _NUMBERS)
         self._operations.query(
             self,
             _ROWS,
-            lambda session: case_list.open_list(session, query, first, _AT_FIRST),
+            lambda session: case_list.open_list(session, query, first, limit),
             lambda found: self._take_list(found, another),
             self._failed,
         )
@@ -256,12 +255,12 @@ class RegisterModel(QAbstractTableModel):
             return
         query = self.query
 
-        def take(numbers: tuple[str, ...]) -> None:
-            self._numbers = numbers
+        def take(numbers: list[str]) -> None:
+            self._numbers = tuple(numbers)
             self._settle_total(len(numbers))
-            then(numbers)
+            then(self._numbers)
 
-        self._operations.query(self, _NUMBERS, lambda session: case_list.list_numbers(session, query), take)
+        self._operations.query(self, _NUMBERS, lambda session: case_numbers(session, query), take)
 
     # ------------------------------------------------------------------ ticks
 

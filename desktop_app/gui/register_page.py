@@ -167,7 +167,7 @@ class RegisterPage(Page):
         self.context.operations.query(self, "facts", list_facts, self._show_facts)
 
     def _ask(self) -> None:
-        self.table.painter_of_cells.search_for(self._text)
+        self.table.lines.search_for(self._text)
         self.model.show(self.current_query())
 
     def _ask_anew(self) -> None:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop_app.gui.register_columns import ALWAYS_SHOWN, COLUMNS, PLACES, TICK, TITLE, Column
-from desktop_app.gui.register_delegate import RegisterDelegate
+from desktop_app.gui.register_lines import Cell, LinePainter
 from desktop_app.gui.register_model import RegisterModel
 from desktop_app.gui.register_state import Sorting
 from desktop_app.gui.window_settings import WindowSettings
@@ -35,8 +44,7 @@ class RegisterTable(QTableView):
         super().__init__(parent)
         self._settings = settings
         self.setModel(model)
-        self.painter_of_cells = RegisterDelegate(model, self)
-        self.setItemDelegate(self.painter_of_cells)
+        self.lines = LinePainter(model, self)
         self.setAccessibleName("留言台账")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -72,12 +80,39 @@ class RegisterTable(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
-            self.painter_of_cells.take_looks(self)
+            self.lines.take_looks(self)
             self._take_size()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self.painter_of_cells.current = self.currentIndex().row() if self.hasFocus() else -1
-        super().paintEvent(event)
+        """All lines in one call, see register_lines."""
+        count = self.model().rowCount()
+        if not count:
+            return
+        seen, high = event.rect(), self.verticalHeader().defaultSectionSize()
+        offset = self.verticalHeader().offset()
+        first = max(0, (seen.top() + offset) // high)
+        last = min(count - 1, (seen.bottom() + offset) // high)
+        cells, wide = self._cells()
+        selected, current = self.selectionModel(), self.current_row if self.hasFocus() else -1
+        root = QModelIndex()
+        painter = QPainter(self.viewport())
+        for row in range(first, last + 1):
+            line = QRect(0, row * high - offset, wide, high)
+            self.lines.paint_line(
+                painter, line, row, cells, selected.isRowSelected(row, root), row == current
+            )
+        painter.end()
+
+    def _cells(self) -> tuple[list[Cell], int]:
+        """The columns that are in sight, and how far to the right they go."""
+        header, cells, right = self.horizontalHeader(), [], 0
+        for visual in range(header.count()):
+            place = header.logicalIndex(visual)
+            if not header.isSectionHidden(place):
+                left, width = header.sectionViewportPosition(place), header.sectionSize(place)
+                cells.append(Cell(COLUMNS[place], left, width))
+                right = max(right, left + width)
+        return cells, right
 
     # ------------------------------------------------------------------ columns
 

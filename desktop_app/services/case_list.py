@@ -65,13 +65,6 @@ def list_window(
         return _window(session, work, query, first, limit, near)
 
 
-def list_numbers(session: Session, query: CaseQuery) -> tuple[str, ...]:
-    """The numbers of the whole list, in its order."""
-    session.require(*_CASEWORK)
-    with session.read() as work:
-        return tuple(work.cases.numbers(query))
-
-
 def _window(
     session: Session,
     work: Work,

@@ -1,16 +1,22 @@
-"""How a line of the register is painted: in one go from the case itself, which keeps a screen within one frame."""
+"""How a line of the register is painted: whole, from the case itself.
+
+Qt would call a delegate for every cell, and each call waits for the interpreter while another thread reads; a
+screen painted in one call stays within a frame.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.message_text import fold, folded
 from desktop_app.gui.day_looks import MARK_COLOURS, accent, quiet
-from desktop_app.gui.register_columns import COLUMNS, DEADLINE, TICK, TITLE, beside_title, title_of
+from desktop_app.gui.register_columns import DEADLINE, TICK, TITLE, Column, beside_title, title_of
 from desktop_app.gui.register_model import RegisterModel
 from desktop_app.gui.register_state import deadline_of
 from desktop_app.services.queries import Listed
@@ -24,7 +30,6 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _ELIDED = Qt.TextElideMode.ElideRight
-_SELECTED = QStyle.StateFlag.State_Selected
 
 
 def figures_font(font: QFont) -> QFont:
@@ -47,15 +52,22 @@ def found_in(text: str, term: str) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-class RegisterDelegate(QStyledItemDelegate):
-    """Paints every cell. `current` is the row with the keyboard, -1 for none; the view sets it before it paints."""
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A column as it stands on the screen now, in pixels from the left of the list."""
 
-    def __init__(self, model: RegisterModel, parent: QWidget) -> None:
-        super().__init__(parent)
+    column: Column
+    left: int
+    width: int
+
+
+class LinePainter:
+    """Paints lines of the register with the fonts and colours of a widget."""
+
+    def __init__(self, model: RegisterModel, widget: QWidget) -> None:
         self._model = model
-        self.current = -1
         self._term = ""
-        self.take_looks(parent)
+        self.take_looks(widget)
 
     def take_looks(self, widget: QWidget) -> None:
         """Fonts and colours of the widget, again after they have changed."""
@@ -73,37 +85,38 @@ class RegisterDelegate(QStyledItemDelegate):
         """What to mark, as it was typed."""
         self._term = fold(term.strip())
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    def paint_line(
+        self, painter: QPainter, line: QRect, row: int, cells: Sequence[Cell], selected: bool, current: bool
     ) -> None:
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        row, column = index.row(), COLUMNS[index.column()]
-        if option.state & _SELECTED:  # type: ignore[attr-defined]
-            painter.fillRect(area, self._chosen)
+        """One row of the model within `line`; `current` is the one that the keyboard is on."""
+        if selected:
+            painter.fillRect(line, self._chosen)
         painter.setPen(self._line)
-        painter.drawLine(area.left(), area.bottom(), area.right(), area.bottom())
-        if row == self.current:
+        painter.drawLine(line.bottomLeft(), line.bottomRight())
+        if current:
             painter.setPen(self._focus)
-            painter.drawLine(area.left(), area.top() + 1, area.right(), area.top() + 1)
-            painter.drawLine(area.left(), area.bottom(), area.right(), area.bottom())
+            painter.drawRect(line.adjusted(1, 1, -1, -1))
         case = self._model.case(row)
-        inner = area.adjusted(MARGIN, 0, -MARGIN, 0)
-        if case is None:
-            if column.name == TITLE:
+        top, high = line.top(), line.height()
+        for cell in cells:
+            area = QRect(cell.left + MARGIN, top, cell.width - 2 * MARGIN, high)
+            if case is not None:
+                self._paint_cell(painter, cell.column, area, case)
+            elif cell.column.name == TITLE:
                 painter.setPen(self._quiet)
-                painter.drawText(inner, _LEFT, "……")
-            return
-        painter.setFont(self._figures if column.figures or column.name == DEADLINE else self._font)
+                painter.drawText(area, _LEFT, "……")
+
+    def _paint_cell(self, painter: QPainter, column: Column, area: QRect, case: Listed) -> None:
+        even = column.figures or column.name == DEADLINE
+        painter.setFont(self._figures if even else self._font)
         if column.name == TITLE:
-            self._paint_title(painter, inner, case)
+            self._paint_title(painter, area, case)
         elif column.name == DEADLINE:
-            self._paint_deadline(painter, inner, case)
+            self._paint_deadline(painter, area, case)
         elif column.name == TICK:
             self._paint_tick(painter, area, self._model.is_ticked(case.number))
-        else:
-            words = column.text(case, self._model.today)
-            if words:
-                self._paint_words(painter, inner, words, _RIGHT if column.figures else _LEFT)
+        elif words := column.text(case, self._model.today):
+            self._paint_words(painter, area, words, _RIGHT if column.figures else _LEFT)
 
     def _paint_words(self, painter: QPainter, area: QRect, words: str, aligned: int) -> None:
         cut = self._metrics.elidedText(words, _ELIDED, area.width())
@@ -162,6 +175,7 @@ class RegisterDelegate(QStyledItemDelegate):
         painter.setPen(self._accent if ticked else self._quiet)
         painter.setBrush(self._accent if ticked else self._paper)
         painter.drawRect(box)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         if ticked:
             painter.setPen(self._paper)
             painter.drawText(box, _CENTRE, "✓")
