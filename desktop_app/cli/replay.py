@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_app.cli.console import Console, columns
 from desktop_app.cli.entrance import open_office
-from desktop_app.cli.main import Misuse
+from desktop_app.cli.main import DAMAGED, DONE, REFUSED, Misuse
 from desktop_app.errors import BadData, LiuyanError, Refusal, StorageProblem
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("replay", help="按文件逐行办理多步")
-    parser.add_argument("file", metavar="FILE.jsonl", help="每行一步；- 为标准输入")
+    parser.add_argument("file", metavar="FILE.jsonl", help="每行一步")
     parser.add_argument("--keep-going", action="store_true", help="遇到不予办理的行继续")
     parser.add_argument("--stream", action="store_true", help="每行办完即答复一行")
     parser.set_defaults(run=run)
@@ -30,35 +30,35 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     path = Path(arguments.file)
     if not path.is_file():
         raise Misuse(f"找不到文件 {path}")
+    answers: list[dict[str, Any]] = []
+    code = DONE
     with open_office(arguments) as session:
-        answers: list[dict[str, Any]] = []
-        refused = False
-        for answer in _answers(session, path):
+        for answer, gone_wrong in _answers(session, path):
             if arguments.stream:
                 console.line(answer)
             else:
                 answers.append(answer)
-            if not answer["ok"] and not arguments.keep_going:
-                refused = True
+            if gone_wrong == DAMAGED or (gone_wrong and not arguments.keep_going):
+                code = gone_wrong
                 break
     if not arguments.stream:
         console.answer({"lines": answers}, _table)
-    return 1 if refused else 0
+    return code
 
 
-def _answers(session: Session, path: Path) -> Iterator[dict[str, Any]]:
+def _answers(session: Session, path: Path) -> Iterator[tuple[dict[str, Any], int]]:
+    """Each line's answer, and the exit code that it calls for."""
     with path.open(encoding="utf-8-sig", errors="replace") as lines:
         for position, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             try:
                 answer = _do(session, _parsed(line), path.parent)
-            except StorageProblem:
-                raise
             except LiuyanError as error:
-                yield {"line": position, "ok": False, "error": _error(error)}
+                code = DAMAGED if isinstance(error, StorageProblem) else REFUSED
+                yield {"line": position, "ok": False, "error": _error(error)}, code
             else:
-                yield {"line": position, "ok": True, **answer}
+                yield {"line": position, "ok": True, **answer}, DONE
 
 
 def _parsed(line: str) -> dict[str, Any]:
@@ -125,14 +125,22 @@ def _import(session: Session, step: dict[str, Any], folder: Path) -> dict[str, A
     unknown = sorted(set(step) - {"import", "regulation", "source", "on", "map", "sheet"})
     if unknown:
         raise Refusal("unknown_value", f"这一行有不认识的项：{'、'.join(unknown)}。")
-    named = Path(str(step["import"]))
+    for name in ("import", "regulation", "source", "sheet"):
+        if not isinstance(step.get(name) or "", str):
+            raise Refusal(
+                "unknown_value", f"{name} 应是文字，现为 {json.dumps(step[name], ensure_ascii=False)}。"
+            )
+    chosen = step.get("map") or {}
+    if not isinstance(chosen, dict):
+        raise Refusal("unknown_value", 'map 应是 {"title": "列名"} 这样的 JSON 对象。')
+    named = Path(step["import"])
     brought = bring_in_file(
         session,
         named if named.is_absolute() or named.exists() else folder / named,
         regulation_id=step.get("regulation"),
         source=step.get("source") or "",
         on=_on(step),
-        chosen=step.get("map") or {},
+        chosen={str(field): str(column) for field, column in chosen.items()},
         sheet=step.get("sheet"),
     )
     return document_of(brought)
@@ -141,6 +149,8 @@ def _import(session: Session, step: dict[str, Any], folder: Path) -> dict[str, A
 def _error(error: LiuyanError) -> dict[str, Any]:
     if isinstance(error, Refusal):
         return {"code": error.code, "message": error.message + (error.remedy or ""), "clause": error.clause}
+    if isinstance(error, StorageProblem):
+        return {"code": error.code, "message": error.message + (error.remedy or ""), "clause": None}
     code = error.code if isinstance(error, BadData) else "cancelled"
     return {"code": code, "message": error.message, "clause": None}
 
