@@ -73,7 +73,9 @@ def salted_digest(salt: str, text: str) -> str:
     return digest(f"{salt}\n{text}")
 
 
-def canonical_text(event_id: int, event: NewEvent, protected_digests: Mapping[str, str], previous: str) -> str:
+def canonical_text(
+    event_id: int, event: NewEvent, protected_digests: Mapping[str, str], previous: str
+) -> str:
     """The one text that is hashed and stored exactly as hashed: JSON, keys sorted, no spaces."""
     return json.dumps(
         {
