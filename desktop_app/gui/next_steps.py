@@ -96,6 +96,8 @@ class NextSteps(QWidget):
     def _clear(self) -> None:
         for button in self.buttons.values():
             self._flow.removeWidget(button)
+            # Hidden at once: until it is gone its access key would compete with the new button's.
+            button.hide()
             button.deleteLater()
         self.buttons = {}
 

@@ -507,6 +507,16 @@ def test_every_button_and_field_has_a_name_for_readers(
     assert panel.editor("text").focusProxy().accessibleName().endswith("必填")  # type: ignore[union-attr]
 
 
+def test_an_access_key_opens_the_form_also_after_another_case_was_shown(
+    opened: Callable[[str], CasePage], qtbot: QtBot
+) -> None:
+    opened(NEW)
+    page = opened("2026-0010")
+    qtbot.keyClick(page, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: page.form is not None)
+    assert form_of(page).form.action == "accept"
+
+
 def test_no_two_steps_offered_together_share_an_access_key() -> None:
     menus = set("FBWTSH")
     for regulation in load_all():
