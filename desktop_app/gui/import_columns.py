@@ -128,7 +128,7 @@ class ImportColumns(QSplitter):
             choice.setCurrentIndex(max(choice.findData(columns[field]), 0))
         self.rows.show(table, columns)
         for place in range(len(table.header)):
-            self.table.setColumnWidth(place, 180)
+            self.table.setColumnWidth(place, self.table.fontMetrics().horizontalAdvance("字") * 12)
 
     def columns(self) -> dict[str, str]:
         """Every field's column by name, empty where it has none."""

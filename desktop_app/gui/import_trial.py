@@ -43,7 +43,7 @@ class ImportTrial(QWidget):
         self.columns = ImportColumns()
         self.forecast = label("", "strong")
         self.lines = ImportLines()
-        self.lines.setMaximumHeight(self.fontMetrics().height() * 9)
+        self.lines.setMaximumHeight(self.fontMetrics().height() * 7)
         self.start = QPushButton("导入")
         self.start.setProperty("role", "primary")
         self.leave = QPushButton("取消")

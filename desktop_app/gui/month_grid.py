@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -148,25 +149,47 @@ class _DayDelegate(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, cell.corner)
 
     def _paint_marks(self, painter: QPainter, base: QFont, area: QRect, marks: Sequence[MarkCount]) -> None:
-        """One line a mark with its word where there is room for all, else two to a line with shape and count."""
-        font = _sized(base, 1.0)
+        """One line a mark with its word where there is room; else shape and count, closer and smaller."""
+        if not marks:
+            return
+        for arrangement in _ARRANGEMENTS:
+            font = _sized(base, arrangement.size)
+            metrics = QFontMetrics(font)
+            columns = arrangement.columns or len(marks)
+            texts = [arrangement.text(each) for each in marks]
+            wide, high = area.width() // columns, metrics.height()
+            fits = -(-len(marks) // columns) * high <= area.height()
+            if fits and all(metrics.horizontalAdvance(text) <= wide for text in texts):
+                break
         painter.setFont(font)
-        metrics = QFontMetrics(font)
-        high = metrics.height()
-        worded = [f"{each.mark.shape} {each.mark.word} {each.count}" for each in marks]
-        roomy = high * len(marks) <= area.height() and all(
-            metrics.horizontalAdvance(text) <= area.width() for text in worded
-        )
-        for place, each in enumerate(marks):
+        for place, (each, text) in enumerate(zip(marks, texts, strict=True)):
+            line, column = divmod(place, columns)
             painter.setPen(MARK_COLOURS[each.mark])
-            if roomy:
-                painter.drawText(area.x(), area.y() + place * high + metrics.ascent(), worded[place])
-            else:
-                row, column = divmod(place, 2)
-                x = area.x() + column * area.width() // 2
-                painter.drawText(
-                    x, area.y() + row * high + metrics.ascent(), f"{each.mark.shape}{each.count}"
-                )
+            painter.drawText(area.x() + column * wide, area.y() + line * high + metrics.ascent(), text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrangement:
+    """How a day's marks are set: size of text, how many to a line (0: all), with their words or without."""
+
+    size: float
+    columns: int
+    worded: bool = False
+
+    def text(self, each: MarkCount) -> str:
+        word = f" {each.mark.word} " if self.worded else ""
+        return f"{each.mark.shape}{word}{each.count}"
+
+
+_ARRANGEMENTS = (
+    _Arrangement(1.0, 1, worded=True),
+    _Arrangement(1.0, 2),
+    _Arrangement(0.85, 2),
+    _Arrangement(0.85, 0),
+    _Arrangement(0.7, 2),
+    _Arrangement(0.6, 0),
+)
+"""From roomy to tight; the first that fits is taken."""
 
 
 def _sized(base: QFont, factor: float, bold: bool = False) -> QFont:
@@ -196,6 +219,8 @@ class MonthGrid(QTableView):
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
             header.setMinimumSectionSize(24)
+        # The style sheet pads headers for lists; a calendar needs the height for its days.
+        self.horizontalHeader().setFixedHeight(self.fontMetrics().height() + 8)
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setHighlightSections(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

@@ -23,14 +23,15 @@ class Column:
     title: str
     text: Callable[[Unit], str]
     width: int
+    """In characters."""
 
 
 COLUMNS = (
-    Column("单位名称", lambda unit: unit.name, 260),
-    Column("简称", lambda unit: "、".join(unit.short_names), 150),
-    Column("经办人", lambda unit: unit.handler, 80),
-    Column("联系电话", lambda unit: unit.phone, 120),
-    Column("待补", lambda unit: "、".join(gaps(unit)), 120),
+    Column("单位名称", lambda unit: unit.name, 16),
+    Column("简称", lambda unit: "、".join(unit.short_names), 10),
+    Column("经办人", lambda unit: unit.handler, 5),
+    Column("联系电话", lambda unit: unit.phone, 8),
+    Column("待补", lambda unit: "、".join(gaps(unit)), 7),
 )
 
 

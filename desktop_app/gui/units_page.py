@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QTableView,
@@ -98,7 +99,11 @@ class UnitsPage(Page):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
-        splitter.addWidget(self.form)
+        around = QScrollArea()
+        around.setWidget(self.form)
+        around.setWidgetResizable(True)
+        around.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        splitter.addWidget(around)
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([820, 440])
         page = QVBoxLayout(self)
@@ -116,8 +121,9 @@ class UnitsPage(Page):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + 14)
         self.table.horizontalHeader().setHighlightSections(False)
+        wide = self.table.fontMetrics().horizontalAdvance("字")
         for place, column in enumerate(COLUMNS):
-            self.table.setColumnWidth(place, column.width)
+            self.table.setColumnWidth(place, wide * column.width + 16)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def _connect(self) -> None:

@@ -15,6 +15,9 @@ from desktop_app.gui.day_looks import MARK_COLOURS, accent, on_accent, quiet
 
 COLUMNS = 4
 _WEEKS = 6
+_EMS = 2.4
+"""How many squares of its text a day needs in width."""
+
 _ROWS = _WEEKS + 2
 """The month's name, the days of the week, six weeks."""
 
@@ -44,7 +47,7 @@ class SmallMonth(QAbstractButton):
         return QSize(metrics.horizontalAdvance("00") * 14, metrics.height() * _ROWS)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(120, 12 * _ROWS)
 
     def day_at(self, place: QPointF) -> date | None:
         """The day whose square holds a point of this widget."""
@@ -87,6 +90,8 @@ class SmallMonth(QAbstractButton):
         painter.fillRect(self.rect(), palette.color(QPalette.ColorRole.Base))
         wide, high = self._unit()
         font = self.font()
+        # Two figures and a mark stand side by side in every square.
+        font.setPixelSize(min(self.fontMetrics().height(), int(wide / _EMS), int(high * 0.8)))
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
@@ -119,7 +124,7 @@ def _paint_day(painter: QPainter, palette: QPalette, square: QRectF, cell: DayCe
         painter.drawText(square, Qt.AlignmentFlag.AlignCenter, str(cell.date.day))
         return
     painter.drawText(
-        square.adjusted(0, 0, -square.width() * 0.36, 0),
+        square.adjusted(0, 0, -square.width() * 0.42, 0),
         Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
         str(cell.date.day),
     )
@@ -129,7 +134,7 @@ def _paint_day(painter: QPainter, palette: QPalette, square: QRectF, cell: DayCe
 def _paint_shape(painter: QPainter, square: QRectF, mark: Mark, colour: QColor) -> None:
     painter.setPen(colour)
     painter.drawText(
-        square.adjusted(square.width() * 0.66, 0, 0, 0),
+        square.adjusted(square.width() * 0.6, 0, 0, 0),
         Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
         mark.shape,
     )

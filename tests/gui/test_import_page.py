@@ -177,3 +177,19 @@ def test_the_way_back_leads_to_the_register(
     assert page.steps.currentIndex() == 0
     click(qtbot, page.result.to_register)
     assert frame.pages == ["register"]  # type: ignore[attr-defined]
+
+
+def test_an_import_that_is_stopped_leaves_nothing(
+    page: ImportPage, qtbot: QtBot, session: Session, context: PageContext, tmp_path: Path
+) -> None:
+    path = tmp_path / "many.csv"
+    lines = [f"{number},路灯{number},第{number}盏路灯坏了,2026-09-01" for number in range(1000, 3000)]
+    path.write_text("\n".join(("留言编号,留言主题,留言详情,留言时间", *lines)), encoding="utf-8")
+    opened(qtbot, page, path)
+    assert page.trial.start.text() == "导入 2,000 件"
+    context.operations.job_started.connect(lambda job: job.cancel())
+    click(qtbot, page.trial.start)
+    assert not page.trial.isEnabled()
+    qtbot.waitUntil(page.trial.isEnabled, timeout=SECONDS)
+    assert page.steps.currentWidget() is page.trial
+    assert total(session) == 20
