@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
 from desktop_app.errors import LiuyanError
@@ -53,13 +53,14 @@ def try_out(folder: Path, user: str, password: str) -> str:
     if not isinstance(card, LoginPage):
         raise RuntimeError("没有出现登录页")
     counted: list[str] = []
+    loop = QEventLoop()
     program.opened.connect(lambda window: window.register_listed.connect(counted.append))
-    QTimer.singleShot(_TRY_OUT_MS, application.quit)
-    program.opened.connect(lambda window: window.register_listed.connect(lambda _: application.quit()))
+    program.opened.connect(lambda window: window.register_listed.connect(lambda _: loop.quit()))
+    QTimer.singleShot(_TRY_OUT_MS, loop, loop.quit)
     card.user.setText(user)
     card.password.setText(password)
     card.submitted.emit()
-    application.exec()
+    loop.exec()
     if program.window is not None:
         program.window.close()
     program.close()

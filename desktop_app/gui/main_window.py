@@ -76,11 +76,11 @@ class MainWindow(QMainWindow):
         operations.saving.connect(self._on_saving)
         operations.failed.connect(self.show_problem)
         operations.changed.connect(self._on_changed)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(IDLE_LOCK_MS)
-        self._idle.timeout.connect(self.lock_wanted)
-        self._idle.start()
+        self.idle = QTimer(self)
+        self.idle.setSingleShot(True)
+        self.idle.setInterval(IDLE_LOCK_MS)
+        self.idle.timeout.connect(self.lock_wanted)
+        self.idle.start()
         midnight = QTimer(self)
         midnight.setInterval(_MINUTE_MS)
         midnight.timeout.connect(self._look_at_the_date)
@@ -264,6 +264,11 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self._saving)
         self.statusBar().setSizeGripEnabled(False)
 
+    @property
+    def standing(self) -> str:
+        """What the foot of the window says: office, regulation, day, last backup."""
+        return self._status.text()
+
     def _ask_facts(self) -> None:
         self._operations.query(self, "frame", frame_facts, self._show_facts)
 
@@ -331,7 +336,7 @@ class MainWindow(QMainWindow):
             action.setEnabled(True)
         self._top.show()
         self.statusBar().show()
-        self._idle.start()
+        self.idle.start()
         self._ask_facts()
         self.workspace.focus_current()
 
@@ -341,7 +346,7 @@ class MainWindow(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _USED:
-            self._idle.start()
+            self.idle.start()
             if watched is self.search and self._key_in_search(event):
                 return True
         return super().eventFilter(watched, event)

@@ -43,6 +43,11 @@ class MessageStrip(QFrame):
         """What stands in the strip now; empty when it is hidden."""
         return self._words.text() if not self.isHidden() else ""
 
+    @property
+    def goes_by_itself(self) -> bool:
+        """Whether what is shown will be taken away after a while."""
+        return self._timer.isActive()
+
     def show_message(self, message: Message) -> None:
         """Put `message` in the place of what was shown before."""
         self._undo = message.undo
@@ -90,6 +95,11 @@ class ProgressStrip(QFrame):
         row.addWidget(self._bar, 1)
         row.addWidget(self._count)
         row.addWidget(self._stop)
+
+    @property
+    def words(self) -> str:
+        """How far it is."""
+        return self._count.text()
 
     def set_progress(self, done: int, total: int) -> None:
         """`done` of `total`; a total of 0 shows that it is running, no more."""

@@ -21,7 +21,7 @@ _STANDARD = "标准"
 LIGHT: Mapping[str, str] = {
     "text": "#1f2328",
     "quiet": "#57606a",
-    "faint": "#6e7781",
+    "faint": "#59636e",
     "ground": "#f6f7f8",
     "frame": "#e9ecef",
     "paper": "#ffffff",
