@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop_app.domain.events import NewEvent
 from desktop_app.domain.office_records import Attachment
 from desktop_app.domain.users import Role
 from desktop_app.errors import Refusal
 from desktop_app.services.case_loading import find_row
+from desktop_app.services.journaling import note
 from desktop_app.services.session import Session
 
 KINDS = {"signed-reply": "签章答复", "scan": "扫描件", "other": "其他"}
@@ -25,20 +25,8 @@ def attach(session: Session, number: str, file: Path, kind: str) -> Attachment:
         kept = work.attachments.add(
             row.number, file, kind, session.user.name, name=file.name, added=session.clock.now()
         )
-        work.journal.append(
-            [
-                NewEvent(
-                    "attach",
-                    session.today,
-                    session.user.name,
-                    session.clock.now(),
-                    row.number,
-                    {"as": kind, "sha256": kept.sha256, "attachment": str(kept.id)},
-                    {"file": kept.name},
-                    session.clock.practice,
-                )
-            ]
-        )
+        facts = {"as": kind, "sha256": kept.sha256, "attachment": str(kept.id)}
+        note(session, work, "attach", facts, {"file": kept.name}, row.number)
         return kept
 
 

@@ -12,7 +12,7 @@ from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.clocks import Clock, clock_of, counted_days, overdue_days
 from desktop_app.domain.corrections import CORRECT, effective_steps
 from desktop_app.domain.deadlines import CountedDay
-from desktop_app.domain.events import Event, NewEvent
+from desktop_app.domain.events import Event
 from desktop_app.domain.masking import masked
 from desktop_app.domain.messages import Message
 from desktop_app.domain.office_records import Attachment, PaperMade
@@ -24,6 +24,7 @@ from desktop_app.domain.workflow import Offer, offers
 from desktop_app.errors import Refusal
 from desktop_app.services.case_loading import Loaded, find_row, load_case, situation_of
 from desktop_app.services.cases import plain_keys
+from desktop_app.services.journaling import note
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
@@ -96,20 +97,7 @@ def reveal_case(session: Session, number: str, reason: str) -> CaseView:
         session.require(Role.OPERATOR, Role.REVIEWER)
         if not reason.strip():
             raise Refusal("missing_key", "查看受保护的信息须写明理由（reason）。")
-        work.journal.append(
-            [
-                NewEvent(
-                    "reveal",
-                    session.today,
-                    session.user.name,
-                    session.clock.now(),
-                    row.number,
-                    {},
-                    {"reason": reason.strip()},
-                    session.clock.practice,
-                )
-            ]
-        )
+        note(session, work, "reveal", protected={"reason": reason.strip()}, case=row.number)
         return _view(session, work, load_case(work, row.number), revealed=True)
 
 

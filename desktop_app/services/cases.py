@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from desktop_app.domain.actions import ACTIONS, Key, KeyKind
 from desktop_app.domain.case import Case
-from desktop_app.domain.corrections import CORRECT, WITH, Step
-from desktop_app.domain.events import Event, NewEvent
+from desktop_app.domain.corrections import CORRECT, WITH, Step, effective_steps
+from desktop_app.domain.events import Event
 from desktop_app.domain.history import DOCUMENT, REGISTER, apply
 from desktop_app.domain.message_text import well_formed
 from desktop_app.domain.messages import Message
@@ -25,6 +25,7 @@ from desktop_app.domain.step_dates import check_dates
 from desktop_app.domain.workflow import STAYS, check_role, check_state, find_rule, prepare, replayed
 from desktop_app.errors import Refusal
 from desktop_app.services.case_loading import Loaded, load_case, situation_of
+from desktop_app.services.journaling import note
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
@@ -91,21 +92,8 @@ def _append(
     session: Session, work: Work, number: str, action: str, on: date, keys: Mapping[str, str]
 ) -> Event:
     protected = {name: value for name, value in keys.items() if is_protected(action, name)}
-    (event,) = work.journal.append(
-        [
-            NewEvent(
-                action=action,
-                on=on,
-                by=session.user.name,
-                entered=session.clock.now(),
-                case=number,
-                keys={name: value for name, value in keys.items() if name not in protected},
-                protected=protected,
-                practice=session.clock.practice,
-            )
-        ]
-    )
-    return event
+    facts = {name: value for name, value in keys.items() if name not in protected}
+    return note(session, work, action, facts, protected, number, on)
 
 
 def is_protected(action: str, name: str) -> bool:
@@ -237,12 +225,10 @@ def _undo_correction(
     on: date,
 ) -> Done:
     """Void a correction: what it had changed stands again as it was recorded."""
-    from desktop_app.domain.corrections import effective_steps
-
     if new:
         raise Refusal("nothing_to_undo", "更正记录只能作废；要改内容，请对原记录再作一次更正。")
-    voided = NewEvent(CORRECT, on, session.user.name, "", loaded.case.number, {"event": str(target.id)})
-    trial = Event(loaded.events[-1].id + 1, voided.action, on, voided.by, "", voided.case, voided.keys, {})
+    named = {"event": str(target.id)}
+    trial = Event(loaded.events[-1].id + 1, CORRECT, on, session.user.name, "", loaded.case.number, named, {})
     steps = effective_steps([*loaded.events, trial])
     case, _ = replayed(situation, steps, int(target.keys["event"]))
     keys = {"event": str(target.id), "reason": reason}

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop_app.domain.events import NewEvent
 from desktop_app.domain.history import REGISTER, VOID
 from desktop_app.domain.incoming import IncomingMessage, Rejected
 from desktop_app.domain.messages import Registration
@@ -21,6 +20,7 @@ from desktop_app.domain.repeats import Registered as KnownCase
 from desktop_app.domain.users import Role
 from desktop_app.errors import Cancelled, Refusal
 from desktop_app.services import regulations
+from desktop_app.services.journaling import new_event, note
 from desktop_app.services.registration import register_all
 from desktop_app.services.session import Session
 
@@ -164,37 +164,13 @@ def _batch_of(session: Session, incoming: Incoming, found: Sorted) -> ImportBatc
 
 
 def _journal_batch(session: Session, work: Work, batch: int, incoming: Incoming, found: Sorted) -> None:
-    _journal(
-        session,
-        work,
-        "import",
-        {
-            "batch": str(batch),
-            "sha256": incoming.sha256,
-            "rows": str(incoming.rows),
-            "imported": str(len(found.new)),
-        },
-        {"file": incoming.file},
-    )
-
-
-def _journal(
-    session: Session, work: Work, action: str, keys: dict[str, str], protected: dict[str, str]
-) -> None:
-    work.journal.append(
-        [
-            NewEvent(
-                action,
-                session.today,
-                session.user.name,
-                session.clock.now(),
-                None,
-                keys,
-                protected,
-                session.clock.practice,
-            )
-        ]
-    )
+    facts = {
+        "batch": str(batch),
+        "sha256": incoming.sha256,
+        "rows": str(incoming.rows),
+        "imported": str(len(found.new)),
+    }
+    note(session, work, "import", facts, {"file": incoming.file})
 
 
 def _brought(batch: int | None, incoming: Incoming, found: Sorted, numbers: dict[int, str]) -> Brought:
@@ -234,21 +210,8 @@ def undo(session: Session, batch_id: int) -> tuple[str, ...]:
         rows = [row for row in work.cases.of_batch(batch_id) if not row.voided]
         _refuse_where_worked_on(work, [row.number for row in rows], batch_id)
         entered = session.clock.now()
-        work.journal.append(
-            [
-                NewEvent(
-                    VOID,
-                    session.today,
-                    session.user.name,
-                    entered,
-                    row.number,
-                    {"batch": str(batch_id)},
-                    {},
-                    session.clock.practice,
-                )
-                for row in rows
-            ]
-        )
+        taken_back = {"batch": str(batch_id)}
+        work.journal.append([new_event(session, VOID, taken_back, case=row.number) for row in rows])
         for row in rows:
             work.cases.update(replace(row, voided=True, is_open=False))
             work.search.drop(row.number)

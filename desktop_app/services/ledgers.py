@@ -9,13 +9,13 @@ from desktop_app.domain.case import Case
 from desktop_app.domain.case_queries import CaseQuery, Cursor
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.clocks import case_clock, overdue_days
-from desktop_app.domain.events import NewEvent
 from desktop_app.domain.messages import Message
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.users import Role
 from desktop_app.errors import Refusal
 from desktop_app.services.case_loading import load_case
 from desktop_app.services.case_view import masked_message
+from desktop_app.services.journaling import note
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
@@ -47,20 +47,8 @@ def begin_export(session: Session, query: CaseQuery, ledger: str, unmasked: bool
     else:
         session.require(Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
     with session.change() as work:
-        work.journal.append(
-            [
-                NewEvent(
-                    "export-ledger",
-                    session.today,
-                    session.user.name,
-                    session.clock.now(),
-                    None,
-                    {"ledger": ledger, "unmasked": "yes" if unmasked else "no"},
-                    {"reason": reason.strip()} if reason.strip() else {},
-                    session.clock.practice,
-                )
-            ]
-        )
+        facts = {"ledger": ledger, "unmasked": "yes" if unmasked else "no"}
+        note(session, work, "export-ledger", facts, {"reason": reason.strip()} if reason.strip() else {})
         return work.cases.page(query, None, 1).total
 
 

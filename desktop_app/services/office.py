@@ -10,12 +10,12 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from desktop_app.domain.events import NewEvent
 from desktop_app.domain.passwords import check_password
 from desktop_app.domain.units import Unit
 from desktop_app.domain.users import Role, User
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.services import regulations, settings_keys
+from desktop_app.services.journaling import note
 from desktop_app.services.session import UNITS_EDITION, OfficeClock, Session
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def found(
     from desktop_app.storage import database, keyring
 
     regulation = regulations.load(regulation_id)
-    if not office.strip() or not admin.strip():
+    office, admin = office.strip(), admin.strip()
+    if not office or not admin:
         raise Refusal("missing_key", "单位名称和第一个用户的姓名都要填写。")
     check_password(admin, password)
     key = keyring.create_keyring(folder, admin, password)
@@ -52,13 +53,13 @@ def found(
     session = Session(opened, User(admin, ONE_PERSON), clock or OfficeClock())
     try:
         with session.change() as work:
-            work.settings.put(settings_keys.OFFICE_NAME, office.strip())
+            work.settings.put(settings_keys.OFFICE_NAME, office)
             work.settings.put(settings_keys.DEFAULT_REGULATION, regulation.id)
             work.users.put(replace(session.user, created=session.clock.now()))
-            _journal(session, work, "found-office", {"office": office.strip(), "regulation": regulation.id})
+            note(session, work, "found-office", {"office": office, "regulation": regulation.id})
     finally:
         opened.close()
-    return Founded(folder, office.strip(), regulation.id, admin)
+    return Founded(folder, office, regulation.id, admin)
 
 
 def enter(folder: Path, user: str, password: str, today: date | None = None) -> Session:
@@ -95,23 +96,6 @@ def enter_with_key(folder: Path, user: str, key: bytes, today: date | None = Non
     return Session(opened, known, OfficeClock(today))
 
 
-def _journal(session: Session, work: Work, action: str, keys: dict[str, str]) -> None:
-    work.journal.append(
-        [
-            NewEvent(
-                action,
-                session.today,
-                session.user.name,
-                session.clock.now(),
-                None,
-                keys,
-                {},
-                session.clock.practice,
-            )
-        ]
-    )
-
-
 # ------------------------------------------------------------------ users
 
 
@@ -125,15 +109,16 @@ def add_user(session: Session, name: str, roles: Collection[Role], password: str
     from desktop_app.storage import keyring
 
     session.require(Role.ADMINISTRATOR)
+    name = name.strip()
+    if not name or not roles:
+        raise Refusal("missing_key", "用户要有名字，至少要有一个角色。")
     check_password(name, password)
-    if not roles:
-        raise Refusal("missing_key", "至少要给用户一个角色。")
     user = User(name, frozenset(roles), created=session.clock.now())
     with session.change() as work:
         if work.users.get(name) is not None:
             raise Refusal("unknown_value", f"已经有名为“{name}”的用户。")
         work.users.put(user)
-        _journal(session, work, "add-user", {"user": name, "roles": ",".join(sorted(user.roles))})
+        note(session, work, "add-user", {"user": name, "roles": ",".join(sorted(user.roles))})
         keyring.add_user(session.database.folder, session.database.key, name, password)
     return user
 
@@ -148,7 +133,7 @@ def set_roles(session: Session, name: str, roles: Collection[Role]) -> User:
         if Role.ADMINISTRATOR not in changed.roles and not others:
             raise Refusal("not_allowed_for_role", "至少要留一名系统管理员。")
         work.users.put(changed)
-        _journal(session, work, "set-roles", {"user": name, "roles": ",".join(sorted(changed.roles))})
+        note(session, work, "set-roles", {"user": name, "roles": ",".join(sorted(changed.roles))})
     return changed
 
 
@@ -173,7 +158,7 @@ def separate_roles(session: Session) -> list[User]:
         for user in separated:
             work.users.put(user)
         work.settings.put(settings_keys.ROLES_SEPARATED, "yes")
-        _journal(session, work, "separate-roles", {})
+        note(session, work, "separate-roles", {})
     return separated
 
 
@@ -186,7 +171,7 @@ def change_password(session: Session, name: str, password: str) -> None:
     check_password(name, password)
     with session.change() as work:
         _known_user(work, name)
-        _journal(session, work, "change-password", {"user": name})
+        note(session, work, "change-password", {"user": name})
         keyring.change_password(session.database.folder, session.database.key, name, password)
 
 
@@ -197,7 +182,7 @@ def unlock_user(session: Session, name: str) -> None:
     session.require(Role.ADMINISTRATOR)
     with session.change() as work:
         _known_user(work, name)
-        _journal(session, work, "unlock-user", {"user": name})
+        note(session, work, "unlock-user", {"user": name})
         keyring.unlock_account(session.database.folder, name)
 
 
@@ -253,4 +238,4 @@ def _refuse_shared_names(units: Iterable[Unit]) -> None:
 def _units_changed(session: Session, work: Work, keys: dict[str, str]) -> None:
     edition = int(work.settings.get(UNITS_EDITION) or 0) + 1
     work.settings.put(UNITS_EDITION, str(edition))
-    _journal(session, work, "change-units-register", keys)
+    note(session, work, "change-units-register", keys)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_app.domain.events import NewEvent
 from desktop_app.domain.users import Role
 from desktop_app.errors import Refusal
 from desktop_app.services import regulations, settings_keys
+from desktop_app.services.journaling import note
 from desktop_app.services.session import Session
 
 
@@ -50,18 +50,5 @@ def put(session: Session, wanted: OfficeSettings) -> OfficeSettings:
         for key, value in changed.items():
             work.settings.put(key, value)
         if changed:
-            work.journal.append([_event(session, changed)])
+            note(session, work, "change-settings", changed)
     return OfficeSettings(name, phone, contact, wanted.regulation)
-
-
-def _event(session: Session, changed: dict[str, str]) -> NewEvent:
-    return NewEvent(
-        "change-settings",
-        session.today,
-        session.user.name,
-        session.clock.now(),
-        None,
-        changed,
-        {},
-        session.clock.practice,
-    )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from desktop_app.domain.case import Assignment, Case, Pressure
 from desktop_app.domain.clocks import Clock
 from desktop_app.domain.deadlines import Limit
-from desktop_app.domain.events import NewEvent
 from desktop_app.domain.guards import refuse_barred
 from desktop_app.domain.messages import Message
 from desktop_app.domain.office_records import PaperMade
@@ -20,6 +19,7 @@ from desktop_app.errors import Refusal
 from desktop_app.services import settings_keys
 from desktop_app.services.case_loading import Loaded, load_case, situation_of
 from desktop_app.services.case_view import masked_message
+from desktop_app.services.journaling import note
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
@@ -187,24 +187,11 @@ def record_paper(session: Session, paper: PaperMade) -> None:
 
 
 def record_paper_in(session: Session, work: Work, paper: PaperMade) -> None:
-    entered = session.clock.now()
-    (event,) = work.journal.append(
-        [
-            NewEvent(
-                "paper",
-                session.today,
-                session.user.name,
-                entered,
-                paper.case,
-                {
-                    "form": paper.form,
-                    "document": paper.number,
-                    "sha256": paper.sha256,
-                    "template": paper.template_sha256,
-                },
-                {},
-                session.clock.practice,
-            )
-        ]
-    )
-    work.papers.add(replace(paper, made=entered, by=session.user.name, event_id=event.id))
+    facts = {
+        "form": paper.form,
+        "document": paper.number,
+        "sha256": paper.sha256,
+        "template": paper.template_sha256,
+    }
+    event = note(session, work, "paper", facts, case=paper.case)
+    work.papers.add(replace(paper, made=event.entered, by=session.user.name, event_id=event.id))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.case import Case
-from desktop_app.domain.events import NewEvent
 from desktop_app.domain.history import REGISTER
 from desktop_app.domain.messages import Message, Registration
 from desktop_app.domain.numbering import RegisterNumber
@@ -18,6 +17,7 @@ from desktop_app.domain.users import Role
 from desktop_app.errors import Refusal
 from desktop_app.services import regulations
 from desktop_app.services.cases import Done, searchable
+from desktop_app.services.journaling import new_event
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
@@ -46,20 +46,10 @@ def register_one(session: Session, registration: Registration) -> Done:
 def register_all(session: Session, work: Work, registrations: Sequence[Registration]) -> list[Registered]:
     """Number, journal, project and index messages in their order; one transaction, all or none."""
     numbers = _numbers(work, registrations)
-    entered = session.clock.now()
     numbered = list(zip(numbers, registrations, strict=True))
     work.journal.append(
         [
-            NewEvent(
-                action=REGISTER,
-                on=one.received,
-                by=session.user.name,
-                entered=entered,
-                case=number,
-                keys=_facts(one),
-                protected=message_words(one.message),
-                practice=session.clock.practice,
-            )
+            new_event(session, REGISTER, _facts(one), message_words(one.message), number, one.received)
             for number, one in numbered
         ]
     )

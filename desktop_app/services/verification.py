@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.corrections import effective_steps
-from desktop_app.domain.events import Event, NewEvent
+from desktop_app.domain.events import Event
 from desktop_app.domain.history import REGISTER, fold
 from desktop_app.domain.office_records import Problem
 from desktop_app.domain.projection import row_of
 from desktop_app.domain.users import Role
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.services import regulations
+from desktop_app.services.journaling import note
 from desktop_app.services.registration import message_words
 from desktop_app.services.session import CHINA, Session
 
@@ -104,27 +105,21 @@ def back_up(session: Session, target: Path | None = None) -> BackedUp:
 
     session.require(Role.OPERATOR, Role.REVIEWER, Role.ADMINISTRATOR)
     with session.change() as work:
-        work.journal.append(
-            [
-                NewEvent(
-                    "backup",
-                    session.today,
-                    session.user.name,
-                    session.clock.now(),
-                    None,
-                    {},
-                    {"file": str(target)} if target is not None else {},
-                    session.clock.practice,
-                )
-            ]
-        )
+        note(session, work, "backup", protected={"file": str(target)} if target is not None else {})
     if target is None:
         target = session.database.folder / backup.BACKUPS_FOLDER
         target.mkdir(exist_ok=True)
-    made = backup.backup(session.database, target, datetime.now(CHINA))
-    with made.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return BackedUp(made, made.stat().st_size, digest)
+    try:
+        made = backup.backup(session.database, target, datetime.now(CHINA))
+        with made.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return BackedUp(made, made.stat().st_size, digest)
+    except OSError as error:
+        raise StorageProblem(
+            "file_not_writable",
+            f"备份未能写入 {target}（{error.strerror or type(error).__name__}）。",
+            "请检查该位置是否存在、能否写入，或另选一处。",
+        ) from error
 
 
 def last_backup(session: Session) -> datetime | None:
