@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.gui.case_state import Fact, Holder
+from desktop_app.gui.case_facts import Fact, Holder
 from desktop_app.gui.case_texts_state import CaseText
 from desktop_app.gui.page_parts import label, section
 from desktop_app.gui.reading_text import LETTERS_A_LINE, ReadingText

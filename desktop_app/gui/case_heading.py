@@ -79,8 +79,8 @@ class CaseHeading(QWidget):
             first.addWidget(widget)
         second = QHBoxLayout()
         second.setSpacing(12)
-        for widget in (self._status, self.deadline, self.why_button):
-            second.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        for part in (self._status, self.deadline, self.why_button):
+            second.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         second.addStretch(1)
         column.addLayout(first)
         column.addLayout(second)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
@@ -20,10 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.domain.corrections import CORRECT
-from desktop_app.errors import LiuyanError, Refusal
+from desktop_app.errors import LiuyanError
 from desktop_app.gui import case_acts
-from desktop_app.gui.action_fields import action_form
 from desktop_app.gui.action_form import ActionFormPanel
 from desktop_app.gui.case_details import CaseDetails
 from desktop_app.gui.case_file import CaseFile, read_case_file
@@ -31,9 +27,8 @@ from desktop_app.gui.case_heading import CaseHeading
 from desktop_app.gui.case_papers_desk import CasePapersDesk
 from desktop_app.gui.case_state import case_state
 from desktop_app.gui.case_texts_state import case_texts
-from desktop_app.gui.correction_fields import correction_form
 from desktop_app.gui.day_count_state import day_count
-from desktop_app.gui.form_shapes import ActionForm
+from desktop_app.gui.form_place import NOTHING_CHANGED, FormPlace
 from desktop_app.gui.messages import message_of
 from desktop_app.gui.next_steps import NextSteps
 from desktop_app.gui.open_items_panel import OpenItemsPanel
@@ -44,14 +39,9 @@ from desktop_app.gui.papers_panel import PapersPanel
 from desktop_app.gui.story import StoryPanel
 from desktop_app.gui.story_state import story
 from desktop_app.services.case_view import CaseView, reveal_case
-from desktop_app.services.cases import Done
-from desktop_app.services.public_text import check_public_text
 
 _TWO_COLUMNS = 1080
 """Pixels of the right side from which the story stands beside the steps instead of below them."""
-
-NOTHING_CHANGED = Changes(frozenset())
-"""A draft or a look at the case: nothing that another page shows."""
 
 
 class CasePage(Page):
@@ -64,16 +54,24 @@ class CasePage(Page):
         super().__init__(context, parent)
         self.number = ""
         self.neighbours: Sequence[str] = ()
-        self.form: ActionFormPanel | None = None
-        self._file: CaseFile | None = None
         self._revealed: CaseView | None = None
-        self._focus_steps = False
+        self._focus_steps, self._reopen = False, False
         self.heading, self.details = CaseHeading(), CaseDetails()
         self.steps, self.items = NextSteps(), OpenItemsPanel()
         self.story, self.papers = StoryPanel(), PapersPanel()
-        self.desk = CasePapersDesk(context, self)
+        self.desk, self.forms = CasePapersDesk(context, self), FormPlace(context)
         self._lay_out()
         self._connect()
+
+    @property
+    def file(self) -> CaseFile | None:
+        """What is shown now; None until the case has been read."""
+        return self.forms.file
+
+    @property
+    def form(self) -> ActionFormPanel | None:
+        """The form that is open, if one is."""
+        return self.forms.panel
 
     # -------------------------------------------------------------- building
 
@@ -105,12 +103,8 @@ class CasePage(Page):
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, work)
         self._columns.setContentsMargins(16, 8, 16, 16)
         self._columns.setSpacing(16)
-        self._form_place = QVBoxLayout()
         first, second = QVBoxLayout(), QVBoxLayout()
-        for part in (section("下一步"), self.steps):
-            first.addWidget(part)
-        first.addLayout(self._form_place)
-        for part in (section("待办事项"), self.items):
+        for part in (section("下一步"), self.steps, self.forms, section("待办事项"), self.items):
             first.addWidget(part)
         for part in (
             section("经过"),
@@ -128,13 +122,16 @@ class CasePage(Page):
     def _connect(self) -> None:
         self.heading.went.connect(self.go)
         self.details.reveal.connect(self._reveal)
-        self.steps.chosen.connect(self.open_form)
-        self.items.waive.connect(lambda item: self.open_form("waive", item))
-        self.story.correct.connect(self.open_correction)
+        self.steps.chosen.connect(self.forms.open_step)
+        self.items.waive.connect(lambda item: self.forms.open_step("waive", item))
+        self.story.correct.connect(self.forms.open_correction)
+        self.forms.opened.connect(self._form_opened)
+        self.forms.closed.connect(lambda: self.steps.setVisible(True))
+        self.forms.left.connect(self._left_form)
+        self.forms.done.connect(self._form_done)
         self.papers.paper_wanted.connect(lambda form, way: self.desk.paper(self.number, form, way))
         self.papers.attachment_wanted.connect(self._attachment)
         self.papers.attach_wanted.connect(lambda: self.desk.attach(self.number))
-        self.context.operations.failed.connect(self._not_done)
         for keys, way in (("Alt+Up", -1), ("Alt+Down", 1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -145,8 +142,8 @@ class CasePage(Page):
     def show_case(self, number: str, neighbours: Sequence[str] = ()) -> None:
         """Show this case; `neighbours` are the numbers of the list it was opened from, in its order."""
         if number != self.number:
-            self._close_form()
-            self._revealed, self._file = None, None
+            self.forms.close_form()
+            self._revealed, self.forms.file = None, None
         self.number, self.neighbours = number, neighbours
         self._focus_steps = True
         self._stale = False
@@ -183,7 +180,7 @@ class CasePage(Page):
     def focus_first(self) -> None:
         if self.form is not None:
             self.form.focus_first()
-        elif self._file is not None:
+        elif self.file is not None:
             self.steps.focus_primary()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -200,8 +197,8 @@ class CasePage(Page):
         if file.number != self.number:
             self.number = file.number
         file = case_acts.with_revealed(file, self._revealed)
-        first = self._file is None
-        self._file = file
+        first = self.file is None
+        self.forms.file = file
         view, state = file.view, case_state(file)
         self.heading.show_case(state, day_count(view))
         self.heading.show_place(self._place(), len(self.neighbours))
@@ -216,6 +213,9 @@ class CasePage(Page):
         if first:
             self._left.verticalScrollBar().setValue(0)
             self._right.verticalScrollBar().setValue(0)
+        if self._reopen:
+            self._reopen = False
+            self.forms.open_again()
         if self._focus_steps and self.form is None:
             self._focus_steps = False
             self.steps.focus_primary()
@@ -240,134 +240,35 @@ class CasePage(Page):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()
 
-    # -------------------------------------------------------------- forms
+    # -------------------------------------------------------------- the form and its place
 
-    def open_form(self, action: str, item: str = "") -> None:
-        """Open the form of a step in its place, with what was typed before; nothing is saved by it."""
-        if self._file is not None:
-            self._open(action_form(self._file, action, item), self._file)
-
-    def open_correction(self, event: int) -> None:
-        """Open the form that corrects one line of the story."""
-        if self._file is not None:
-            self._open(correction_form(self._file, event), self._file)
-
-    def _open(self, form: ActionForm, file: CaseFile) -> None:
-        self._close_form()
-        draft = case_acts.draft_for(form, file)
-        panel = ActionFormPanel(form, file, draft)
-        panel.submitted.connect(self._submit)
-        panel.left.connect(self._leave)
-        panel.typed.connect(self._keep)
-        self.form = panel
+    def _form_opened(self) -> None:
         self.steps.setVisible(False)
-        self._form_place.addWidget(panel)
-        panel.show()
-        panel.focus_first()
-        # The layout settles first; only then does the panel know its height.
-        QTimer.singleShot(0, panel, lambda: self._bring_into_sight(panel))
+        # The layout settles first; only then does the form know its height.
+        QTimer.singleShot(0, self.forms, self._bring_into_sight)
 
-    def _bring_into_sight(self, panel: ActionFormPanel) -> None:
+    def _bring_into_sight(self) -> None:
         """The whole form where it fits, else its beginning."""
-        content, bar = self._right.widget(), self._right.verticalScrollBar()
-        top = panel.mapTo(content, panel.rect().topLeft()).y() - 8
-        height = self._right.viewport().height()
-        if top < bar.value() or top + panel.height() + 16 > bar.value() + height:
-            bar.setValue(
-                min(top, max(0, top + panel.height() + 16 - height)) if panel.height() + 16 < height else top
-            )
+        bar, room = self._right.verticalScrollBar(), self._right.viewport().height()
+        top = self.forms.mapTo(self._right.widget(), self.forms.rect().topLeft()).y() - 8
+        bottom = top + self.forms.height() + 16
+        if top < bar.value() or bottom > bar.value() + room:
+            bar.setValue(max(0, bottom - room) if bottom - top < room and top > bar.value() else top)
 
-    def _close_form(self) -> None:
-        if self.form is None:
-            return
-        panel, self.form = self.form, None
-        panel.keep_now()
-        self._form_place.removeWidget(panel)
-        panel.hide()
-        panel.deleteLater()
-        self.steps.setVisible(True)
+    def _form_done(self) -> None:
+        self._focus_steps = True
 
-    def _leave(self) -> None:
-        """Esc: back to the buttons, the one that was pressed marked as having a draft."""
-        action = self.form.form.action if self.form is not None else ""
-        self._close_form()
-        if self._file is not None:
-            state = case_state(self._file)
-            self.steps.show_steps(state.possible, state.barred, self._file.may_act)
+    def _left_form(self, action: str) -> None:
+        """Back to the buttons, the one that was pressed marked as having a draft."""
+        file = self.forms.file
+        if file is not None:
+            state = case_state(file)
+            self.steps.show_steps(state.possible, state.barred, file.may_act)
         button = self.steps.buttons.get(action)
         if button is not None:
             button.setFocus()
         else:
             self.steps.focus_primary()
-
-    def _keep(self, values: dict[str, str]) -> None:
-        """Keep what is typed as a draft."""
-        if self.form is None and self._file is None:
-            return
-        file, panel = self._file, self.form or self.sender()
-        if file is None or not isinstance(panel, ActionFormPanel):
-            return
-        form, number = panel.form, file.number
-        draft = case_acts.as_draft(form, values)
-        self._file = replace(file, drafts=case_acts.drafts_with(file, form.action, draft))
-        self.context.operations.change(
-            self,
-            lambda session: case_acts.keep(session, number, form.action, draft),
-            lambda _: None,
-            NOTHING_CHANGED,
-        )
-
-    def _submit(self, keys: dict[str, str], on: date) -> None:
-        panel, file, number = self.form, self._file, self.number
-        if panel is None or file is None:
-            return
-        action = panel.form.action
-        self.context.operations.change(
-            self,
-            lambda session: case_acts.do(session, number, action, keys, on),
-            lambda done: self._done(panel, file, done),
-            Changes.of("cases", numbers=frozenset((number,))),
-            lambda error: self._refused(panel, keys, error),
-        )
-
-    def _done(self, panel: ActionFormPanel, before: CaseFile, done: Done) -> None:
-        if self.form is panel:
-            self._close_form()
-            self._focus_steps = True
-        undo = None if panel.form.action == CORRECT else lambda: self._undo(done)
-        self.context.show_message(case_acts.done_message(panel.form, before, done, undo))
-
-    def _undo(self, done: Done) -> None:
-        """撤销: a correction voids the step just recorded; both stay in the story."""
-        self.context.operations.change(
-            self,
-            lambda session: case_acts.undo(session, done),
-            lambda undone: self.context.show_message(case_acts.undone_message(undone)),
-            Changes.of("cases", numbers=frozenset((done.number,))),
-            lambda error: self.context.show_message(message_of(error)),
-        )
-
-    def _refused(self, panel: ActionFormPanel, keys: dict[str, str], error: LiuyanError) -> None:
-        if self.form is not panel:
-            self.context.show_message(message_of(error))
-        elif not isinstance(error, Refusal):
-            panel.show_problem("没有记下，原因见提示；填写的内容都在。")
-            self.context.operations.failed.emit(error)
-        elif error.code == "protected_data_in_public_text":
-            number, action = self.number, panel.form.action
-            self.context.operations.query(
-                panel,
-                "protected",
-                lambda session: check_public_text(session, number, action, keys),
-                lambda check: panel.show_refusal(error, check),
-            )
-        else:
-            panel.show_refusal(error)
-
-    def _not_done(self, error: object) -> None:
-        """Something failed that the frame tells about; the form can be tried again."""
-        if self.form is not None:
-            self.form.set_busy(False)
 
     # -------------------------------------------------------------- the rest
 
@@ -383,12 +284,12 @@ class CasePage(Page):
 
     def _show_revealed(self, view: CaseView) -> None:
         if view.row.number == self.number:
-            self._revealed = view
+            self._revealed, self._reopen = view, True
             self.refresh()
 
     def _attachment(self, attachment: int, way: str) -> None:
-        if self._file is not None:
-            one = next(one for one in self._file.view.attachments if one.id == attachment)
+        if self.file is not None:
+            one = next(one for one in self.file.view.attachments if one.id == attachment)
             self.desk.attachment(self.number, one, way)
 
 

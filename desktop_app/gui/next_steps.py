@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.gui.case_state import Barred, Possible
+from desktop_app.gui.case_steps import Barred, Possible
 from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.page_parts import label
 

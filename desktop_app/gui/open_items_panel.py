@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from desktop_app.gui.case_state import OpenLine
+from desktop_app.gui.case_steps import OpenLine
 from desktop_app.gui.page_parts import label
 
 

@@ -51,12 +51,12 @@ def opened(page: CasePage, qtbot: QtBot) -> Callable[[str], CasePage]:
 
 
 def shown(page: CasePage) -> str:
-    return page._file.number if page._file is not None else ""
+    return page.file.number if page.file is not None else ""
 
 
 def view(page: CasePage) -> CaseView:
-    assert page._file is not None
-    return page._file.view
+    assert page.file is not None
+    return page.file.view
 
 
 def form_of(page: CasePage) -> ActionFormPanel:
@@ -410,7 +410,9 @@ def test_a_correction_that_breaks_later_steps_is_refused_in_the_form(
     opened: Callable[[str], CasePage], qtbot: QtBot
 ) -> None:
     page = opened(RUNNING)
-    page.open_correction(next(row.line.event for row in page.story.rows if row.line.action == "dispatch"))
+    page.forms.open_correction(
+        next(row.line.event for row in page.story.rows if row.line.action == "dispatch")
+    )
     panel = form_of(page)
     choose(panel, "how", "void", qtbot)
     fill(panel, "reason", "记错了")
@@ -426,7 +428,7 @@ def test_a_step_recorded_before_papers_and_looks_can_still_be_voided(
     page = opened(RUNNING)
     page.details.reveal.emit("核对")
     qtbot.waitUntil(lambda: view(page).revealed)
-    page.open_correction(page.story.rows[-2].line.event)
+    page.forms.open_correction(page.story.rows[-2].line.event)
     panel = form_of(page)
     assert "签收" in panel.form.title
     choose(panel, "how", "void", qtbot)
@@ -525,3 +527,13 @@ def test_no_two_steps_offered_together_share_an_access_key() -> None:
             keys = [ACCESS_KEYS[name] for name in offered if name in ACCESS_KEYS]
             assert len(keys) == len(set(keys)), (regulation.id, state.name, sorted(keys))
             assert not menus & set(keys)
+
+
+def test_a_form_left_as_it_opened_is_filled_anew_once_the_words_are_revealed(
+    opened: Callable[[str], CasePage], session: Session, qtbot: QtBot
+) -> None:
+    reply(session, "请拨打 13912345678 联系。")
+    page = opened(RUNNING)
+    assert press(page, "pass-review", qtbot).values()["public_text"] == ""
+    page.details.reveal.emit("审核答复")
+    qtbot.waitUntil(lambda: form_of(page).values()["public_text"] == "请拨打 13912345678 联系。")

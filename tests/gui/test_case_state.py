@@ -6,19 +6,10 @@ from datetime import date
 
 import pytest
 
+from desktop_app.gui.case_deadline import DUE, EXPECTED, OVERDUE, PLAIN, REMIND, deadline_line
 from desktop_app.gui.case_file import CaseFile, read_case_file
-from desktop_app.gui.case_state import (
-    DUE,
-    EXPECTED,
-    OVERDUE,
-    PLAIN,
-    REMIND,
-    barred_steps,
-    case_state,
-    deadline_line,
-    possible_steps,
-    primary_step,
-)
+from desktop_app.gui.case_state import case_state
+from desktop_app.gui.case_steps import barred_steps, possible_steps, primary_step
 from desktop_app.gui.case_texts_state import case_texts
 from desktop_app.gui.day_count_state import day_count
 from desktop_app.services.cases import act

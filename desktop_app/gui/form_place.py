@@ -1,0 +1,169 @@
+"""Where the form of a step opens on the page of a case: its draft, its doing, its refusal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.domain.corrections import CORRECT
+from desktop_app.errors import LiuyanError, Refusal
+from desktop_app.gui import case_acts
+from desktop_app.gui.action_fields import action_form
+from desktop_app.gui.action_form import ActionFormPanel
+from desktop_app.gui.case_file import CaseFile
+from desktop_app.gui.correction_fields import correction_form
+from desktop_app.gui.form_shapes import ActionForm
+from desktop_app.gui.messages import message_of
+from desktop_app.gui.operations import Changes
+from desktop_app.gui.page import PageContext
+from desktop_app.services.cases import Done
+from desktop_app.services.public_text import check_public_text
+
+NOTHING_CHANGED = Changes(frozenset())
+"""A draft or a look at the case: nothing that another page shows."""
+
+
+class FormPlace(QWidget):
+    """Holds one form at most. Opening it saves nothing; what is typed is kept as a draft."""
+
+    opened = Signal()
+    closed = Signal()
+    left = Signal(str)
+    """Esc: the action whose form was left."""
+    done = Signal()
+    """The step is recorded, its form closed."""
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.file: CaseFile | None = None
+        self.panel: ActionFormPanel | None = None
+        self._item = ""
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        context.operations.failed.connect(self._not_done)
+
+    # -------------------------------------------------------------- opening and closing
+
+    def open_step(self, action: str, item: str = "") -> None:
+        """The form of a step; `item` is the open item that a waiver is about."""
+        if self.file is not None:
+            self._item = item
+            self._open(action_form(self.file, action, item), self.file)
+
+    def open_correction(self, event: int) -> None:
+        """The form that corrects one line of the story."""
+        if self.file is not None:
+            self._open(correction_form(self.file, event), self.file)
+
+    def open_again(self) -> None:
+        """With what can be proposed now that more is known; nothing happens where something was typed."""
+        panel = self.panel
+        if panel is None or case_acts.as_draft(panel.form, panel.values()):
+            return
+        if panel.form.event:
+            self.open_correction(panel.form.event)
+        else:
+            self.open_step(panel.form.action, self._item)
+
+    def close_form(self) -> None:
+        """Close what is open; what was typed in the last moment is kept."""
+        if self.panel is None:
+            return
+        panel = self.panel
+        panel.keep_now()
+        self.panel = None
+        self._column.removeWidget(panel)
+        panel.hide()
+        panel.deleteLater()
+        self.closed.emit()
+
+    def _open(self, form: ActionForm, file: CaseFile) -> None:
+        self.close_form()
+        panel = ActionFormPanel(form, file, case_acts.draft_for(form, file))
+        panel.submitted.connect(self._submit)
+        panel.left.connect(self._leave)
+        panel.typed.connect(self._keep)
+        self.panel = panel
+        self._column.addWidget(panel)
+        panel.show()
+        self.opened.emit()
+        panel.focus_first()
+
+    def _leave(self) -> None:
+        action = self.panel.form.action if self.panel is not None else ""
+        self.close_form()
+        self.left.emit(action)
+
+    # -------------------------------------------------------------- drafts
+
+    def _keep(self, values: dict[str, str]) -> None:
+        panel, file = self.panel, self.file
+        if panel is None or file is None:
+            return
+        number, action = file.number, panel.form.action
+        draft = case_acts.as_draft(panel.form, values)
+        self.file = replace(file, drafts=case_acts.drafts_with(file, action, draft))
+        self._context.operations.change(
+            self,
+            lambda session: case_acts.keep(session, number, action, draft),
+            lambda _: None,
+            NOTHING_CHANGED,
+        )
+
+    # -------------------------------------------------------------- doing
+
+    def _submit(self, keys: dict[str, str], on: date) -> None:
+        panel, file = self.panel, self.file
+        if panel is None or file is None:
+            return
+        number, action = file.number, panel.form.action
+        self._context.operations.change(
+            self,
+            lambda session: case_acts.do(session, number, action, keys, on),
+            lambda done: self._recorded(panel, file, done),
+            Changes.of("cases", numbers=frozenset((number,))),
+            lambda error: self._refused(panel, number, keys, error),
+        )
+
+    def _recorded(self, panel: ActionFormPanel, before: CaseFile, done: Done) -> None:
+        if self.panel is panel:
+            self.close_form()
+            self.done.emit()
+        undo = None if panel.form.action == CORRECT else lambda: self._undo(done)
+        self._context.show_message(case_acts.done_message(panel.form, before, done, undo))
+
+    def _undo(self, done: Done) -> None:
+        """撤销: a correction voids the step just recorded; both stay in the story."""
+        self._context.operations.change(
+            self,
+            lambda session: case_acts.undo(session, done),
+            lambda undone: self._context.show_message(case_acts.undone_message(undone)),
+            Changes.of("cases", numbers=frozenset((done.number,))),
+            lambda error: self._context.show_message(message_of(error)),
+        )
+
+    def _refused(self, panel: ActionFormPanel, number: str, keys: dict[str, str], error: LiuyanError) -> None:
+        if self.panel is not panel:
+            self._context.show_message(message_of(error))
+        elif not isinstance(error, Refusal):
+            panel.show_problem("没有记下，原因见提示；填写的内容都在。")
+            self._context.operations.failed.emit(error)
+        elif error.code == "protected_data_in_public_text":
+            action = panel.form.action
+            self._context.operations.query(
+                panel,
+                "protected",
+                lambda session: check_public_text(session, number, action, keys),
+                lambda check: panel.show_refusal(error, check),
+            )
+        else:
+            panel.show_refusal(error)
+
+    def _not_done(self, error: object) -> None:
+        """Something failed that the frame tells about; the form can be tried again."""
+        if self.panel is not None:
+            self.panel.set_busy(False)
