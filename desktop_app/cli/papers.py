@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -104,6 +105,7 @@ def run_form(arguments: argparse.Namespace, console: Console) -> int:
     with open_office(arguments) as session:
         from desktop_app.documents import case_papers
 
+        case_papers.check_target(arguments.output)
         made = case_papers.make_paper(session, number, form_id)
         saved = case_papers.save_paper(made, arguments.output)
     console.answer(_shape(made, saved), _form_table)
@@ -119,6 +121,7 @@ def _batch(arguments: argparse.Namespace, console: Console) -> int:
     with open_office(arguments) as session:
         from desktop_app.documents import case_papers
 
+        case_papers.check_target(arguments.merge or arguments.output / "文书")
         made = case_papers.make_papers(session, numbers, form_id)
         if arguments.merge is not None:
             merged = case_papers.merge_made(made)
@@ -131,12 +134,16 @@ def _batch(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _shape(made: MadePaper, saved: Path) -> dict[str, Any]:
+    """`sha256` is that of the file as it lies there: of a PDF, or of many papers in one, not that of the paper."""
+    with saved.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "form": made.form,
         "number": made.case,
         "document": made.document or None,
         "file": str(saved),
-        "sha256": made.sha256,
+        "sha256": digest,
+        "paper_sha256": made.sha256,
         "unprintable": list(made.unprintable),
     }
 

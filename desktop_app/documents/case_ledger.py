@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from desktop_app.documents.ledger_columns import chosen_ledger, ledger_rows, load_ledgers
@@ -31,6 +32,8 @@ def write_case_ledger(
     total = ledgers.begin_export(session, query, form.id, unmasked, reason)
     note = f"{ledgers.office_name(session)}　{long_date(session.today)}导出　依据：{form.article}"
     cases = _counted(ledgers.ledger_facts(session, query, unmasked), total, progress)
+    with suppress(OSError):  # what hinders is told when the file is written
+        path.parent.mkdir(parents=True, exist_ok=True)
     return write_ledger(
         path,
         form.title,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,16 +20,30 @@ from desktop_app.documents.paper_facts import (
     OfficeFacts,
     SlipFacts,
 )
+from desktop_app.documents.paper_files import check_target, save_bytes, save_document
 from desktop_app.documents.paper_values import letter_values, reminder_values, slip_values, urge_values
 from desktop_app.documents.template_pieces import Row
 from desktop_app.domain.case import Contact
 from desktop_app.domain.clocks import FROM_DISPATCH
 from desktop_app.domain.office_records import PaperMade
 from desktop_app.domain.regulation import FormRule
-from desktop_app.errors import Cancelled, Refusal, StorageProblem
+from desktop_app.errors import Cancelled, Refusal
 from desktop_app.services import papers
 from desktop_app.services.papers import PaperSource
 from desktop_app.services.session import Session
+
+__all__ = [
+    "MadePaper",
+    "available_forms",
+    "check_target",
+    "make_paper",
+    "make_papers",
+    "merge_made",
+    "save_all",
+    "save_bytes",
+    "save_document",
+    "save_paper",
+]
 
 FORMS_FOLDER = "forms"
 """The office's own templates, in its data folder; they win over the shipped ones."""
@@ -79,13 +92,6 @@ def make_papers(
     return [_made(source, paper) for source, paper in filled]
 
 
-def make_merged(
-    session: Session, numbers: Sequence[str], form_id: str, progress: Progress | None = None
-) -> bytes:
-    """Many papers in one file for one print run, each beginning on a new page."""
-    return merge_made(make_papers(session, numbers, form_id, progress))
-
-
 def merge_made(made: Sequence[MadePaper]) -> bytes:
     return merge([paper.data for paper in made])
 
@@ -93,37 +99,6 @@ def merge_made(made: Sequence[MadePaper]) -> bytes:
 def save_paper(paper: MadePaper, target: Path) -> Path:
     """Write a paper as .docx, or as .pdf through the office suite of the machine."""
     return save_document(paper.data, target)
-
-
-def save_bytes(data: bytes, target: Path) -> Path:
-    """Write whole or not at all."""
-    part = target.with_name(f".{target.name}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise StorageProblem(
-            "file_not_writable",
-            f"文书未能写入 {target}（{error.strerror or type(error).__name__}）。",
-            "请关闭正在打开它的程序，或另选文件夹。",
-        ) from error
-    return target
-
-
-def save_document(data: bytes, target: Path) -> Path:
-    """A document, one paper or many merged, as .docx or .pdf."""
-    return _save_pdf(data, target) if target.suffix.lower() == ".pdf" else save_bytes(data, target)
-
-
-def _save_pdf(data: bytes, target: Path) -> Path:
-    from desktop_app.documents.office_suite import to_pdf
-
-    with tempfile.TemporaryDirectory(prefix="liuyan-") as folder:
-        paper = Path(folder) / "paper.docx"
-        paper.write_bytes(data)
-        return save_bytes(to_pdf(paper, Path(folder)).read_bytes(), target)
 
 
 def save_all(made: Iterable[MadePaper], folder: Path) -> list[Path]:
