@@ -64,7 +64,7 @@ def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         for size in _SIZES:
             folder = Path(name) / str(size)
-            database = _office(folder, size)
+            database = make_office(folder, size)
             rows += _measure(application, database, folder, size)
     return rows
 
@@ -220,7 +220,7 @@ def _qt_model_frames(application: QApplication, path: Path, size: int) -> list[f
     return frames
 
 
-def _office(folder: Path, size: int) -> Database:
+def make_office(folder: Path, size: int) -> Database:
     database = create(folder, secrets.token_bytes(32))
     chance = random.Random(size)
     for first in range(1, size + 1, _PIECE):

@@ -143,7 +143,7 @@ class Program(QObject):
         """Only after the first paint is anything heavy imported."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, lambda: self._worker.submit(_import_ahead))
+            QTimer.singleShot(0, lambda: self._worker.submit(import_ahead))
         return False
 
     def _login(self) -> EntryCard:
@@ -272,7 +272,7 @@ class Program(QObject):
         self._worker.shutdown(wait=True, cancel_futures=True)
 
 
-def _import_ahead() -> None:
+def import_ahead() -> None:
     """Everything the first page after log-in needs."""
     import importlib
 
