@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import tempfile
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -16,8 +17,12 @@ from desktop_app.gui.messages import Kind, Message, message_of
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.papers_panel import OPEN, PRINT
+from desktop_app.gui.print_job import page_pictures
 from desktop_app.services.attachments import KINDS, attach, read_attachment
 from desktop_app.services.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.documents.pdf_pages import PageImage
 
 PAPERS_FOLDER = "papers/folder"
 """Where papers were saved last, in the window's settings."""
@@ -84,16 +89,19 @@ class CasePapersDesk(QObject):
             self._tell(f"文书已存为 {file}，正用 {suite.name} 打开")
 
     def _print(self, number: str, form: str) -> None:
-        from desktop_app.gui.printing import page_pictures, print_pages
-
-        self._tell("正在准备打印……", "info")
-        self._context.operations.change(
+        self._context.operations.job(
             self,
-            lambda session: page_pictures(session, number, form),
-            lambda pages: self._tell(print_pages(pages, self._page)),
+            "准备打印",
+            partial(page_pictures, number=number, form=form),
+            self._print_pages,
             Changes.of("cases", numbers=frozenset((number,))),
             self._failed,
         )
+
+    def _print_pages(self, pages: list[PageImage]) -> None:
+        from desktop_app.gui.printing import print_pages
+
+        self._tell(print_pages(pages, self._page))
 
     # -------------------------------------------------------------- attachments
 
@@ -171,4 +179,4 @@ def save_attachment(session: Session, number: str, attachment: int, target: Path
 
 
 def _safe(name: str) -> str:
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name) or tempfile.gettempprefix()
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name) or "附件"

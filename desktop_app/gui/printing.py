@@ -2,37 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.documents.pdf_pages import PageImage
-from desktop_app.services.session import Session
-
-_DPI = 300
-"""Dots an inch of the pictures: what office printers print, and Chinese strokes stay sharp."""
-
-
-def page_pictures(session: Session, number: str, form: str) -> list[PageImage]:
-    """Make the paper, and draw its pages. BadData (`NoOfficeSuite`) where no LibreOffice can turn it into pages."""
-    from desktop_app.documents.case_papers import make_paper
-
-    return pictures_of(make_paper(session, number, form).data)
-
-
-def pictures_of(document: bytes) -> list[PageImage]:
-    """The pages of a document as they would be printed; errors as `page_pictures`."""
-    from desktop_app.documents.case_papers import save_document
-    from desktop_app.documents.pdf_pages import pdf_pages
-
-    with tempfile.TemporaryDirectory(prefix="liuyan-") as folder:
-        file = Path(folder) / "paper.pdf"
-        save_document(document, file)
-        return list(pdf_pages(file, dpi=_DPI))
 
 
 def print_pages(pages: Sequence[PageImage], parent: QWidget) -> str:
