@@ -46,13 +46,13 @@ TICK, TITLE, DEADLINE = "tick", "title", "due"
 COLUMNS = (
     Column(TICK, "勾选", 48, lambda case, today: ""),
     Column("number", "登记号", 104, lambda case, today: case.number, "number", figures=True),
-    Column("status", "状态", 84, lambda case, today: case.row.status, "status"),
+    Column("status", "状态", 80, lambda case, today: case.row.status, "status"),
     Column(DEADLINE, "期限", 204, lambda case, today: deadline_of(case, today).text, "due"),
     Column(TITLE, "标题", 400, lambda case, today: title_of(case)),
-    Column("category", "类别", 64, lambda case, today: case.row.category),
+    Column("category", "类别", 56, lambda case, today: case.row.category),
     Column("unit", "承办单位", 200, lambda case, today: case.row.lead, "unit"),
     Column(
-        "received", "收到", 96, lambda case, today: _day(case.row.received, today), "received", figures=True
+        "received", "收到", 92, lambda case, today: _day(case.row.received, today), "received", figures=True
     ),
     Column("urgency", "急缓", 64, lambda case, today: case.row.urgency, shown=False),
     Column("topic", "主题词", 104, lambda case, today: case.row.topic, shown=False),

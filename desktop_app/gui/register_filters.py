@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QDate, QSignalBlocker, Signal
+from PySide6.QtCore import QDate, QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -24,6 +24,7 @@ from desktop_app.gui.calendar_state import Mark
 from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.page_parts import label, set_tone
 from desktop_app.gui.register_state import CHOSEN, DUE_CHOICES, Filters
+from desktop_app.gui.theme import CURRENT
 from desktop_app.gui.unit_edit import UnitEdit
 from desktop_app.services.case_list import ListFacts
 from desktop_app.services.queries import Counts
@@ -31,6 +32,9 @@ from desktop_app.services.queries import Counts
 ALL, OVERDUE = "全部", "逾期"
 _OVERDUE_AFTER = "办理中"
 """逾期 stands after the state that most of its cases are in."""
+
+
+_UNIT_WIDTH = 220
 
 
 class UnitFilter(UnitEdit):
@@ -104,7 +108,7 @@ class RegisterFilters(QWidget):
         self._group.setExclusive(True)
         self._group.buttonClicked.connect(self._state_clicked)
         self.unit = UnitFilter()
-        self.unit.setFixedWidth(220)
+        self.unit.setFixedWidth(CURRENT.px(_UNIT_WIDTH))
         self.unit.setAccessibleName("按承办单位筛选")
         self.unit.unit_chosen.connect(lambda name: self._set(replace(self._filters, unit=name)))
         self.category, self.due = _Choice(), _Choice()
@@ -127,27 +131,31 @@ class RegisterFilters(QWidget):
         self.clear_button.clicked.connect(self.clear)
         self._show()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.unit.setFixedWidth(CURRENT.px(_UNIT_WIDTH))
+
     def _lay_out(self) -> None:
-        states = QWidget()
+        states, conditions = QWidget(), QWidget()
         self._states = FlowLayout(states, gap=4)
-        self._to = label("至", "hint", wrap=False)
-        line = QHBoxLayout()
-        line.setSpacing(8)
+        line = FlowLayout(conditions, gap=8)
         for title, editor in (("单位", self.unit), ("类别", self.category), ("到期", self.due)):
             name = label(title, "field")
             name.setBuddy(editor)
-            line.addWidget(name)
-            line.addWidget(editor)
-            line.addSpacing(8)
-        for widget in (self.first, self._to, self.last, self.clear_button):
-            line.addWidget(widget)
-        line.addStretch(1)
-        line.addWidget(self.columns_button)
+            line.addWidget(_together(name, editor))
+        self._days = _together(self.first, label("至", "hint", wrap=False), self.last)
+        line.addWidget(self._days)
+        line.addWidget(self.clear_button)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(conditions, 1)
+        below.addWidget(self.columns_button, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(states)
-        column.addLayout(line)
+        column.addLayout(below)
 
     # ------------------------------------------------------------------ what is set
 
@@ -249,9 +257,19 @@ class RegisterFilters(QWidget):
             if day is not None:
                 with QSignalBlocker(edit):
                     edit.setDate(QDate(day.year, day.month, day.day))
-        for widget in (self.first, self._to, self.last):
-            widget.setVisible(filters.due == CHOSEN)
+        self._days.setVisible(filters.due == CHOSEN)
         self.clear_button.setVisible(filters.any)
+
+
+def _together(*widgets: QWidget) -> QWidget:
+    """What is never parted by the end of a line."""
+    group = QWidget()
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 8, 0)
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    return group
 
 
 def _day_edit(name: str, day: date) -> QDateEdit:

@@ -19,11 +19,13 @@ from desktop_app.gui.day_looks import MARK_COLOURS, accent, quiet
 from desktop_app.gui.register_columns import DEADLINE, TICK, TITLE, Column, beside_title, title_of
 from desktop_app.gui.register_model import RegisterModel
 from desktop_app.gui.register_state import deadline_of
+from desktop_app.gui.theme import CURRENT
 from desktop_app.services.queries import Listed
 
 MARKED = QColor("#ffe58a")
 """The ground of what was searched for; black on it stands at 16:1."""
 MARGIN = 8
+"""At both sides of a cell, as the style sheet has it for heads; grows with the text."""
 _BESIDE_AT_MOST = 0.45
 """What stands beside a title that is cut may take this share of the width."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -97,9 +99,9 @@ class LinePainter:
             painter.setPen(self._focus)
             painter.drawRect(line.adjusted(1, 1, -1, -1))
         case = self._model.case(row)
-        top, high = line.top(), line.height()
+        top, high, margin = line.top(), line.height(), CURRENT.px(MARGIN)
         for cell in cells:
-            area = QRect(cell.left + MARGIN, top, cell.width - 2 * MARGIN, high)
+            area = QRect(cell.left + margin, top, cell.width - 2 * margin, high)
             if case is not None:
                 self._paint_cell(painter, cell.column, area, case)
             elif cell.column.name == TITLE:

@@ -150,6 +150,8 @@ class RegisterModel(QAbstractTableModel):
 
     def _ask_pages(self) -> None:
         """The page wanted last, with the one beside it that is wanted too; the others were only passed by."""
+        for page in self._wanted.keys() & self._pages.keys():
+            del self._wanted[page]  # it was on its way when it was looked for
         if self._asking or not self._wanted:
             return
         newest = next(reversed(self._wanted))

@@ -14,19 +14,21 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop_app.gui.register_columns import ALWAYS_SHOWN, COLUMNS, PLACES, TICK, TITLE, Column
 from desktop_app.gui.register_lines import Cell, LinePainter
 from desktop_app.gui.register_model import RegisterModel
 from desktop_app.gui.register_state import Sorting
+from desktop_app.gui.theme import CURRENT
 from desktop_app.gui.window_settings import WindowSettings
 
 COLUMN_SETTINGS = "register/columns"
 ROW_HEIGHT = 32
-"""At the standard size of text, whose line is 20 pixels high; it grows with the text."""
-_STANDARD_LINE = 20
+"""In pixels at the standard size of text; it grows with the text."""
+_UNIT_SHARE = 0.14
+"""The units' column takes no more of the width, as long as nobody has set it: the title needs it more."""
 _SAVE_AFTER = 300
 
 _Action = QAbstractItemView.CursorAction
@@ -67,21 +69,23 @@ class RegisterTable(QTableView):
 
     # ------------------------------------------------------------------ looks
 
-    @property
-    def scale(self) -> float:
-        """By how much the text is larger than the standard."""
-        return max(1.0, QFontMetrics(self.font()).height() / _STANDARD_LINE)
-
     def _take_size(self) -> None:
         self.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
-        self.verticalHeader().setDefaultSectionSize(round(ROW_HEIGHT * self.scale))
-        self.verticalScrollBar().setSingleStep(self.verticalHeader().defaultSectionSize())
+        self.verticalHeader().setDefaultSectionSize(CURRENT.px(ROW_HEIGHT))
+        self.verticalScrollBar().setSingleStep(CURRENT.px(ROW_HEIGHT))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self.lines.take_looks(self)
             self._take_size()
+            self.restore_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if "unit" not in self._kept_widths():
+            self.setColumnWidth(PLACES["unit"], self._width(COLUMNS[PLACES["unit"]]))
+            self._save_soon.stop()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """All lines in one call, see register_lines."""
@@ -167,7 +171,19 @@ class RegisterTable(QTableView):
         return show
 
     def _width(self, column: Column) -> int:
-        return round(column.width * self.scale)
+        """What a column has while nobody has set it."""
+        width = CURRENT.px(column.width)
+        if column.name == "unit":
+            return max(CURRENT.px(96), min(width, round(self.width() * _UNIT_SHARE)))
+        return width
+
+    def _kept_widths(self) -> dict[str, int]:
+        """Of the columns that an operator has set, at the standard size of text."""
+        kept: dict[str, object] = self._settings.get(COLUMN_SETTINGS, {})
+        widths = kept.get("widths")
+        if not isinstance(widths, dict):
+            return {}
+        return {name: width for name, width in widths.items() if isinstance(width, int) and width > 0}
 
     def reset_columns(self) -> None:
         """Columns, widths and order as the program comes with them."""
@@ -176,14 +192,12 @@ class RegisterTable(QTableView):
 
     def restore_columns(self) -> None:
         kept: dict[str, object] = self._settings.get(COLUMN_SETTINGS, {})
-        widths, shown, order = kept.get("widths"), kept.get("shown"), kept.get("order")
+        widths, shown, order = self._kept_widths(), kept.get("shown"), kept.get("order")
         header = self.horizontalHeader()
         for place, column in enumerate(COLUMNS):
-            width = widths.get(column.name) if isinstance(widths, dict) else None
+            width = CURRENT.px(widths[column.name]) if column.name in widths else self._width(column)
             if column.name != TITLE:
-                self.setColumnWidth(
-                    place, width if isinstance(width, int) and width > 0 else self._width(column)
-                )
+                self.setColumnWidth(place, width)
             visible = column.name in shown if isinstance(shown, list) else column.shown
             self.setColumnHidden(place, not visible and column.name not in ALWAYS_SHOWN)
         names = [name for name in order if name in PLACES] if isinstance(order, list) else []
@@ -201,13 +215,18 @@ class RegisterTable(QTableView):
             {
                 "order": [COLUMNS[place].name for place in places],
                 "shown": [COLUMNS[place].name for place in shown],
-                "widths": {
-                    COLUMNS[place].name: self.columnWidth(place)
-                    for place in shown
-                    if COLUMNS[place].name not in (TITLE, TICK)
-                },
+                "widths": self._kept_widths() | self._widths_set(),
             },
         )
+
+    def _widths_set(self) -> dict[str, int]:
+        """Only what differs from the program's own: the rest may follow the window and the size of text."""
+        now = {column: self.columnWidth(PLACES[column.name]) for column in COLUMNS}
+        return {
+            column.name: round(width * ROW_HEIGHT / CURRENT.px(ROW_HEIGHT))
+            for column, width in now.items()
+            if width and column.name not in (TITLE, TICK) and width != self._width(column)
+        }
 
     # ------------------------------------------------------------------ lines
 
