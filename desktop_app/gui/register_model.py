@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from html import escape
@@ -19,10 +17,11 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from desktop_app.domain.case_queries import CaseQuery, Cursor
+from desktop_app.domain.case_queries import CaseQuery
 from desktop_app.errors import LiuyanError
 from desktop_app.gui.operations import Operations
 from desktop_app.gui.register_columns import COLUMNS, PLACES, TICK, TITLE, beside_title, sort_value, title_of
+from desktop_app.gui.register_rows import PAGE, KeptRows
 from desktop_app.services import case_list
 from desktop_app.services.case_list import OpenedList, Window
 from desktop_app.services.queries import Listed, case_numbers
@@ -32,10 +31,6 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 """The `Listed` of the row; None while it is on its way."""
 SORT_ROLE = ROW_ROLE + 1
-
-PAGE = 40
-"""Rows asked for at a time: a large screen holds some 35."""
-PAGES_KEPT = 6
 
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -66,9 +61,7 @@ class RegisterModel(QAbstractTableModel):
         self.ready = False
         """Whether any list has come yet."""
         self._total = 0
-        self._pages: OrderedDict[int, tuple[Listed, ...]] = OrderedDict()
-        self._cursors: dict[int, Cursor] = {}
-        self._places: list[int] = []
+        self._rows = KeptRows()
         self._numbers: tuple[str, ...] | None = None
         self._ticked: dict[str, None] = {}
         self._wanted: dict[int, None] = {}
@@ -120,10 +113,8 @@ class RegisterModel(QAbstractTableModel):
         self.today = self._today_now()
         self.total_exact = found.total_exact
         self._numbers = found.numbers
-        self._pages.clear()
-        self._cursors.clear()
-        self._places.clear()
-        self._put_window(found.window)
+        self._rows.clear()
+        self._rows.put(found.window)
 
     def _grow_or_shrink(self, total: int) -> None:
         if total > self._total:
@@ -150,7 +141,7 @@ class RegisterModel(QAbstractTableModel):
 
     def _ask_pages(self) -> None:
         """The page wanted last, with the one beside it that is wanted too; the others were only passed by."""
-        for page in self._wanted.keys() & self._pages.keys():
+        for page in self._wanted.keys() & self._rows.pages:
             del self._wanted[page]  # it was on its way when it was looked for
         if self._asking or not self._wanted:
             return
@@ -160,7 +151,7 @@ class RegisterModel(QAbstractTableModel):
             pages.append(newest + 1)
         self._wanted.clear()
         query, first, limit = self.query, pages[0] * PAGE, len(pages) * PAGE
-        near = self._near(first)
+        near = self._rows.near(first)
         self._asking = True
         self._operations.query(
             self,
@@ -169,10 +160,6 @@ class RegisterModel(QAbstractTableModel):
             self._take_window,
             self._failed,
         )
-
-    def _near(self, first: int) -> tuple[int, Cursor] | None:
-        place = bisect_right(self._places, first) - 1
-        return (self._places[place], self._cursors[self._places[place]]) if place >= 0 else None
 
     def _take_window(self, window: Window) -> None:
         self._asking = False
@@ -183,22 +170,10 @@ class RegisterModel(QAbstractTableModel):
                 self._settle_total(end)
             else:
                 self.fetch_numbers(lambda numbers: None)
-        self._put_window(window)
+        self._rows.put(window)
         self._tell_rows(window.first, end - 1)
         if self._wanted:
             self._soon.start()
-
-    def _put_window(self, window: Window) -> None:
-        for start in range(0, len(window.cases), PAGE):
-            page = (window.first + start) // PAGE
-            self._pages[page] = window.cases[start : start + PAGE]
-            self._pages.move_to_end(page)
-        while len(self._pages) > PAGES_KEPT:
-            self._pages.popitem(last=False)
-        after = window.first + len(window.cases)
-        if window.next is not None and after not in self._cursors:
-            insort(self._places, after)
-            self._cursors[after] = window.next
 
     def _tell_rows(self, first: int, last: int) -> None:
         if 0 <= first <= last:
@@ -212,19 +187,14 @@ class RegisterModel(QAbstractTableModel):
 
     def case(self, row: int) -> Listed | None:
         """The case of a row. One that is not here is asked for, and shown when it comes."""
-        case = self._kept(row)
-        if case is None and row // PAGE not in self._pages and 0 <= row < self._total:
+        case = self._rows.case(row)
+        if case is None and row // PAGE not in self._rows.pages and 0 <= row < self._total:
             self._want(row // PAGE)
         return case
 
-    def _kept(self, row: int) -> Listed | None:
-        page = self._pages.get(row // PAGE, ())
-        place = row % PAGE
-        return page[place] if place < len(page) else None
-
     @property
     def rows_kept(self) -> int:
-        return sum(map(len, self._pages.values()))
+        return self._rows.count
 
     @property
     def numbers(self) -> tuple[str, ...] | None:
@@ -235,20 +205,14 @@ class RegisterModel(QAbstractTableModel):
         """The number of a row where it is at hand; nothing is asked for."""
         if self._numbers is not None and 0 <= row < len(self._numbers):
             return self._numbers[row]
-        case = self._kept(row)
+        case = self._rows.case(row)
         return case.number if case is not None else None
 
     def numbers_around(self, row: int) -> Sequence[str]:
         """The numbers of the whole list; of a very long one those at hand about the row, without a gap."""
         if self._numbers is not None:
             return self._numbers
-        page = row // PAGE
-        first = last = page
-        while first - 1 in self._pages:
-            first -= 1
-        while last + 1 in self._pages:
-            last += 1
-        return [case.number for at in range(first, last + 1) for case in self._pages.get(at, ())]
+        return self._rows.numbers_around(row)
 
     def fetch_numbers(self, then: Callable[[Sequence[str]], None]) -> None:
         """Have the numbers of the whole list, however long it is, then go on with them."""

@@ -14,7 +14,8 @@ from desktop_app.domain.messages import Citizen, Message, Registration
 from desktop_app.gui import register_model
 from desktop_app.gui.operations import Operations
 from desktop_app.gui.register_columns import COLUMNS, PLACES
-from desktop_app.gui.register_model import PAGE, PAGES_KEPT, ROW_ROLE, SORT_ROLE, RegisterModel
+from desktop_app.gui.register_model import ROW_ROLE, SORT_ROLE, RegisterModel
+from desktop_app.gui.register_rows import PAGE, PAGES_KEPT
 from desktop_app.services import case_list
 from desktop_app.services.registration import register_all
 from desktop_app.services.session import Session
