@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QMessageBox,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QWidget,
 )
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 SEARCH_DELAY_MS = 250
 """After the last key, before a search is asked."""
 IDLE_LOCK_MS = 10 * 60 * 1000
-_SEARCH_WIDTH = 320
+_SEARCH_AT_LEAST, _SEARCH_AT_MOST = 160, 360
 _MINUTE_MS = 60_000
 _LEDGER_FOLDER = "ledger/folder"
 _USED = frozenset((QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel))
@@ -140,9 +141,12 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(self._top)
         row.setContentsMargins(0, 4, 8, 4)
         row.setSpacing(8)
-        row.addWidget(bar, 1)
+        # The menu keeps the room it needs; the search box gives way where the text is large.
+        bar.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        row.addWidget(bar)
+        row.addStretch(1)
         for widget in self._corner():
-            row.addWidget(widget)
+            row.addWidget(widget, 1000 if widget is self.search else 0)
         self.setMenuWidget(self._top)
 
     def _add(self, menu: QMenu, title: str, keys: str, call: Callable[[], object]) -> QAction:
@@ -177,7 +181,8 @@ class MainWindow(QMainWindow):
         self.search.setPlaceholderText("搜索标题、正文、登记号、单位　Ctrl+F")
         self.search.setAccessibleName("搜索")
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(theme.CURRENT.px(_SEARCH_WIDTH))
+        self.search.setMinimumWidth(_SEARCH_AT_LEAST)
+        self.search.setMaximumWidth(_SEARCH_AT_MOST)
         self.search.installEventFilter(self)
         self._search_delay = QTimer(self)
         self._search_delay.setSingleShot(True)
