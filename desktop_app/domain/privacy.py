@@ -188,13 +188,22 @@ def _numbers(folded: str) -> Iterator[Hit]:
         if not _is_public(found):
             yield _hit(found, "landline")
     for found in patterns.ANNOUNCED_NUMBER.finditer(folded):
-        if not _is_public(found) and patterns.DATE_LIKE.fullmatch(_figures(found["number"])) is None:
-            yield _hit(found, "landline")
+        yield from _announced(found)
     for found in patterns.BANK_CARD.finditer(folded):
         if is_card_number(_figures(found["number"])) and _grouped_as_card(found["number"]):
             yield _hit(found, "bank_card", sure=False)
     for found in patterns.ANNOUNCED_CARD.finditer(folded):
         yield _hit(found, "bank_card")
+
+
+def _announced(found: re.Match[str]) -> Iterator[Hit]:
+    """One hit a number: of several named together (或、、) the unit's own may be permitted and another not."""
+    for one in patterns.ONE_OF_SEVERAL.finditer(found["number"]):
+        figures = _figures(one[0])
+        if patterns.PUBLIC_NUMBER.fullmatch(figures) or patterns.DATE_LIKE.fullmatch(figures):
+            continue
+        start = found.start("number") + one.start()
+        yield Hit(start, start + len(one[0]), "landline", one[0])
 
 
 def _hit(found: re.Match[str], kind: str, sure: bool = True) -> Hit:

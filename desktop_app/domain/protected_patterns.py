@@ -65,6 +65,7 @@ ANNOUNCED_NUMBER = re.compile(
     rf"(?P<number>{_D}(?:{_GAP}{_D}){{6,24}}(?:{_BLANK}*[/、,，和或及]{_BLANK}*{_D}(?:{_GAP}{_D}){{6,24}})*)"
     rf"{_NOT_BEFORE}"
 )
+ONE_OF_SEVERAL = re.compile(rf"{_D}(?:{_GAP}{_D}){{6,24}}")
 ID_CARD = re.compile(
     rf"(?<![0-9a-z])(?P<number>"
     rf"{_spaced('[1-8]', *_times(_D, 5), '(?:1' + _GAP + '[89]|2' + _GAP + '0)', *_times(_D, 2))}{_GAP}"

@@ -38,7 +38,7 @@ PROTECTED = [
     ("landline", "请拨«0475 8212345转802»"),
     ("landline", "家里电话：«8212345»，晚上在家"),
     ("landline", "联系电话«138001380001»写错也要遮"),
-    ("landline", "电话：«8212345、8212346»均可"),
+    ("landline", "电话：«8212345»、«8212346»均可"),
     ("id_card", "身份证号«11010519491231002X»"),
     ("id_card", "身份证号«110105 19491231 002x»"),
     ("id_card", "身份证号«110105194912310021»（抄错一位）"),
@@ -199,3 +199,10 @@ def test_no_mobile_hides_behind_widths_and_gaps(phone: str, between: str, wide: 
 def test_any_text_at_all_can_be_looked_at(text: str) -> None:
     assert len(masked_text(text, CITIZEN)) == len(text)
     assert masked_text(masked_text(text, CITIZEN), CITIZEN) == masked_text(text, CITIZEN)
+
+
+@pytest.mark.parametrize("between", ["或", "、", "和", " / "])
+def test_of_two_numbers_named_together_the_units_own_may_stand(between: str) -> None:
+    text = f"联系电话0475-8212345{between}13812345678"
+    (hit,) = find_protected(text, None, ("0475-8212345",))
+    assert (hit.kind, hit.text) == ("mobile", "13812345678")
