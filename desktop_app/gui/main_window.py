@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QMainWindow,
-    QMenu,
-    QMenuBar,
     QMessageBox,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QWidget,
 )
 
 from desktop_app.errors import LiuyanError, StorageProblem
-from desktop_app.gui import frame_jobs, theme
+from desktop_app.gui import frame_jobs
 from desktop_app.gui.frame_facts import FrameFacts, frame_facts
 from desktop_app.gui.messages import Message, message_of, show_bug, show_storage_problem
 from desktop_app.gui.operations import Changes, Operations
-from desktop_app.gui.shortcuts import show_shortcuts
+from desktop_app.gui.window_menu import make_menu
 from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.gui.workspace import Workspace
 
@@ -72,7 +69,7 @@ class MainWindow(QMainWindow):
         self._register.model.opened.connect(
             lambda: self.register_listed.emit(f"{self._register.model.rowCount()} 件")
         )
-        self._make_menu()
+        self._make_top()
         self._make_status()
         operations.saving.connect(self._on_saving)
         operations.failed.connect(self.show_problem)
@@ -102,78 +99,20 @@ class MainWindow(QMainWindow):
             self.showMaximized()
         self._register.focus_first()
 
-    # ------------------------------------------------------------ menu
+    # ------------------------------------------------------------ the line with the menu
 
-    def _make_menu(self) -> None:
-        bar = QMenuBar()
-        bar.setNativeMenuBar(False)
-        go = self.workspace.open
-        files = bar.addMenu("文件(&F)")
-        self._add(files, "导入留言…", "Ctrl+I", partial(go, "import"))
-        self._add(files, "登记一件…", "Ctrl+N", partial(go, "entry"))
-        files.addSeparator()
-        self._add(files, "立即备份", "Ctrl+B", self._back_up)
-        self._add(files, "锁定", "Ctrl+L", self.lock_wanted.emit)
-        self._add(files, "退出", "Ctrl+Q", self.close)
-        work = bar.addMenu("办理(&B)")
-        self._add(work, "留言台账", "Ctrl+1", partial(go, "register"))
-        self._add(work, "办件详情", "Ctrl+2", partial(go, "case"))
-        self._add(work, "时限日历", "Ctrl+3", partial(go, "calendar"))
-        work.addSeparator()
-        self._add(work, "搜索", "Ctrl+F", self._focus_search)
-        self._add(work, "下一页", "Ctrl+Tab", partial(self.workspace.step, 1))
-        self._add(work, "上一页", "Ctrl+Shift+Tab", partial(self.workspace.step, -1))
-        self._add(work, "关闭此页", "Ctrl+W", self.workspace.close_current)
-        papers = bar.addMenu("文书(&W)")
-        self._add(papers, "打印勾选各件的承办单", "Ctrl+P", self._print_slips)
-        ledger = bar.addMenu("台账(&T)")
-        self._add(ledger, "导出台账…", "Ctrl+E", self._export_ledger)
-        self._add(ledger, "清除搜索和筛选", "Ctrl+Shift+X", self._clear_filters)
-        settings = bar.addMenu("设置(&S)")
-        self._add(settings, "单位名册", "Ctrl+U", partial(go, "units"))
-        self._add(settings, "设置…", "Ctrl+,", partial(go, "settings"))
-        settings.addSeparator()
-        self._add_looks(settings)
-        helps = bar.addMenu("帮助(&H)")
-        self._add(helps, "快捷键", "F1", partial(show_shortcuts, self))
+    def _make_top(self) -> None:
         self._top = QFrame()
         self._top.setObjectName("top")
         row = QHBoxLayout(self._top)
         row.setContentsMargins(0, 4, 8, 4)
         row.setSpacing(8)
         # The menu keeps the room it needs; the search box gives way where the text is large.
-        bar.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
-        row.addWidget(bar)
+        row.addWidget(make_menu(self))
         row.addStretch(1)
         for widget in self._corner():
             row.addWidget(widget, 1000 if widget is self.search else 0)
         self.setMenuWidget(self._top)
-
-    def _add(self, menu: QMenu, title: str, keys: str, call: Callable[[], object]) -> QAction:
-        action = QAction(title, self)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda: call())
-        menu.addAction(action)
-        return action
-
-    def _add_looks(self, menu: QMenu) -> None:
-        sizes = menu.addMenu("文字大小")
-        group = QActionGroup(self)
-        for size in theme.SIZES:
-            action = self._add(sizes, size, "", partial(self._choose_size, size))
-            action.setCheckable(True)
-            action.setChecked(theme.CURRENT.size == size)
-            group.addAction(action)
-        contrast = self._add(menu, "高对比度", "", lambda: self._choose_contrast(contrast.isChecked()))
-        contrast.setCheckable(True)
-        contrast.setChecked(theme.CURRENT.high_contrast)
-
-    def _choose_size(self, size: str) -> None:
-        self.theme_wanted.emit(size, theme.CURRENT.high_contrast)
-
-    def _choose_contrast(self, high: bool) -> None:
-        self.theme_wanted.emit(theme.CURRENT.size, high)
 
     def _corner(self) -> tuple[QWidget, ...]:
         """Right of the menu: search, who is here, lock."""
@@ -199,7 +138,8 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------ search
 
-    def _focus_search(self) -> None:
+    def focus_search(self) -> None:
+        """Put the keyboard into the search box."""
         self.search.setFocus()
         self.search.selectAll()
 
@@ -217,7 +157,8 @@ class MainWindow(QMainWindow):
         self.workspace.open("register")
         self._register.focus_first()
 
-    def _clear_filters(self) -> None:
+    def clear_filters(self) -> None:
+        """The whole list again."""
         self.search.clear()
         self._search()
         self.workspace.open("register")
@@ -225,12 +166,12 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------ papers, ledger, backup
 
-    def _print_slips(self) -> None:
-        """The register comes up first: what is printed must be seen."""
+    def print_slips(self) -> None:
+        """Print what is ticked. The register comes up first: what is printed must be seen."""
         self.workspace.open("register")
         self._register.print_slips()
 
-    def _export_ledger(self) -> None:
+    def export_ledger(self) -> None:
         """Write the list as it is filtered now into an Excel ledger."""
         self.workspace.open("register")
         kept = self._settings.get(_LEDGER_FOLDER, str(Path.home()))
@@ -248,7 +189,8 @@ class MainWindow(QMainWindow):
             lambda rows: self._tell_done(f"台账 {rows:,} 行已存为 {target}，身份信息已遮盖。"),
         )
 
-    def _back_up(self) -> None:
+    def back_up(self) -> None:
+        """Back up into the data folder, and prove it."""
         self._operations.job(
             self,
             "备份",
@@ -320,9 +262,12 @@ class MainWindow(QMainWindow):
 
     def cover(self, card: QWidget) -> None:
         """Hide everything behind `card`: no menu, no shortcut, no title tells anything of a case."""
-        for box in QApplication.topLevelWidgets():
-            if box is not self and box.isVisible() and isinstance(box, QMenu | QMessageBox):
-                box.close()
+        for other in QApplication.topLevelWidgets():
+            if other is not self and other.isVisible():
+                if isinstance(other, QDialog):
+                    other.reject()
+                else:
+                    other.close()
         self._covers.addWidget(card)
         self._covers.setCurrentWidget(card)
         self._top.hide()

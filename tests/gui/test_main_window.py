@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import Refusal, StorageProblem
@@ -118,6 +118,16 @@ def test_the_list_of_keys_opens(qtbot: QtBot, window: MainWindow) -> None:
     ]
     assert len(shown) == 1
     shown[0].close()
+
+
+def test_locking_takes_every_dialog_away(qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, window, "F1")
+    window.show_problem(StorageProblem("locked", "数据正忙。"))
+    window.cover(QLabel("已锁定"))
+    shown = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not window]
+    assert shown == []
+    window.uncover()
+    assert window.workspace.isVisible()
 
 
 # ------------------------------------------------------------------ the foot, what changes from outside
