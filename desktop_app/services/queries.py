@@ -90,21 +90,6 @@ def listed_row(row: CaseRow, message: Message | None, session: Session) -> Liste
     )
 
 
-def all_rows(session: Session, query: CaseQuery) -> Iterator[tuple[CaseRow, Message]]:
-    """Every case of a query with its message, page by page: for ledgers. Unmasked; the caller answers for it."""
-    session.require(*_CASEWORK)
-    after: Cursor | None = None
-    while True:
-        with session.read() as work:
-            page = work.cases.page(query, after, 500)
-            messages = work.messages.get_many([row.number for row in page.rows])
-        for row in page.rows:
-            yield row, messages[row.number]
-        if page.next is None:
-            return
-        after = page.next
-
-
 def query_of(
     session: Session,
     *,
@@ -192,7 +177,7 @@ def todo(session: Session, on: date | None = None) -> tuple[TodoItem, ...]:
     """All that is open on that day, in the order of the regulations' files, then by number."""
     session.require(*_CASEWORK)
     day = on or session.today
-    found: list[tuple[int, str, TodoItem]] = []
+    found: list[tuple[int, int, int, TodoItem]] = []
     with session.read() as work:
         units, calendar = session.units(work), session.calendar()
         for loaded in _open_cases(work):
@@ -200,8 +185,9 @@ def todo(session: Session, on: date | None = None) -> tuple[TodoItem, ...]:
             situation = Situation(case, regulation, calendar, units, day, loaded.message.citizen)
             kinds = [rule.kind for rule in regulation.open_items]
             for item in open_items(situation):
-                found.append((kinds.index(item.kind), case.number, TodoItem(item, loaded.row)))
-    return tuple(entry for _, _, entry in sorted(found, key=lambda one: one[:2]))
+                row = loaded.row
+                found.append((kinds.index(item.kind), row.year, row.serial, TodoItem(item, row)))
+    return tuple(entry for *_, entry in sorted(found, key=lambda one: one[:3]))
 
 
 def _open_cases(work: Work) -> Iterator[Loaded]:
