@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMainWindow,
     QMessageBox,
     QPushButton,
@@ -29,6 +28,7 @@ from desktop_app.gui import frame_jobs
 from desktop_app.gui.frame_facts import FrameFacts, frame_facts
 from desktop_app.gui.messages import Message, message_of, show_bug, show_storage_problem
 from desktop_app.gui.operations import Changes, Operations
+from desktop_app.gui.search_box import SearchBox
 from desktop_app.gui.window_menu import make_menu
 from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.gui.workspace import Workspace
@@ -36,10 +36,7 @@ from desktop_app.gui.workspace import Workspace
 if TYPE_CHECKING:
     from desktop_app.gui.register_page import RegisterPage
 
-SEARCH_DELAY_MS = 250
-"""After the last key, before a search is asked."""
 IDLE_LOCK_MS = 10 * 60 * 1000
-_SEARCH_AT_LEAST, _SEARCH_AT_MOST = 160, 360
 _MINUTE_MS = 60_000
 _LEDGER_FOLDER = "ledger/folder"
 _USED = frozenset((QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel))
@@ -116,19 +113,9 @@ class MainWindow(QMainWindow):
 
     def _corner(self) -> tuple[QWidget, ...]:
         """Right of the menu: search, who is here, lock."""
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("搜索标题、正文、登记号、单位　Ctrl+F")
-        self.search.setAccessibleName("搜索")
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(_SEARCH_AT_LEAST)
-        self.search.setMaximumWidth(_SEARCH_AT_MOST)
-        self.search.installEventFilter(self)
-        self._search_delay = QTimer(self)
-        self._search_delay.setSingleShot(True)
-        self._search_delay.setInterval(SEARCH_DELAY_MS)
-        self._search_delay.timeout.connect(self._search)
-        self.search.textChanged.connect(lambda: self._search_delay.start())
-        self.search.returnPressed.connect(self._search_and_go)
+        self.search = SearchBox()
+        self.search.asked.connect(self._search)
+        self.search.left.connect(self._go_into_list)
         user = self._operations.session.user
         who = QLabel(f"{user.display_name or user.name} · {user.role_labels}")
         lock = QPushButton("锁定")
@@ -143,24 +130,20 @@ class MainWindow(QMainWindow):
         self.search.setFocus()
         self.search.selectAll()
 
-    def _search(self) -> None:
-        self._search_delay.stop()
-        text = self.search.text().strip()
+    def _search(self, text: str) -> None:
         if text and self.workspace.current != "register":
             self.workspace.open("register")
             self.search.setFocus()
         self._register.set_text(text)
 
-    def _search_and_go(self) -> None:
-        """Enter: the answers are wanted now, and the keyboard among them."""
-        self._search()
+    def _go_into_list(self) -> None:
         self.workspace.open("register")
         self._register.focus_first()
 
     def clear_filters(self) -> None:
         """The whole list again."""
         self.search.clear()
-        self._search()
+        self.search.ask_now()
         self.workspace.open("register")
         self._register.filters.clear()
 
@@ -295,23 +278,10 @@ class MainWindow(QMainWindow):
         return [action for action in self.findChildren(QAction) if action.parent() is self]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Sees all that is done in the program: while somebody works, it does not lock."""
         if event.type() in _USED:
             self.idle.start()
-            if watched is self.search and self._key_in_search(event):
-                return True
         return super().eventFilter(watched, event)
-
-    def _key_in_search(self, event: QEvent) -> bool:
-        """↓ goes into the list; Esc takes the search back."""
-        key = event.key() if event.type() == QEvent.Type.KeyPress else None  # type: ignore[attr-defined]
-        if key == Qt.Key.Key_Down:
-            self._search_and_go()
-            return True
-        if key == Qt.Key.Key_Escape:
-            self.search.clear()
-            self._search_and_go()
-            return True
-        return False
 
     # ------------------------------------------------------------ close
 
