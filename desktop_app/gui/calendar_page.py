@@ -167,7 +167,7 @@ class CalendarPage(Page):
         self._days.clear()
         self._show_page()
         self._ask()
-        self.context.operations.query(self, "open items", day_lists.open_groups, self._show_open)
+        self.context.operations.query(self, "open items", day_lists.open_groups, self._show_open, aside=True)
 
     def _span(self) -> tuple[date, date]:
         if self.by_year.isChecked():

@@ -142,6 +142,7 @@ class Operations(QObject):
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._job_came_back.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
         self._reader = _Line("liuyan-reader", self._came_back.emit, self._is_wanted)
+        self._aside = _Line("liuyan-aside", self._came_back.emit, self._is_wanted)
         self._writer = _Line("liuyan-writer", self._came_back.emit, lambda task: True)
         self._worker = _Line("liuyan-jobs", self._came_back.emit, lambda task: True)
         self._watch = QTimer(self)
@@ -156,16 +157,18 @@ class Operations(QObject):
         ask: Callable[[Session], T],
         then: Callable[[T], None],
         failed: Failed | None = None,
+        aside: bool = False,
     ) -> None:
         """Ask for something, and get it in the window's thread.
 
         Only the answer to the newest request of one owner on one topic comes back; none once the owner is gone.
+        A question over all cases is asked `aside`, on a thread of its own: no list waits behind it.
         """
         if self._closed:
             return
         self._tickets += 1
         self._latest[id(owner), topic] = self._tickets
-        self._reader.put(
+        (self._aside if aside else self._reader).put(
             _Task(owner, lambda: ask(self.session), then, failed, topic=topic, ticket=self._tickets)
         )
 
@@ -242,7 +245,7 @@ class Operations(QObject):
         for job in self._jobs:
             job.cancel()
         self._latest.clear()
-        for line in (self._writer, self._worker, self._reader):
+        for line in (self._writer, self._worker, self._reader, self._aside):
             line.stop()
         self.session.database.close()
 

@@ -208,6 +208,16 @@ def test_a_bug_is_reported_to_a_file_without_case_text(window: MainWindow, sessi
     box.close()
 
 
+def test_no_list_waits_behind_a_question_over_all_cases(qtbot: QtBot, window: MainWindow) -> None:
+    operations, held = window.workspace.context.operations, threading.Event()
+    answers: list[str] = []
+    operations.query(window, "all", lambda session: held.wait(10) and "all", answers.append, aside=True)
+    operations.query(window, "one", lambda session: "one", answers.append)
+    qtbot.waitUntil(lambda: answers == ["one"])
+    held.set()
+    qtbot.waitUntil(lambda: answers == ["one", "all"])
+
+
 # ------------------------------------------------------------------ closing
 
 
