@@ -31,7 +31,8 @@ def write_case_ledger(
     form = chosen_ledger(load_ledgers(regulations.folder() / regulation.id), ledger_id)
     total = ledgers.begin_export(session, query, form.id, unmasked, reason)
     note = f"{ledgers.office_name(session)}　{long_date(session.today)}导出　依据：{form.article}"
-    cases = _counted(ledgers.ledger_facts(session, query, unmasked), total, progress)
+    wanted = {column.key for column in form.columns} | set(form.only)
+    cases = _counted(ledgers.ledger_facts(session, query, unmasked, wanted), total, progress)
     with suppress(OSError):  # what hinders is told when the file is written
         path.parent.mkdir(parents=True, exist_ok=True)
     return write_ledger(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.case import Case
@@ -52,23 +53,40 @@ def begin_export(session: Session, query: CaseQuery, ledger: str, unmasked: bool
         return work.cases.page(query, None, 1).total
 
 
-def ledger_facts(session: Session, query: CaseQuery, unmasked: bool) -> Iterator[dict[str, object]]:
-    """Every case of the query in its order, page by page, so that memory stays flat."""
+def ledger_facts(
+    session: Session, query: CaseQuery, unmasked: bool, wanted: Collection[str]
+) -> Iterator[dict[str, object]]:
+    """Every case of the query in its order, page by page, so that memory stays flat.
+
+    What costs to find out, the masked text and the story, is left out unless it is among the keys `wanted`.
+    """
+    with_text, with_story = not _TEXT.isdisjoint(wanted), not _STORY.isdisjoint(wanted)
     after: Cursor | None = None
     while True:
         with session.read() as work:
             page = work.cases.page(query, after, _PAGE)
             messages = work.messages.get_many([row.number for row in page.rows])
-            facts = [_facts(session, work, row, messages[row.number], unmasked) for row in page.rows]
+            facts = []
+            for row in page.rows:
+                one = _facts(row, _shown(messages[row.number], unmasked, with_text))
+                # A case that was never dispatched has no more to tell; its events need not be read.
+                if with_story and row.dispatched is not None:
+                    one |= _story(session, work, row)
+                facts.append(one)
         yield from facts
         if page.next is None:
             return
         after = page.next
 
 
-def _facts(session: Session, work: Work, row: CaseRow, message: Message, unmasked: bool) -> dict[str, object]:
-    shown = message if unmasked else masked_message(message)
-    facts: dict[str, object] = {
+def _shown(message: Message, unmasked: bool, with_text: bool) -> Message:
+    if unmasked:
+        return message
+    return masked_message(replace(message, text=message.text if with_text else "", answer="", extra={}))
+
+
+def _facts(row: CaseRow, shown: Message) -> dict[str, object]:
+    return {
         "number": row.number,
         "board_number": row.board_number,
         "regulation": row.regulation,
@@ -99,8 +117,15 @@ def _facts(session: Session, work: Work, row: CaseRow, message: Message, unmaske
         "closed_on": row.closed,
         "archived_on": row.archived,
     }
-    # A case that was never dispatched has no more to tell; its events need not be read.
-    return facts | (_story(session, work, row) if row.dispatched is not None else {})
+
+
+_TEXT = frozenset(("text", "summary"))
+_STORY = frozenset(
+    (
+        *("overdue", "days_overdue", "was_overdue", "extended_days", "returned"),
+        *("reminders", "urges", "supervisions", "satisfaction"),
+    )
+)
 
 
 def _story(session: Session, work: Work, row: CaseRow) -> dict[str, object]:
