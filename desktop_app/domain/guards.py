@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from enum import Enum
 
+from desktop_app.domain.actions import ACTIONS
 from desktop_app.domain.case import Extension
 from desktop_app.domain.corrections import Step
 from desktop_app.domain.deadlines import Limit, check_extension, latest_rework_date
@@ -148,11 +149,12 @@ def _nothing_protected_in_public_text(situation: Situation, step: Step, clause: 
     if not hits:
         return
     found = "；".join(f"{KIND_WORDS[hit.kind]}“{hit.text}”" for hit in hits[:5])
+    may_clear = ACTIONS[step.action].key("cleared") is not None
     raise Refusal(
         "protected_data_in_public_text",
         f"拟公开的文字中有受保护的信息：{found}{'……' if len(hits) > 5 else ''}。",
         clause,
-        "请删去或改写；逐条核对后确可公开的，注明已核对（cleared=yes）。",
+        "请删去或改写；逐条核对后确可公开的，注明已核对（cleared=yes）。" if may_clear else "请删去或改写。",
     )
 
 

@@ -229,3 +229,14 @@ def test_attach(tongliao: Office, tmp_path: Path) -> None:
         tongliao.refused("attach", number, file, "--as", "scan", user="钱领导")[0] == "not_allowed_for_role"
     )
     tongliao.verified()
+
+
+def test_only_where_a_text_may_be_cleared_is_that_advised(tongliao: Office) -> None:
+    number = tongliao.replied(联系方式="13904750001", text="已致电13904750001说明。")
+    words = tongliao._act(number, "pass-review", "2026-09-24", {"by": "主任", "public": "yes"})
+    assert "cleared=yes" in tongliao.call(*words).error["message"]
+    tongliao.act(number, "pass-review", "2026-09-24", by="主任", public="no", private_reason="个人隐私")
+    tongliao.act(number, "answer-privately", "2026-09-24", by="孙科员", channel="电话")
+    note = tongliao.call(*tongliao._act(number, "post-note", "2026-09-24", {"text": "已致电13904750001。"}))
+    assert note.error["code"] == "protected_data_in_public_text"
+    assert "cleared" not in note.error["message"]
