@@ -39,6 +39,8 @@ def set_up(folder: Path | None, level: int = logging.INFO) -> None:
     logger.addHandler(_handler(folder))
     logger.setLevel(level)
     logger.propagate = False
+    # A library that sets up logging for itself switches off all loggers that were there before.
+    logger.disabled = False
 
 
 def report_bug(exc: BaseException, folder: Path | None) -> Path:
