@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.case import Case
@@ -22,6 +23,11 @@ from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
     from desktop_app.storage.work import Work
+
+
+_GIVEN = tuple(
+    one.name for one in fields(Message) if one.name not in ("title", "text", "citizen", "board_number")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +92,21 @@ def _facts(one: Registration) -> dict[str, str]:
 
 
 def message_words(message: Message) -> dict[str, str]:
-    """The identity and the message: kept beside the journal, their digests in it."""
+    """The identity and the message: kept beside the journal, their digests in it. `verify` compares both copies."""
     citizen = message.citizen
     words = {
         "title": message.title,
         "text": message.text,
         "citizen": "\n".join((citizen.name, citizen.contact, citizen.work_unit, citizen.address, citizen.ip)),
+        "given": _given(message),
     }
     return {name: value for name, value in words.items() if value.strip()}
+
+
+def _given(message: Message) -> str:
+    """What else came with the message, as one text; empty where nothing did."""
+    rest = {name: value for name in _GIVEN if (value := getattr(message, name))}
+    return json.dumps(rest, ensure_ascii=False, sort_keys=True, default=dict) if rest else ""
 
 
 def _case(number: str, one: Registration) -> Case:
