@@ -58,8 +58,19 @@ def clock_of(assignment: Assignment, regulation: Regulation, received: date, cal
         due_from=FROM_RECEIPT if assignment.received is not None else FROM_DISPATCH,
         provisional=_is_provisional(calendar, walked.counted_after, walked.due),
         running=counts and assignment.open and assignment.reply_in is None,
-        ran_out=walked.missed,
+        ran_out=walked.missed or _claimed_too_late(assignment, regulation, limits, calendar),
     )
+
+
+def _claimed_too_late(
+    assignment: Assignment, regulation: Regulation, limits: Limits, calendar: WorkCalendar
+) -> bool:
+    """Whether a unit that never claimed let the date counted from dispatch pass: that date drove 催办 (rules.md,
+    Lifecycle), so a receipt presumed from its late reply does not undo it."""
+    if not (assignment.presumed and regulation.clock.unclaimed_counts_from_dispatch):
+        return False
+    expected = end_of_period(calendar, assignment.dispatched, base_limit(assignment, limits))
+    return assignment.received is not None and assignment.received > expected
 
 
 def case_clock(case: Case, regulation: Regulation, calendar: WorkCalendar) -> Clock | None:

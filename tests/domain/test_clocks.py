@@ -58,9 +58,17 @@ def test_a_case_never_dispatched_has_no_clock(both: Walks) -> None:
     assert both.accepted().situation().clock is None
 
 
-def test_a_reply_from_the_slip_unsigned_is_on_time_by_presumption(both: Walks) -> None:
-    walk = both.reply(both.dispatched(), "2026-10-30")
-    assert walk.clock.start == day("2026-10-30") and not walk.clock.ran_out and not walk.clock.running
+def test_a_reply_from_the_slip_unsigned_presumes_the_receipt(both: Walks) -> None:
+    walk = both.reply(both.dispatched(), "2026-09-25")
+    assert walk.clock.start == day("2026-09-25") and not walk.clock.ran_out and not walk.clock.running
+
+
+def test_a_unit_that_was_never_to_sign_is_not_late_by_its_reply(tongliao: Walks) -> None:
+    assert not tongliao.reply(tongliao.dispatched(), "2026-10-30").clock.ran_out
+
+
+def test_a_unit_that_never_claimed_was_late_by_the_date_that_drove_the_urging(xizang: Walks) -> None:
+    assert xizang.reply(xizang.dispatched(), "2026-10-30").clock.ran_out
 
 
 # ---------------------------------------------------------------- 4: extensions
