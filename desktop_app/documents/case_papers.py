@@ -88,7 +88,7 @@ def make_papers(
             raise Cancelled
     with session.change() as work:
         for source, paper in filled:
-            papers.record_paper_in(session, work, _record(source, paper, template))
+            papers.record_paper(session, work, _record(source, paper, template))
     return [_made(source, paper) for source, paper in filled]
 
 

@@ -53,9 +53,8 @@ class CountedDay:
 class Deadline:
     """A due date (to the end of that day, 当日止) and how it came about.
 
-    `first_due` is the date before any extension, `extensions` the days granted, in order. `provisional_years`
-    are the years without a notice that the count touches. `days` run from the day after `start` to `due`;
-    empty where the reasons were not asked for.
+    `extensions` are the days granted, in order. `provisional_years` are the years without a notice that the
+    count touches. `days` run from the day after `start` to `due`; empty where the reasons were not asked for.
     """
 
     start: date
@@ -63,7 +62,6 @@ class Deadline:
     unit: str
     extensions: tuple[int, ...]
     extension_unit: str
-    first_due: date
     due: date
     reminder: date
     provisional_years: tuple[int, ...]
@@ -143,18 +141,11 @@ def deadline(
         unit=limit.unit,
         extensions=tuple(extensions),
         extension_unit=extension_unit or limit.unit,
-        first_due=ends[0],
         due=due,
         reminder=reminder_date(calendar, start, due),
         provisional_years=calendar.provisional_years(start + timedelta(days=1), due),
         days=_counted(calendar, start, periods, ends) if reasons else (),
     )
-
-
-def recounted(calendar: WorkCalendar, old: Deadline) -> Deadline:
-    """The same deadline on another calendar, for the list of what moved once a notice was entered."""
-    limit = Limit(old.limit, old.unit)
-    return deadline(calendar, old.start, limit, old.extensions, old.extension_unit, reasons=bool(old.days))
 
 
 def _counted(
@@ -221,11 +212,6 @@ def days_overdue(calendar: WorkCalendar, due: date, today: date) -> int:
 def days_left(calendar: WorkCalendar, due: date, today: date) -> int:
     """Working days from tomorrow to the due date, for “还剩 3 个工作日”; 0 on the due date and after."""
     return calendar.working_days_between(today, due)
-
-
-def on_time(accepted_reply_on: date, due_then: date, was_overdue: bool) -> bool:
-    """Whether the accepted reply came by the due date that then stood, and the case is not 曾逾期."""
-    return accepted_reply_on <= due_then and not was_overdue
 
 
 def latest_rework_date(

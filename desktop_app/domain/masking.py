@@ -54,12 +54,6 @@ def mask_contact(contact: str) -> str:
     return " ".join(part if _ALREADY.fullmatch(part) else _mask_one_contact(part) or HIDDEN for part in parts)
 
 
-def mask_id_card(number: str) -> str:
-    """Three figures stay of an identity card number."""
-    plain = _plain(number)
-    return f"{plain[:3]}{'*' * 15}" if plain else ""
-
-
 def mask_email(address: str) -> str:
     """``wang@example.com`` → ``w***@example.com``."""
     plain = _plain(address)

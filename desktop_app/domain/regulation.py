@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
 WORKING_DAYS = "working_days"
 CALENDAR_DAYS = "calendar_days"
@@ -139,10 +138,7 @@ class OfficeWords:
     """How the regulation names the office, its board, a message and who wrote it."""
 
     office: str
-    upstream: str
     board: str
-    slip_title: str
-    bulletin_title: str
     message: str
     citizen: str
     article: str
@@ -184,7 +180,7 @@ class Regulation:
 
     def _limit(self, name: str, day: date) -> Limit:
         editions = sorted(
-            (limit for limit in self.all_limits if limit.name == name), key=lambda x: x.from_day
+            (limit for limit in self.all_limits if limit.name == name), key=lambda one: one.from_day
         )
         in_force = [limit for limit in editions if limit.from_day <= day]
         return in_force[-1] if in_force else editions[0]
@@ -228,17 +224,6 @@ VOCABULARIES = (
     "source",
 )
 """Every list a regulation must give."""
-
-
-@lru_cache(maxsize=4096)
-def _limits_on(all_limits: tuple[Limit, ...], day: date) -> Limits:
-    return Limits(**{name: _edition(all_limits, name, day) for name in LIMIT_NAMES})
-
-
-def _edition(all_limits: tuple[Limit, ...], name: str, day: date) -> Limit:
-    editions = sorted((limit for limit in all_limits if limit.name == name), key=lambda one: one.from_day)
-    in_force = [limit for limit in editions if limit.from_day <= day]
-    return in_force[-1] if in_force else editions[0]
 
 
 def find_term(terms: Sequence[Term], word: str) -> Term | None:

@@ -102,8 +102,7 @@ class _Reader:
         if self._faults:
             raise BadData(self._faults)
         words = self._table(
-            head["office"], "[office]", office=str, upstream=(str, ""), board=str, slip_title=str,
-            bulletin_title=str, message=str, citizen=str, article=str,
+            head["office"], "[office]", office=str, board=str, message=str, citizen=str, article=str,
         )  # fmt: skip
         clock = self._table(
             head["clock"], "[clock]", starts_with=str, article=str, unclaimed_counts_from_dispatch=bool,

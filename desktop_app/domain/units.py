@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -60,6 +60,3 @@ class UnitRegister:
     def is_same_or_below(self, unit: Unit, accused: Unit) -> bool:
         """Whether `unit` is the accused unit or one of its subordinates, under whatever name."""
         return unit.name == accused.name or accused in self.superiors_of(unit)
-
-    def as_mapping(self) -> Mapping[str, Unit]:
-        return dict(self._by_name)

@@ -142,11 +142,8 @@ class WorkCalendar:
         """This calendar with further notices, national or local; the later holds where two name one date."""
         return WorkCalendar((*self._notices, *notices), self._statutory)
 
-    def has_notice(self, year: int) -> bool:
-        """Whether the national notice of that year is known; local ones alone do not make a year certain."""
-        return year in self._noted
-
     def is_provisional(self, day: date) -> bool:
+        """Whether the national notice of that year is not known; local ones alone make no year certain."""
         return day.year not in self._noted
 
     def provisional_years(self, first: date, last: date) -> tuple[int, ...]:

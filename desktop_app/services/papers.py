@@ -180,13 +180,8 @@ def office_identity(work: Work) -> OfficeIdentity:
     )
 
 
-def record_paper(session: Session, paper: PaperMade) -> None:
+def record_paper(session: Session, work: Work, paper: PaperMade) -> None:
     """Note on the case, and in the journal, that this paper was made: form, number, who, when, digests."""
-    with session.change() as work:
-        record_paper_in(session, work, paper)
-
-
-def record_paper_in(session: Session, work: Work, paper: PaperMade) -> None:
     facts = {
         "form": paper.form,
         "document": paper.number,
