@@ -1,9 +1,7 @@
-"""Pages of a PDF as pictures, for the preview in the window and for proving papers; no Qt."""
+"""Pages of a PDF as pictures, for printing from the window; no Qt."""
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,19 +18,6 @@ class PageImage:
     width: int
     height: int
     pixels: bytes
-
-    def png(self) -> bytes:
-        """The page as a PNG file."""
-        row = self.width * 3
-        rows = b"".join(
-            b"\0" + self.pixels[start : start + row] for start in range(0, row * self.height, row)
-        )
-        header = struct.pack(">2L5B", self.width, self.height, 8, 2, 0, 0, 0)
-        chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b""))
-        return b"\x89PNG\r\n\x1a\n" + b"".join(
-            struct.pack(">L", len(data)) + kind + data + struct.pack(">L", zlib.crc32(kind + data))
-            for kind, data in chunks
-        )
 
 
 def pdf_pages(file: Path, dpi: float = 96) -> Iterator[PageImage]:

@@ -31,10 +31,6 @@ class UnitEdit(QLineEdit):
         self.textEdited.connect(self._offer)
         self.setPlaceholderText("名称、简称或拼音首字母")
 
-    def set_units(self, units: UnitRegister) -> None:
-        """Complete from another state of the register from now on."""
-        self._units = units
-
     def offered(self) -> list[str]:
         """The full names that the list shows now."""
         return list(self._model.stringList())

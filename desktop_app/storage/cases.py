@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, false, func, insert, literal_column, select, true, update
+from sqlalchemy import bindparam, delete, false, insert, literal_column, select, true, update
 
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.storage.case_ids import id_of, join_id
@@ -99,15 +99,6 @@ class Cases(CasePages):
             if count and (include_voided or not voided):
                 counts[status] = counts.get(status, 0) + count
         return counts
-
-    def count_open(self) -> int:
-        """How many cases are open, voided ones left out; kept as the counts by state are."""
-        total = self._connection.execute(
-            select(func.sum(status_counts.c.count)).where(
-                status_counts.c.is_open.is_(True), status_counts.c.voided.is_(False)
-            )
-        ).scalar()
-        return int(total or 0)
 
     def all(self) -> Iterator[CaseRow]:
         """Every row in register order, voided ones too, read piece by piece."""

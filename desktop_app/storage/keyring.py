@@ -114,17 +114,6 @@ def change_password(
         _write(folder, {**entries, user: _wrap(data_key, user, password, cost)})
 
 
-def remove_user(folder: Path, user: str) -> None:
-    """Takes a user's key away; never the last one, with which the data would be lost (ValueError)."""
-    with _locked(folder):
-        entries = _read(folder)
-        if user not in entries:
-            raise LookupError(user)
-        if len(entries) == 1:
-            raise ValueError("the last user can't be removed")
-        _write(folder, {name: entry for name, entry in entries.items() if name != user})
-
-
 def unlock_account(folder: Path, user: str) -> None:
     """Forgets a user's failed attempts. LookupError: no such user."""
     _note(folder, user, 0, 0.0)
@@ -133,11 +122,6 @@ def unlock_account(folder: Path, user: str) -> None:
 def discard(folder: Path) -> None:
     """Takes back the key ring of an office that could not be made; without its database it opens nothing."""
     (folder / KEYRING_FILE).unlink(missing_ok=True)
-
-
-def user_names(folder: Path) -> list[str]:
-    """Who has a password here, in the order of entry; StorageProblem ``no_office`` where there is no keyring."""
-    return list(_read(folder))
 
 
 def _refuse_while_locked(entry: _Entry, moment: float) -> None:

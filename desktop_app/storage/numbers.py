@@ -43,7 +43,6 @@ _ISSUED_FOR = (
     .where(documents_issued.c.case_id == bindparam("case"))
     .order_by(documents_issued.c.year, documents_issued.c.series, documents_issued.c.serial)
 )
-_ISSUED = select(*documents_issued.c).where(documents_issued.c.number_text == bindparam("wanted"))
 
 
 class Numbers:
@@ -95,11 +94,6 @@ class Numbers:
     def void(self, number_text: str, reason: str) -> None:
         """Marks an issued number 作废; it stays used. LookupError where it was never issued."""
         self._change(_VOID, number_text, {"reason": reason})
-
-    def issued(self, number_text: str) -> DocumentIssued | None:
-        """The issued number that is written so."""
-        row = self._connection.execute(_ISSUED, {"wanted": number_text}).first()
-        return None if row is None else _to_issued(row)
 
     def issued_for(self, case: str) -> list[DocumentIssued]:
         """All numbers issued for papers of a case, voided ones too."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from desktop_app.documents.pdf_pages import PageImage, pdf_pages
+from desktop_app.documents.pdf_pages import pdf_pages
 from desktop_app.errors import BadData
 
 
@@ -23,16 +21,6 @@ def test_pages_are_drawn_at_the_size_asked_for(tmp_path: Path) -> None:
     pages = list(pdf_pages(file, 36))
     assert [(page.width, page.height) for page in pages] == [(72, 36), (36, 108)]
     assert all(page.pixels == b"\xff" * (page.width * page.height * 3) for page in pages)
-
-
-def test_a_png_holds_the_pixels() -> None:
-    page = PageImage(2, 1, b"\xff\0\0\0\0\xff")
-    data = page.png()
-    assert data.startswith(b"\x89PNG\r\n\x1a\n")
-    assert struct.unpack(">2L", data[16:24]) == (2, 1)
-    start = data.index(b"IDAT") + 4
-    (size,) = struct.unpack(">L", data[start - 8 : start - 4])
-    assert zlib.decompress(data[start : start + size]) == b"\0" + page.pixels
 
 
 @pytest.mark.parametrize("content", [b"", b"no pdf", b"%PDF-1.7 cut"])
