@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, TypeVar
 
 from desktop_app.domain.actions import LIST_MARK, YES
 from desktop_app.domain.events import Event
@@ -46,13 +47,29 @@ class Step:
         return tuple(name for name in self.get(key).split(LIST_MARK) if name and name != NONE)
 
 
+class Recorded(Protocol):
+    """What of an event tells whether it is a correction and of which; the journal's own and the window's view have it."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def action(self) -> str: ...
+
+    @property
+    def keys(self) -> Mapping[str, str]: ...
+
+
+E = TypeVar("E", bound=Recorded)
+
+
 def effective_steps(events: Iterable[Event]) -> list[Step]:
     """The history as it stands after all corrections, in journal order, without the `correct` events."""
     events = list(events)
-    corrections = _standing_corrections(events)
-    void = {int(one.keys["event"]) for one in corrections if not _replacing_keys(one)}
+    corrections = standing_corrections(events)
+    void = {int(one.keys["event"]) for one in corrections.values() if not _replacing_keys(one)}
     replaced: dict[int, dict[str, str]] = {}
-    for one in corrections:
+    for one in corrections.values():
         # Several corrections of one step add up; the newest wins.
         replaced.setdefault(int(one.keys["event"]), {}).update(_replacing_keys(one))
     return [
@@ -62,8 +79,8 @@ def effective_steps(events: Iterable[Event]) -> list[Step]:
     ]
 
 
-def _standing_corrections(events: Iterable[Event]) -> list[Event]:
-    """Corrections that were not themselves voided, oldest first."""
+def standing_corrections(events: Iterable[E]) -> dict[int, E]:
+    """Corrections that were not themselves voided, by their own number, oldest first."""
     corrections = [event for event in events if event.action == CORRECT]
     own = {event.id for event in corrections}
     void: set[int] = set()
@@ -71,7 +88,7 @@ def _standing_corrections(events: Iterable[Event]) -> list[Event]:
         target = int(event.keys["event"])
         if event.id not in void and target in own:
             void.add(target)
-    return [event for event in corrections if event.id not in void and int(event.keys["event"]) not in own]
+    return {event.id: event for event in corrections if event.id not in void}
 
 
 def _replacing_keys(event: Event) -> dict[str, str]:

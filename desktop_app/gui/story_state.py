@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.domain.actions import ACTIONS, LIST_MARK, NO, YES, KeyKind
-from desktop_app.domain.corrections import CORRECT, WITH
+from desktop_app.domain.corrections import CORRECT, WITH, standing_corrections
 from desktop_app.domain.history import DOCUMENT, REGISTER
 from desktop_app.domain.wording import date_words, short_date
 from desktop_app.services.attachments import KINDS
@@ -71,18 +71,6 @@ def story(view: CaseView) -> tuple[StoryLine, ...]:
     offered = any(offer.action == CORRECT and offer.possible for offer in view.offers)
     lines = [_line(view, event, standing, offered) for event in view.events]
     return tuple(sorted(lines, key=lambda line: (_day(view, line, standing), line.event)))
-
-
-def standing_corrections(events: Iterable[EventView]) -> dict[int, EventView]:
-    """The corrections that hold, by their own number; one that was itself voided is left out."""
-    corrections = [event for event in events if event.action == CORRECT]
-    own = {event.id for event in corrections}
-    void: set[int] = set()
-    for event in reversed(corrections):
-        target = int(event.keys["event"])
-        if event.id not in void and target in own:
-            void.add(target)
-    return {event.id: event for event in corrections if event.id not in void}
 
 
 def effective_keys(view: CaseView, event: EventView) -> dict[str, str]:
