@@ -100,9 +100,11 @@ class RegisterFilters(QWidget):
 
     changed = Signal()
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, today: date, *tools: QWidget) -> None:
+        """`tools` stand at the right of the conditions, before the columns."""
+        super().__init__()
         self._filters = Filters()
+        self._tools = tools
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
@@ -150,7 +152,8 @@ class RegisterFilters(QWidget):
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(conditions, 1)
-        below.addWidget(self.columns_button, 0, Qt.AlignmentFlag.AlignTop)
+        for tool in (*self._tools, self.columns_button):
+            below.addWidget(tool, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

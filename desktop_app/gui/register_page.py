@@ -17,6 +17,8 @@ from desktop_app.gui.register_model import RegisterModel
 from desktop_app.gui.register_papers import SlipPrinter
 from desktop_app.gui.register_state import Filters, Sorting, empty_words, total_words
 from desktop_app.gui.register_table import RegisterTable
+from desktop_app.gui.register_views import SavedView
+from desktop_app.gui.view_chooser import ViewChooser
 from desktop_app.services.case_list import ListFacts, list_facts
 
 FILTER_SETTINGS, SORT_SETTINGS = "register/filters", "register/sort"
@@ -32,7 +34,8 @@ class RegisterPage(Page):
         super().__init__(context)
         self._text = ""
         self._sorting = Sorting.read(context.settings.get(SORT_SETTINGS, {}))
-        self.filters = RegisterFilters(context.session.today)
+        self.views = ViewChooser(context.settings, self._current_view, context.show_message)
+        self.filters = RegisterFilters(context.session.today, self.views)
         self.filters.show_filters(Filters.read(context.settings.get(FILTER_SETTINGS, {})))
         self.model = RegisterModel(context.operations, lambda: context.session.today, self)
         self.table = RegisterTable(self.model, context.settings)
@@ -97,6 +100,7 @@ class RegisterPage(Page):
     def _connect(self) -> None:
         self.filters.changed.connect(self._ask_anew)
         self.filters.columns_button.clicked.connect(self._choose_columns)
+        self.views.chosen.connect(self._show_view)
         self.table.sort_wanted.connect(self._sort_by)
         self.table.open_wanted.connect(self.open_row)
         self.table.tick_wanted.connect(self._tick)
@@ -175,10 +179,24 @@ class RegisterPage(Page):
         self._ask()
 
     def _sort_by(self, key: str) -> None:
-        self._sorting = self._sorting.by(key)  # type: ignore[arg-type]
-        self.context.settings.put(SORT_SETTINGS, self._sorting.written())
-        self.table.show_sorting(self._sorting)
+        self._sort(self._sorting.by(key))  # type: ignore[arg-type]
         self._ask()
+
+    def _sort(self, sorting: Sorting) -> None:
+        self._sorting = sorting
+        self.context.settings.put(SORT_SETTINGS, sorting.written())
+        self.table.show_sorting(sorting)
+
+    def _current_view(self, name: str) -> SavedView:
+        return SavedView(name, self.filters.filters, self._sorting, self.table.columns)
+
+    def _show_view(self, view: SavedView) -> None:
+        """As it was saved, over whatever is searched for now."""
+        self.table.show_columns(view.columns)
+        self._sort(view.sorting)
+        self.filters.show_filters(view.filters)
+        self._ask_anew()
+        self.focus_first()
 
     # ------------------------------------------------------------------ showing
 

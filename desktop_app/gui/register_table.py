@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import (
     QEvent,
@@ -187,7 +187,17 @@ class RegisterTable(QTableView):
 
     def reset_columns(self) -> None:
         """Columns, widths and order as the program comes with them."""
-        self._settings.put(COLUMN_SETTINGS, {})
+        self.show_columns({})
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """How they stand now, as they are kept."""
+        self.save_columns()
+        return self._settings.get(COLUMN_SETTINGS, {})
+
+    def show_columns(self, columns: Mapping[str, object]) -> None:
+        """Columns, widths and order as they once were kept."""
+        self._settings.put(COLUMN_SETTINGS, dict(columns))
         self.restore_columns()
 
     def restore_columns(self) -> None:
@@ -223,7 +233,7 @@ class RegisterTable(QTableView):
         """Only what differs from the program's own: the rest may follow the window and the size of text."""
         now = {column: self.columnWidth(PLACES[column.name]) for column in COLUMNS}
         return {
-            column.name: round(width * ROW_HEIGHT / CURRENT.px(ROW_HEIGHT))
+            column.name: CURRENT.standard(width)
             for column, width in now.items()
             if width and column.name not in (TITLE, TICK) and width != self._width(column)
         }

@@ -33,6 +33,7 @@ GROUPS: tuple[Group, ...] = (
             ("Ctrl+A", "全选"),
             ("Shift、Ctrl", "连选、加选"),
             ("Ctrl+P", "打印勾选各件的承办单"),
+            ("Alt+V", "视图：选一个，或保存现在的"),
             ("Ctrl+E", "导出台账"),
             ("Ctrl+Shift+X", "清除搜索和筛选"),
         ),

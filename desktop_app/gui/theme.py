@@ -82,6 +82,10 @@ class Looks:
         """A length given for the standard size of text, at the size in force."""
         return round(length * SIZES[self.size] / SIZES[_STANDARD])
 
+    def standard(self, pixels: int) -> int:
+        """The other way round, and exactly so: what goes through both stays as it was."""
+        return round(pixels * SIZES[_STANDARD] / SIZES[self.size])
+
 
 CURRENT = Looks()
 
