@@ -107,8 +107,7 @@ class StoryRow(QFrame):
         short = "　".join(f"{note.label}：{note.words}" for note in notes if not note.long)
         parts: list[QWidget] = [label(short, "note")] if short else []
         parts += [_FoldedText(note) for note in notes if note.long]
-        if self.line.amended:
-            parts.append(label(self.line.amended, "amended"))
+        parts += [label(words, "amended") for words in (self.line.late, self.line.amended) if words]
         return parts
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -171,5 +170,6 @@ class StoryPanel(QWidget):
 def spoken(line: StoryLine) -> str:
     """The line as a screen reader says it."""
     state = "，已作废" if line.struck else ""
+    late = f"，{line.late}" if line.late else ""
     more = "，按回车更正" if line.correctable else ""
-    return f"{line.when} {line.title} {line.document} {line.by}{state}{more}"
+    return f"{line.when} {line.title} {line.document} {line.by}{state}{late}{more}"

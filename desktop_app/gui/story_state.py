@@ -47,7 +47,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class StoryLine:
-    """One event. `struck` is what a correction took back, `amended` says how; `correctable` where 更正 is offered."""
+    """One event. `struck` is what a correction took back, `amended` says how; `late` is what was due before; `correctable`
+    where 更正 is offered."""
 
     event: int
     action: str
@@ -59,6 +60,7 @@ class StoryLine:
     document: str
     notes: tuple[Note, ...]
     amended: str
+    late: str
     struck: bool
     quiet: bool
     practice: bool
@@ -101,6 +103,7 @@ def _line(view: CaseView, event: EventView, standing: Mapping[int, EventView], o
         document=event.keys.get(DOCUMENT, ""),
         notes=tuple(_notes(view, event)),
         amended=_amended(view, event, standing),
+        late="" if struck else event.late,
         struck=struck,
         quiet=event.action in _QUIET,
         practice=event.practice,

@@ -13,6 +13,7 @@ from desktop_app.domain.clocks import Clock, clock_of, counted_days, overdue_day
 from desktop_app.domain.corrections import CORRECT, effective_steps
 from desktop_app.domain.deadlines import CountedDay
 from desktop_app.domain.events import Event
+from desktop_app.domain.late_steps import late_steps
 from desktop_app.domain.masking import masked
 from desktop_app.domain.messages import Message
 from desktop_app.domain.office_records import Attachment, PaperMade
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One line of the story. `void` tells that a later correction took it back."""
+    """One line of the story. `void` tells that a later correction took it back, `late` what was due before."""
 
     id: int
     action: str
@@ -44,6 +45,7 @@ class EventView:
     keys: Mapping[str, str]
     void: bool
     practice: bool
+    late: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _view(session: Session, work: Work, loaded: Loaded, revealed: bool) -> CaseV
             AssignmentView(one, clock_of(one, regulation, case.received, calendar).due)
             for one in case.assignments
         ),
-        events=_events(loaded, revealed),
+        events=_events(loaded, late_steps(case, regulation, calendar), revealed),
         papers=tuple(work.papers.of_case(case.number)),
         attachments=tuple(work.attachments.of_case(case.number)),
         items=all_items(situation),
@@ -151,7 +153,7 @@ def masked_message(message: Message) -> Message:
     )
 
 
-def _events(loaded: Loaded, revealed: bool) -> tuple[EventView, ...]:
+def _events(loaded: Loaded, late: Mapping[int, str], revealed: bool) -> tuple[EventView, ...]:
     standing = {step.id for step in effective_steps(loaded.events)}
     return tuple(
         EventView(
@@ -164,6 +166,7 @@ def _events(loaded: Loaded, revealed: bool) -> tuple[EventView, ...]:
             keys=_shown_keys(event, loaded.message, revealed),
             void=event.action != CORRECT and event.id not in standing,
             practice=event.practice,
+            late=late.get(event.id, ""),
         )
         for event in loaded.events
     )
