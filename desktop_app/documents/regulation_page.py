@@ -79,8 +79,10 @@ def _heading(regulation: Regulation) -> list[str]:
     return [
         f"## {regulation.title}",
         "",
-        f"编号 `{regulation.id}`；{regulation.issuer}；自 {regulation.in_force} 起施行；"
+        f"编号 `{regulation.id}`；{regulation.issuer}；{regulation.issued} 印发，自 {regulation.in_force} 起施行；"
         f"来源：{regulation.source}；{regulation.checked} 核对。",
+        "",
+        f"交办单位：{regulation.words.office}；板块：{regulation.words.board}（{regulation.words.article}）。",
     ]
 
 

@@ -200,12 +200,25 @@ def _complained_of_unit_holds_case(situation: Situation, rule: OpenItemRule) -> 
     return None
 
 
+def _warned_unit_holds_case(situation: Situation, rule: OpenItemRule) -> Span | None:
+    """An ordinary 投诉 may go to the unit it is about; its slip had better not say who complained."""
+    for held in situation.case.assignments:
+        if held.open and _unit_complained_of(situation, held.unit, "warned") is not None:
+            return held.dispatched, None
+    return None
+
+
 def barred_unit(situation: Situation, name: str) -> str | None:
     """The accused unit on whose account `name` may not have the case (控告、检举), or None."""
+    return _unit_complained_of(situation, name, "barred")
+
+
+def _unit_complained_of(situation: Situation, name: str, flag: str) -> str | None:
+    """The unit above `name`, or itself, that is complained of in a way so marked."""
     unit = situation.units.find(name)
     for complaint in situation.case.complaints:
         term = situation.regulation.term("complaint_kind", complaint.kind)
-        if term is None or "barred" not in term.flags or not complaint.unit:
+        if term is None or flag not in term.flags or not complaint.unit:
             continue
         accused = situation.units.find(complaint.unit)
         if name == complaint.unit:
@@ -288,6 +301,7 @@ TRIGGERS: dict[str, Trigger] = {
     "note_missing": _note_missing,
     "signature_missing": _signature_missing,
     "complained_of_unit_holds_case": _complained_of_unit_holds_case,
+    "warned_unit_holds_case": _warned_unit_holds_case,
     "unit_record_incomplete": _unit_record_incomplete,
     "contact_before_missing": _contact_before_missing,
     "contact_after_missing": _contact_after_missing,

@@ -81,7 +81,18 @@ def _dispatch(file: CaseFile) -> Proposals:
     }
     if known is not None:
         hints["lead"] = f"退件时建议：{known.name}"
+    if warning := _warning_of_complaint(file):
+        hints["lead"] += f"；{warning}"
     return Proposals({"urgency": view.case.urgency, "lead": known.name if known is not None else ""}, hints)
+
+
+def _warning_of_complaint(file: CaseFile) -> str:
+    """Which unit an ordinary complaint is about: it may have the case, better without the citizen's identity."""
+    terms = (
+        (one, file.view.regulation.term("complaint_kind", one.kind)) for one in file.view.case.complaints
+    )
+    named = [one.unit for one, term in terms if one.unit and term is not None and "warned" in term.flags]
+    return f"本件投诉{'、'.join(named)}，交给该单位的，宜用隐去身份的承办单" if named else ""
 
 
 def _change_units(file: CaseFile) -> Proposals:

@@ -87,6 +87,17 @@ def test_an_ordinary_complaint_may_go_to_the_unit_it_is_about(both: Walks) -> No
     assert walk.act("dispatch", "2026-09-19", lead="教育局").status == "待签收"
 
 
+def test_but_the_slip_to_it_had_better_not_name_the_citizen(both: Walks) -> None:
+    warned = "被投诉单位承办，宜用隐去身份的承办单"
+    walk = both.accepted().act("complained-of", "2026-09-18", kind="投诉", unit="教育局")
+    assert warned not in walk.items()
+    walk.act("dispatch", "2026-09-19", lead="住建局", supporting="一中")
+    item = walk.items()[warned]
+    assert (item.since, item.until, item.blocking, item.clause) == (date(2026, 9, 19), None, False, None)
+    walk.act("change-units", "2026-09-19", supporting="无", reason="调整")
+    assert warned not in walk.items()
+
+
 def test_an_accusation_that_comes_late_must_be_mended_before_the_end(both: Walks) -> None:
     walk = both.published(supporting="一中").act("complained-of", kind="检举", unit="一中")
     assert walk.items()["被反映单位在办"].blocking

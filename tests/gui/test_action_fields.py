@@ -10,9 +10,8 @@ from desktop_app.gui.action_fields import action_form, given_keys, is_shown, req
 from desktop_app.gui.case_file import CaseFile, read_case_file
 from desktop_app.gui.correction_fields import changes_nothing, correction_form, correction_keys
 from desktop_app.gui.form_faults import fault_of_refusal, faults_as_typed, missing_fields, plain_words
+from desktop_app.gui.form_proposals import proposals
 from desktop_app.gui.form_shapes import Shape
-from desktop_app.gui.story_state import effective_keys, story
-from desktop_app.services.case_view import reveal_case
 from desktop_app.services.cases import act
 from desktop_app.services.session import Session
 
@@ -134,6 +133,14 @@ def test_the_accused_unit_is_refused_at_the_field_that_names_it(session: Session
     assert [fault.field for fault in faults] == ["supporting"]
 
 
+def test_the_form_of_dispatch_warns_of_the_unit_complained_of(session: Session) -> None:
+    act(session, NEW, "accept", {"category": "投诉"})
+    assert "隐去身份" not in proposals(read(session, NEW), "dispatch").hints["lead"]
+    act(session, NEW, "complained-of", {"kind": "投诉", "unit": "市公安局"})
+    warning = proposals(read(session, NEW), "dispatch").hints["lead"]
+    assert "市公安局" in warning and "隐去身份" in warning
+
+
 def test_key_names_of_the_command_line_do_not_reach_the_window() -> None:
     assert plain_words("“交办”缺少牵头单位（lead）。") == "“交办”缺少牵头单位。"
     assert plain_words("注明已核对（cleared=yes）。") == "注明已核对。"
@@ -173,42 +180,3 @@ def test_masked_words_never_stand_in_a_correction(session: Session) -> None:
     event = file.view.events[-1]
     text = correction_form(file, event.id).field("new.text")
     assert text is not None and text.default == "" and "不填即不改" in text.hint
-
-
-def test_the_story_strikes_what_was_voided_and_tells_what_was_amended(session: Session) -> None:
-    file = read(session, RUNNING)
-    dispatch, receive = file.view.events[-2:]
-    act(session, RUNNING, "correct", {"event": str(receive.id), "reason": "日期记错", "on": "2026-10-13"})
-    lines = {line.event: line for line in story(read(session, RUNNING).view)}
-    assert "日期改为10月13日 周二（日期记错）" in lines[receive.id].amended
-    assert not lines[receive.id].struck
-    act(session, RUNNING, "correct", {"event": str(receive.id), "reason": "并未签收"})
-    view = read(session, RUNNING).view
-    lines = {line.event: line for line in story(view)}
-    assert lines[receive.id].struck and not lines[receive.id].correctable
-    assert lines[dispatch.id].correctable and not lines[dispatch.id].struck
-    assert lines[view.events[-1].id].title == "作废“签收”"
-
-
-def test_a_voided_correction_holds_no_more(session: Session) -> None:
-    receive = read(session, RUNNING).view.events[-1]
-    act(session, RUNNING, "correct", {"event": str(receive.id), "reason": "日期记错", "on": "2026-10-13"})
-    correction = read(session, RUNNING).view.events[-1]
-    act(session, RUNNING, "correct", {"event": str(correction.id), "reason": "原来是对的"})
-    view = read(session, RUNNING).view
-    lines = {line.event: line for line in story(view)}
-    assert lines[correction.id].struck
-    assert "改为" not in lines[receive.id].amended
-    assert effective_keys(view, receive)["on"] == "2026-10-12"
-
-
-def test_the_story_speaks_the_offices_words(session: Session) -> None:
-    reply(session, "已修复。" * 30)
-    reveal_case(session, RUNNING, "核对办理情况")
-    lines = {line.action: line for line in story(read(session, RUNNING).view)}
-    notes = {note.label: note for note in lines["reply"].notes}
-    assert notes["已盖章"].words == "是"
-    assert notes["答复内容"].long
-    assert lines["dispatch"].document == "通民盼办〔2026〕6号"
-    assert lines["reveal"].quiet and lines["reveal"].title == "查看受保护信息"
-    assert {note.label for note in lines["register"].notes} == {"来源"}

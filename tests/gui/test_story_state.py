@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from desktop_app.gui.story_state import StoryLine, story
-from desktop_app.services.case_view import view_case
+from desktop_app.gui.story_state import StoryLine, effective_keys, story
+from desktop_app.services.case_view import reveal_case, view_case
 from desktop_app.services.cases import act
 from desktop_app.services.session import Session
 
@@ -37,18 +37,40 @@ def test_a_return_after_its_day_is_marked_late(session: Session) -> None:
     assert told["receive"].late == ""
 
 
-def test_a_corrected_day_moves_the_line_and_is_told_beside_it(session: Session) -> None:
-    receive = lines(session)["receive"].event
-    act(session, RUNNING, "correct", {"event": str(receive), "reason": "抄错", "on": "2026-10-09"})
-    told = lines(session)["receive"]
-    assert "更正：日期改为" in told.amended and "（抄错）" in told.amended
-    assert not told.struck
+def test_the_story_strikes_what_was_voided_and_tells_what_was_amended(session: Session) -> None:
+    dispatch, receive = view_case(session, RUNNING).events[-2:]
+    act(session, RUNNING, "correct", {"event": str(receive.id), "reason": "日期记错", "on": "2026-10-13"})
+    lines = {line.event: line for line in story(view_case(session, RUNNING))}
+    assert "日期改为10月13日 周二（日期记错）" in lines[receive.id].amended
+    assert not lines[receive.id].struck
+    act(session, RUNNING, "correct", {"event": str(receive.id), "reason": "并未签收"})
+    view = view_case(session, RUNNING)
+    lines = {line.event: line for line in story(view)}
+    assert lines[receive.id].struck and not lines[receive.id].correctable
+    assert lines[dispatch.id].correctable and not lines[dispatch.id].struck
+    assert lines[view.events[-1].id].title == "作废“签收”"
 
 
-def test_what_was_voided_is_struck_and_offers_no_further_correction(session: Session) -> None:
-    receive = lines(session)["receive"].event
-    act(session, RUNNING, "correct", {"event": str(receive), "reason": "登错了件"})
-    told = lines(session)
-    assert told["receive"].struck and not told["receive"].correctable
-    assert told["correct"].title == "作废“签收”"
-    assert told["dispatch"].correctable
+def test_a_voided_correction_holds_no_more(session: Session) -> None:
+    receive = view_case(session, RUNNING).events[-1]
+    act(session, RUNNING, "correct", {"event": str(receive.id), "reason": "日期记错", "on": "2026-10-13"})
+    correction = view_case(session, RUNNING).events[-1]
+    act(session, RUNNING, "correct", {"event": str(correction.id), "reason": "原来是对的"})
+    view = view_case(session, RUNNING)
+    lines = {line.event: line for line in story(view)}
+    assert lines[correction.id].struck
+    assert "改为" not in lines[receive.id].amended
+    assert effective_keys(view, receive)["on"] == "2026-10-12"
+
+
+def test_the_story_speaks_the_offices_words(session: Session) -> None:
+    handed_in = {"signer": "赵局", "stamped": "yes", "handler": "孙科", "phone": "0475-8230001"}
+    act(session, RUNNING, "reply", {"text": "已修复。" * 30, **handed_in})
+    reveal_case(session, RUNNING, "核对办理情况")
+    lines = {line.action: line for line in story(view_case(session, RUNNING))}
+    notes = {note.label: note for note in lines["reply"].notes}
+    assert notes["已盖章"].words == "是"
+    assert notes["答复内容"].long
+    assert lines["dispatch"].document == "通民盼办〔2026〕6号"
+    assert lines["reveal"].quiet and lines["reveal"].title == "查看受保护信息"
+    assert {note.label for note in lines["register"].notes} == {"来源"}
