@@ -54,10 +54,12 @@ Values = dict[str, str | Sequence[Row]]
 
 @dataclass(frozen=True, slots=True)
 class MadePaper:
-    """A paper ready to be saved. `document` is its number; `unprintable` names characters shown as □."""
+    """A paper ready to be saved. `title` is its regulation's, `document` its number; `unprintable` names characters
+    shown as □."""
 
     case: str
     form: str
+    title: str
     document: str
     file_name: str
     data: bytes
@@ -275,6 +277,7 @@ def _made(source: PaperSource, paper: FilledPaper) -> MadePaper:
     return MadePaper(
         case=source.case.number,
         form=source.form.form,
+        title=source.form.title,
         document=source.document,
         file_name=_file_name(source),
         data=paper.bytes,

@@ -16,6 +16,7 @@ from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui.messages import Kind, Message, message_of
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
+from desktop_app.gui.papers_in_folder import make_papers_in
 from desktop_app.gui.papers_panel import OPEN, PRINT
 from desktop_app.gui.print_job import page_pictures
 from desktop_app.services.attachments import KINDS, attach, read_attachment
@@ -64,8 +65,8 @@ class CasePapersDesk(QObject):
     def _make(self, number: str, form: str, folder: Path, opened: bool) -> None:
         self._context.operations.change(
             self,
-            lambda session: make_in(session, number, form, folder),
-            lambda file: self._made(file, opened),
+            partial(make_papers_in, folder, (number,), form),
+            lambda made: self._made(made.file, opened),
             Changes.of("cases", numbers=frozenset((number,))),
             self._failed,
         )
@@ -157,19 +158,6 @@ class CasePapersDesk(QObject):
             self._context.operations.failed.emit(error)
         else:
             self._context.show_message(message_of(error))
-
-
-def make_in(session: Session, number: str, form: str, folder: Path) -> Path:
-    """Make the paper and save it in the folder under a name that is still free."""
-    from desktop_app.documents.case_papers import make_paper, save_paper
-
-    paper = make_paper(session, number, form)
-    target = folder / paper.file_name
-    count = 2
-    while target.exists():
-        target = folder / f"{Path(paper.file_name).stem}（{count}）.docx"
-        count += 1
-    return save_paper(paper, target)
 
 
 def save_attachment(session: Session, number: str, attachment: int, target: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,23 +13,27 @@ from desktop_app.services.session import Session
 
 @dataclass(frozen=True, slots=True)
 class FrameFacts:
+    """`papers`: titles by form id, as the office's regulation has them."""
+
     office: str
     line: str
+    papers: Mapping[str, str]
 
 
 def frame_facts(session: Session) -> FrameFacts:
     """Read off the office; the day is the session's today."""
     with session.read() as work:
         office = session.office_name(work)
-        regulation = session.default_regulation(work).short_title
+        regulation = session.default_regulation(work)
     today = session.today
     day = session.calendar().day(today)
     kind = "工作日" if day.working else "休息日"
-    parts = [office, regulation, f"{full_date(today)} {kind}"]
+    parts = [office, regulation.short_title, f"{full_date(today)} {kind}"]
     if session.clock.practice:
         parts.append("练习日期")
     parts.append(_backup_words(verification.last_backup(session), today.isoformat()))
-    return FrameFacts(office, " · ".join(parts))
+    papers = {form.form: form.title for form in regulation.forms.values()}
+    return FrameFacts(office, " · ".join(parts), papers)
 
 
 def _backup_words(made: datetime | None, today: str) -> str:

@@ -34,6 +34,7 @@ from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from desktop_app.gui.case_page import CasePage
     from desktop_app.gui.register_page import RegisterPage
 
 IDLE_LOCK_MS = 10 * 60 * 1000
@@ -47,6 +48,8 @@ class MainWindow(QMainWindow):
 
     lock_wanted = Signal()
     theme_wanted = Signal(str, bool)
+    papers_known = Signal(object)
+    """Titles by form id of the papers in the office's regulation."""
     register_listed = Signal(str)
     """The register shows its rows; how many, in words."""
 
@@ -85,6 +88,10 @@ class MainWindow(QMainWindow):
     @property
     def _register(self) -> RegisterPage:
         return self.workspace.page("register")  # type: ignore[return-value]
+
+    @property
+    def _case(self) -> CasePage:
+        return self.workspace.page("case")  # type: ignore[return-value]
 
     def show_as_left(self) -> None:
         """With the size and place it had; for the first time as large as the screen lets it be."""
@@ -149,10 +156,13 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------ papers, ledger, backup
 
-    def print_slips(self) -> None:
-        """Print what is ticked. The register comes up first: what is printed must be seen."""
-        self.workspace.open("register")
-        self._register.print_slips()
+    def print_papers(self, form: str) -> None:
+        """Of the case that is open, else of what is ticked. What is printed must be seen: the register comes up."""
+        if self.workspace.current == "case" and self._case.number:
+            self._register.printer.print_papers((self._case.number,), form)
+        else:
+            self.workspace.open("register")
+            self._register.print_papers(form)
 
     def export_ledger(self) -> None:
         """Write the list as it is filtered now into an Excel ledger."""
@@ -203,6 +213,7 @@ class MainWindow(QMainWindow):
         self._operations.query(self, "frame", frame_facts, self._show_facts)
 
     def _show_facts(self, facts: FrameFacts) -> None:
+        self.papers_known.emit(facts.papers)
         self._status.setText(facts.line)
         self._status.setAccessibleName(facts.line)
         if not self.is_covered:

@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.documents.paper_catalogue import PAPERS, SLIP
 from desktop_app.domain.case_queries import CaseQuery
 from desktop_app.gui.messages import Message
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.register_filters import RegisterFilters
 from desktop_app.gui.register_model import RegisterModel
-from desktop_app.gui.register_papers import SlipPrinter
+from desktop_app.gui.register_papers import PaperPrinter
 from desktop_app.gui.register_state import Filters, Sorting, empty_words, total_words
 from desktop_app.gui.register_table import RegisterTable
 from desktop_app.gui.register_views import SavedView
@@ -40,7 +41,7 @@ class RegisterPage(Page):
         self.model = RegisterModel(context.operations, lambda: context.session.today, self)
         self.table = RegisterTable(self.model, context.settings)
         self.table.show_sorting(self._sorting)
-        self.printer = SlipPrinter(context, self)
+        self.printer = PaperPrinter(context, self)
         self._at: str | None = None
         self._before: tuple[str, ...] | None = None
         self._lay_out()
@@ -104,7 +105,7 @@ class RegisterPage(Page):
         self.table.sort_wanted.connect(self._sort_by)
         self.table.open_wanted.connect(self.open_row)
         self.table.tick_wanted.connect(self._tick)
-        self.table.print_wanted.connect(self.print_slips)
+        self.table.print_wanted.connect(self.print_papers)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_chosen())
         self.model.opened.connect(self._opened)
         self.model.total_settled.connect(self._show_total)
@@ -112,7 +113,7 @@ class RegisterPage(Page):
         self.clear_conditions.clicked.connect(self.filters.clear)
         self.to_import.clicked.connect(lambda: self.context.open_page("import"))
         self.to_entry.clicked.connect(lambda: self.context.open_page("entry"))
-        self.print_button.clicked.connect(self.print_slips)
+        self.print_button.clicked.connect(lambda: self.print_papers())
         self.untick_button.clicked.connect(self.model.clear_ticks)
 
     # ------------------------------------------------------------------ for the frame
@@ -143,14 +144,16 @@ class RegisterPage(Page):
         row = self.table.current_row
         return self.model.number_at(row) if row >= 0 else None
 
-    def print_slips(self) -> None:
-        """Slips of what is ticked, else of the current case."""
+    def print_papers(self, form: str = SLIP) -> None:
+        """A paper of each case that is ticked, else of the current one."""
         if self.model.ticked:
-            self.printer.print_slips(self.model.ticked)
+            self.printer.print_papers(self.model.ticked, form)
         elif self.table.current_row >= 0:
-            self._with_numbers([self.table.current_row], self.printer.print_slips)
+            row = self.table.current_row
+            self._with_numbers([row], lambda numbers: self.printer.print_papers(numbers, form))
         else:
-            self.context.show_message(Message("请先勾选要打印承办单的件，或把光标移到一件上。", "info"))
+            words = f"请先勾选要打印{PAPERS[form].title}的件，或把光标移到一件上。"
+            self.context.show_message(Message(words, "info"))
 
     def focus_first(self) -> None:
         if self.stack.currentWidget() is self.table:

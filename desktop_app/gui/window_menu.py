@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy
 
+from desktop_app.gui.papers_menu import PapersMenu
 from desktop_app.gui.shortcuts import show_shortcuts
 from desktop_app.gui.theme import CURRENT, SIZES
 
@@ -39,8 +40,9 @@ def make_menu(window: MainWindow) -> QMenuBar:
     add(work, "下一页", "Ctrl+Tab", partial(window.workspace.step, 1))
     add(work, "上一页", "Ctrl+Shift+Tab", partial(window.workspace.step, -1))
     add(work, "关闭此页", "Ctrl+W", window.workspace.close_current)
-    papers = bar.addMenu("文书(&W)")
-    add(papers, "打印勾选各件的承办单", "Ctrl+P", window.print_slips)
+    papers = PapersMenu(bar, window, window.print_papers)
+    window.papers_known.connect(papers.show_forms)
+    bar.addMenu(papers)
     ledger = bar.addMenu("台账(&T)")
     add(ledger, "导出台账…", "Ctrl+E", window.export_ledger)
     add(ledger, "清除搜索和筛选", "Ctrl+Shift+X", window.clear_filters)

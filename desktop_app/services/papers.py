@@ -112,7 +112,8 @@ def _why_not(situation: Situation, form: FormRule) -> Refusal | None:
         try:
             refuse_barred(situation, case.lead.unit, _complaint_clause(situation.regulation))
         except Refusal as refusal:
-            return refusal
+            # Of many papers asked for at once, it must be plain which case stops them.
+            return Refusal(refusal.code, f"{case.number}：{refusal.message}", refusal.clause, refusal.remedy)
     return None
 
 

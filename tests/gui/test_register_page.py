@@ -372,7 +372,7 @@ def test_slips_of_all_that_is_ticked_come_in_one_file(
     page.model.toggle(["2026-0001", "2026-0002", "2026-0004"])
     qtbot.mouseClick(page.print_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(frame.messages))
-    page.print_slips()
+    page.print_papers()
     qtbot.waitUntil(lambda: len(frame.messages) == 2)
     assert [file.name for file in printed] == [
         "承办单 2026-0001 等 3 件.docx",

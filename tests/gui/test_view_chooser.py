@@ -101,7 +101,8 @@ def all_again(qtbot: QtBot, page: RegisterPage) -> None:
 
 
 def test_a_view_is_saved_under_a_name_and_chosen_again(qtbot: QtBot, page: RegisterPage, frame) -> None:
-    assert titles(menu := menu_of(qtbot, page)) == ["保存现在的视图…"]
+    menu = menu_of(qtbot, page)
+    assert titles(menu) == ["保存现在的视图…"]
     menu.close()
     set_up(qtbot, page)
     save_as(qtbot, page, "my view")
