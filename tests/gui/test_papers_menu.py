@@ -155,15 +155,14 @@ def test_beside_an_open_case_it_is_that_case(
     page = window.workspace.page("case")
     assert isinstance(page, CasePage)
     qtbot.waitUntil(lambda: page.file is not None)
-    choose(qtbot, window, f"{SLIP}（隐去身份）")
+    qtbot.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(printed) == 1)
-    assert printed[0].name.startswith("2026-0002 承办单（隐去")
+    choose(qtbot, window, f"{SLIP}（隐去身份）")
+    qtbot.waitUntil(lambda: len(printed) == 2)
+    assert printed[0].name.startswith("2026-0002 承办单 ")
+    assert printed[1].name.startswith("2026-0002 承办单（隐去")
     assert window.workspace.current == "case"
     assert papers_of(session, "2026-0001") == []
-    window.activateWindow()
-    qtbot.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: len(printed) == 2)
-    assert printed[1].name.startswith("2026-0002 承办单 ")
 
 
 def test_where_no_paper_can_be_written_none_is_recorded(
