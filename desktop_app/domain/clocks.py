@@ -16,6 +16,8 @@ from desktop_app.domain.deadlines import (
     deadline,
     end_of_period,
     extended_due,
+    is_overdue,
+    late_application,
     reminder_date,
 )
 from desktop_app.domain.history import RETURNED
@@ -42,7 +44,7 @@ class Clock:
     ran_out: bool
 
     def overdue_on(self, today: date) -> bool:
-        return self.running and today > self.due
+        return self.running and is_overdue(self.due, today)
 
 
 def clock_of(assignment: Assignment, regulation: Regulation, received: date, calendar: WorkCalendar) -> Clock:
@@ -144,14 +146,16 @@ def _walk(assignment: Assignment, limits: Limits, start: date, calendar: WorkCal
     for step in sorted(steps, key=lambda one: one.event):
         match step:
             case Extension():
-                missed = missed or (assignment.received is not None and step.applied_on > due)
+                missed = missed or (
+                    assignment.received is not None and late_application(due, step.applied_on)
+                )
                 if step.granted:
                     due = extended_due(calendar, due, step.granted, limits.extension.unit)
             case Rework():
                 due = counted_after = step.due
                 begun = step.on
             case Reply():
-                missed = missed or step.on > due
+                missed = missed or is_overdue(due, step.on)
     if assignment.ended is not None and assignment.reply_in is None:
-        missed = missed or (assignment.received is not None and assignment.ended > due)
+        missed = missed or (assignment.received is not None and is_overdue(due, assignment.ended))
     return _Walked(due, missed, counted_after, begun)

@@ -195,13 +195,11 @@ def late_application(due_then: date, applied_on: date) -> bool:
     return applied_on > due_then
 
 
-def is_overdue(due: date, today: date, stopped_on: date | None = None) -> bool:
-    """From the day after due while no reply is in.
-
-    `stopped_on`: when the clock stopped: the reply came in (one sent back is not in), or the return that was
-    accepted was made (a refused one never stopped it). After rework `due` is the rework date.
+def is_overdue(due: date, day: date) -> bool:
+    """From the day after due. `day` is today, or when the clock stopped: the reply came in, or the return that
+    was accepted was made. After rework `due` is the rework date.
     """
-    return (today if stopped_on is None else min(stopped_on, today)) > due
+    return day > due
 
 
 def days_overdue(calendar: WorkCalendar, due: date, today: date) -> int:
@@ -243,11 +241,6 @@ def proposed_rework_date(
     """What the program proposes: the current due date if still ahead, but never past the latest allowed."""
     latest = latest_rework_date(calendar, start, base_limit, extension_cap, sent_back_on, grace)
     return min(current_due, latest) if current_due > sent_back_on else latest
-
-
-def claim_expected_by(calendar: WorkCalendar, dispatched_on: date) -> date:
-    """The end of the next working day, by which a unit claims “第一时间” (西藏第五条（三）)."""
-    return calendar.nth_working_day_after(dispatched_on, 1)
 
 
 def publish_by(calendar: WorkCalendar, accepted_reply_on: date) -> date:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from desktop_app.domain.case import Case, Pressure
 from desktop_app.domain.clocks import claim_by
-from desktop_app.domain.deadlines import end_of_period
+from desktop_app.domain.deadlines import end_of_period, publish_by
 from desktop_app.domain.regulation import OpenItemRule
 from desktop_app.domain.situation import Situation
 
@@ -151,7 +151,7 @@ def _publication_due(situation: Situation, rule: OpenItemRule) -> Span | None:
     reply = case.reply_in
     if reply is None or case.answered or _reviewed_as_private(case):
         return None
-    return reply.on, situation.calendar.next_working_day_on_or_after(reply.on)
+    return reply.on, publish_by(situation.calendar, reply.on)
 
 
 def _public_answer_awaited(situation: Situation, rule: OpenItemRule) -> Span | None:

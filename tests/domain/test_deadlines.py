@@ -181,14 +181,6 @@ def test_over_the_cap_says_what_is_left() -> None:
     assert deadlines.remaining_extension(Limit(3), (2, 4)) == 0
 
 
-def test_the_clock_stops_with_the_reply_or_the_accepted_return() -> None:
-    due, today = date(2026, 10, 9), date(2026, 10, 20)
-    assert deadlines.is_overdue(due, today)
-    assert not deadlines.is_overdue(due, today, stopped_on=due)
-    assert deadlines.is_overdue(due, today, stopped_on=date(2026, 10, 10))
-    assert not deadlines.is_overdue(due, due, stopped_on=date(2026, 10, 10))
-
-
 @pytest.mark.parametrize("limit", [Limit(0), Limit(-1), Limit(0, CALENDAR_DAYS), Limit(5, "weeks")])
 def test_impossible_periods_are_told(limit: Limit) -> None:
     with pytest.raises(ValueError, match="期限"):
