@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from desktop_app.gui.calendar_state import CaseGroup, CaseLine
 from desktop_app.gui.day_looks import MARK_COLOURS, quiet
+from desktop_app.gui.item_option import fields
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -112,7 +113,7 @@ class _LineDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         lines = 2 if index.data(LINE_ROLE) is not None else 1
-        return QSize(0, option.fontMetrics.height() * lines + 2 * self._PAD)
+        return QSize(0, fields(option).fontMetrics.height() * lines + 2 * self._PAD)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: CaseLine | None = index.data(LINE_ROLE)
@@ -120,21 +121,22 @@ class _LineDelegate(QStyledItemDelegate):
             super().paint(painter, option, index)
             return
         self.initStyleOption(option, index)
-        option.text = ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        area: QRect = option.rect.adjusted(self._PAD, self._PAD, -self._PAD, -self._PAD)
-        high = option.fontMetrics.height()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        roles = option.palette.ColorRole
-        first = option.palette.color(roles.HighlightedText if chosen else roles.Text)
+        item = fields(option)
+        item.text = ""
+        style = item.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, item.widget)
+        area = item.rect.adjusted(self._PAD, self._PAD, -self._PAD, -self._PAD)
+        high = item.fontMetrics.height()
+        chosen = bool(item.state & QStyle.StateFlag.State_Selected)
+        roles = QPalette.ColorRole
+        first = item.palette.color(roles.HighlightedText if chosen else roles.Text)
         painter.save()
         for text, top, colour in (
             (f"{line.number}  {line.title}", 0, first),
-            (line.note, high, first if chosen else quiet(option.palette)),
+            (line.note, high, first if chosen else quiet(item.palette)),
         ):
             painter.setPen(colour)
-            shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+            shown = item.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
             painter.drawText(area.x(), area.y() + top, area.width(), high, 0, shown)
         painter.restore()
 

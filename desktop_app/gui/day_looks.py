@@ -58,5 +58,5 @@ def small_print(cell: DayCell, palette: QPalette) -> QColor:
 
 def _between(one: QColor, other: QColor, share: float) -> QColor:
     """A colour between two; `share` of the way to the other."""
-    parts = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)
+    parts = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
     return QColor(*(round((1 - share) * first + share * second) for first, second in parts))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_app.gui import day_looks
 from desktop_app.gui.calendar_state import WEEKDAYS, DayCell, MarkCount, moved, stepped
 from desktop_app.gui.day_looks import MARK_COLOURS, accent, on_accent
+from desktop_app.gui.item_option import ItemOption, fields
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -89,23 +90,24 @@ class _DayDelegate(QStyledItemDelegate):
         cell: DayCell | None = index.data(CELL_ROLE)
         if cell is None:
             return
-        view = option.widget
+        item = fields(option)
+        view = item.widget
         chosen = isinstance(view, MonthGrid) and view.currentIndex() == index
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        painter.fillRect(option.rect, day_looks.ground(cell, option.palette))
-        area: QRect = option.rect.adjusted(self._PAD, self._PAD - 2, -self._PAD, -self._PAD + 2)
-        top = self._paint_day(painter, option, area, cell)
-        self._paint_marks(painter, option.font, area.adjusted(0, top, 0, 0), cell.marks)
+        painter.fillRect(item.rect, day_looks.ground(cell, item.palette))
+        area = item.rect.adjusted(self._PAD, self._PAD - 2, -self._PAD, -self._PAD + 2)
+        top = self._paint_day(painter, item, area, cell)
+        self._paint_marks(painter, item.font, area.adjusted(0, top, 0, 0), cell.marks)
         if chosen:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(accent(option.palette), 3 if view is not None and view.hasFocus() else 2))
-            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
+            painter.setPen(QPen(accent(item.palette), 3 if view.hasFocus() else 2))
+            painter.drawRect(item.rect.adjusted(1, 1, -2, -2))
         painter.restore()
 
-    def _paint_day(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, cell: DayCell) -> int:
+    def _paint_day(self, painter: QPainter, item: ItemOption, area: QRect, cell: DayCell) -> int:
         """The two lines on top; gives back their height."""
-        base, palette = option.font, option.palette
+        base, palette = item.font, item.palette
         big, small = _sized(base, 1.25, bold=cell.today or cell.in_month), _sized(base, 0.85)
         figures = QFontMetrics(big)
         painter.setFont(big)

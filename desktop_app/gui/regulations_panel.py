@@ -46,8 +46,8 @@ class RegulationsPanel(QWidget):
         self.clauses.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header = self.clauses.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        for column in (1, 2):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        for place in (1, 2):
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addWidget(label("办法", "title"))
@@ -88,6 +88,7 @@ class RegulationsPanel(QWidget):
             for place, text in enumerate((clause.article, clause.says, does)):
                 item = QTableWidgetItem(text)
                 item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+                if place == 0:
+                    item.setToolTip(regulation.articles.get(clause.article, ""))
                 self.clauses.setItem(line, place, item)
-            self.clauses.item(line, 0).setToolTip(regulation.articles.get(clause.article, ""))
         self.clauses.scrollToTop()
