@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent
@@ -87,11 +87,11 @@ class MainWindow(QMainWindow):
 
     @property
     def _register(self) -> RegisterPage:
-        return self.workspace.page("register")  # type: ignore[return-value]
+        return cast("RegisterPage", self.workspace.page("register"))
 
     @property
     def _case(self) -> CasePage:
-        return self.workspace.page("case")  # type: ignore[return-value]
+        return cast("CasePage", self.workspace.page("case"))
 
     def show_as_left(self) -> None:
         """With the size and place it had; for the first time as large as the screen lets it be."""
