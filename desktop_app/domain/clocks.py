@@ -67,8 +67,8 @@ def clock_of(assignment: Assignment, regulation: Regulation, received: date, cal
 def _claimed_too_late(
     assignment: Assignment, regulation: Regulation, limits: Limits, calendar: WorkCalendar
 ) -> bool:
-    """Whether a unit that never claimed let the date counted from dispatch pass: that date drove 催办 (rules.md,
-    Lifecycle), so a receipt presumed from its late reply does not undo it."""
+    """Whether a unit that never claimed let the date counted from dispatch pass: that date drove 催办, so a receipt
+    presumed from its late reply does not undo it (docs/architecture.md, 期限 3)."""
     if not (assignment.presumed and regulation.clock.unclaimed_counts_from_dispatch):
         return False
     expected = end_of_period(calendar, assignment.dispatched, base_limit(assignment, limits))
@@ -77,7 +77,7 @@ def _claimed_too_late(
 
 def case_clock(case: Case, regulation: Regulation, calendar: WorkCalendar) -> Clock | None:
     """The clock of the unit that leads, or led to the end; None where no unit does: before the first dispatch,
-    and after a return was accepted, until the next (arithmetic, point 7)."""
+    and after a return was accepted, until the next (docs/architecture.md, 期限 7)."""
     lead = present_lead(case)
     return clock_of(lead, regulation, case.received, calendar) if lead is not None else None
 
@@ -133,7 +133,7 @@ def _walk(assignment: Assignment, limits: Limits, start: date, calendar: WorkCal
     """Follow the assignment step by step: the due date that stands at its end, and whether it was ever missed.
 
     An extension asked for by the due date counts from the asking, so its late granting makes nobody late; one
-    asked for afterwards moves the date but the assignment stays 曾逾期 (arithmetic, point 4).
+    asked for afterwards moves the date but the assignment stays 曾逾期 (docs/architecture.md, 期限 4).
     """
     due = end_of_period(calendar, start, base_limit(assignment, limits))
     missed = False

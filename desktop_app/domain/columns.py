@@ -1,4 +1,4 @@
-"""Which column of a sheet of messages holds what, told by the names that exports give them (cli.md).
+"""Which column of a sheet of messages holds what, told by the names that exports give them (docs/command-line.md, 导入).
 
 Names are compared folded: full and half width, case, white space, brackets and asterisks make no difference,
 and a remark in brackets (（必填）) is passed over where the name without it is known.

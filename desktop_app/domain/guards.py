@@ -192,7 +192,8 @@ def _reply_to_send_back(situation: Situation, step: Step, clause: str | None) ->
 
 
 def _rework_date_allowed(situation: Situation, step: Step, clause: str | None) -> None:
-    """Rule 8: no later than base limit and cap would have allowed, or five working days where that has passed."""
+    """No later than base limit and cap would have allowed, or five working days where that has passed
+    (docs/architecture.md, 期限 8)."""
     lead = situation.case.open_lead
     due = date.fromisoformat(step.get("due"))
     if lead is None or lead.received is None:

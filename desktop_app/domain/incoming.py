@@ -1,4 +1,4 @@
-"""From a row of a sheet to a message that can be registered, or to the reason why it cannot (cli.md)."""
+"""From a row of a sheet to a message that can be registered, or to the reason why it cannot (docs/command-line.md, 导入)."""
 
 from __future__ import annotations
 

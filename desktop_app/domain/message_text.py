@@ -1,6 +1,6 @@
 """Text of messages: cleaning it for show, and folding it for search, duplicates and names.
 
-Cleaning changes nothing that can be seen. Folding is the one folding of the program (house.md): NFKC and
+Cleaning changes nothing that can be seen. Folding is the one folding of the program: NFKC and
 case, with the positions in the original kept, so that what was found can be marked where it stands.
 """
 
@@ -33,7 +33,7 @@ _EMOJI_AFTER_JOINER = frozenset({"So", "Sm"})
 
 
 def clean(text: str) -> str:
-    """The text for show (cli.md, Bringing in): visible characters never change, and nothing else is added.
+    """The text for show (docs/command-line.md, 导入): visible characters never change, and nothing else is added.
 
     Removes white space at both ends (full-width and no-break spaces too), the characters of `ZERO_WIDTH`,
     and `_x000D_`; makes CRLF and CR into LF. A joiner or non-joiner stays where taking it away would change

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 CHINA = timezone(timedelta(hours=8), "+08:00")
-"""Fixed: China keeps one zone without summer time, and Windows has no zone data (speed.md, trap 14)."""
+"""Fixed: China keeps one zone without summer time, and Windows has no zone data."""
 
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2099
 """A year outside is a slip of the pen or a number that is no date. Old paper may be entered late."""

@@ -45,7 +45,7 @@ def row_of(
         provisional=clock.provisional if clock is not None else False,
         due_from=clock.due_from if clock is not None else None,
         awaiting_reply=clock.running if clock is not None else False,
-        # 曾逾期 of the unit that leads; a unit it was taken from keeps its own (arithmetic, point 7).
+        # 曾逾期 of the unit that leads; a unit it was taken from keeps its own (docs/architecture.md, 期限 7).
         was_overdue=clock.ran_out if clock is not None else False,
         dispatched=lead.dispatched if lead is not None else None,
         taken=lead.received if lead is not None else None,

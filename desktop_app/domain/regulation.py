@@ -62,8 +62,7 @@ class ActionRule:
     """What the regulation says of an action. `to` is None where the state stays.
 
     `requires`: keys beyond the marked ones; an entry `a|b` asks for one of them, `a+b|c` for a and b, or c.
-    `guards`: names of functions in domain/guards; `guard_articles`: another clause for one of
-    them.
+    `guards`: names of functions in domain/guards; `guard_articles`: another clause for one of them.
     """
 
     name: str
@@ -79,7 +78,7 @@ class ActionRule:
 
 @dataclass(frozen=True, slots=True)
 class OpenItemRule:
-    """Something still to do. `trigger` names a function in domain/open_items. Blocking items stop closing or
+    """Something still to do. `trigger` names a function in domain/open_item_triggers. Blocking items stop closing or
     archiving and cannot be waived; advisory ones may stand. `states` narrows where it is looked for."""
 
     kind: str

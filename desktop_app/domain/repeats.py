@@ -1,4 +1,4 @@
-"""Duplicates, conflicting numbers and suspected repeats among the messages of one import (cli.md).
+"""Duplicates, conflicting numbers and suspected repeats among the messages of one import (docs/command-line.md, 导入).
 
 *Duplicate*: the same board number with the same cleaned title and text; or no number and the same citizen,
 time, title and text. *Conflict*: the same number with other content. *Suspected*: imported, but looks like

@@ -1,7 +1,7 @@
 """Which days an office works, by the State Council's yearly notice and by local ones, and counting on them.
 
 A year with a notice is judged by it. A year without one is *provisional*: weekdays, less the statutory days
-known by their date (rules.md, arithmetic 1). Days of the week alone are wrong in one date of four.
+known by their date (docs/architecture.md, 期限 1). Days of the week alone are wrong in one date of four.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`liuyan deadline`, as scripts and people call it: shapes of cli.md, refusals, batches."""
+"""`liuyan deadline`, as scripts and people call it: shapes of docs/command-line.md, refusals, batches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which days go into a unit's clock: rules.md, arithmetic, points 3 to 9."""
+"""Which days go into a unit's clock: docs/architecture.md, 期限 3 to 9."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import pytest
 from desktop_app.domain.columns import KNOWN_NAMES, SYNONYMS, folded_name, recognise
 from desktop_app.errors import BadData
 
-# cli.md, Bringing in, word for word; a slash divides the fields.
+# docs/command-line.md, 导入, word for word; a slash divides the fields.
 PROMISED = (
     "留言编号 编号 tid 信件编号 / 留言主题 标题 主题 subject / 留言详情 内容 留言内容 content / "
     "留言时间 时间 日期 dateline / 留言用户 网民 网友 姓名 nickName / 联系方式 电话 手机 / 单位 工作单位 / "

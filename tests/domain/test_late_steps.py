@@ -1,4 +1,4 @@
-"""What happened late is recorded and marked (rules: paper life)."""
+"""What happened late is recorded and marked (docs/architecture.md, 期限 10)."""
 
 from __future__ import annotations
 
