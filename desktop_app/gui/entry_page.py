@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -18,13 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.domain.regulation import Regulation
 from desktop_app.gui import entry_state as state
 from desktop_app.gui.entry_state import EntryField
 from desktop_app.gui.messages import Message, message_of
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
+from desktop_app.gui.regulation_choice import RegulationChoice
 from desktop_app.gui.rows_of_widgets import row
 from desktop_app.services import office_settings, regulations
 from desktop_app.services.cases import Done
@@ -39,11 +38,10 @@ class EntryPage(Page):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
-        self._regulations: dict[str, Regulation] = {}
         self.editors: dict[str, QLineEdit | QPlainTextEdit] = {}
         self.faults: dict[str, QLabel] = {}
-        self.regulation = QComboBox()
-        self.source = QComboBox()
+        self._choice = RegulationChoice(self)
+        self.regulation, self.source = self._choice.regulation, self._choice.source
         self.register = QPushButton("登记")
         self.register.setProperty("role", "primary")
         self.register.setShortcut("Ctrl+Return")
@@ -52,7 +50,6 @@ class EntryPage(Page):
         self.empty = QPushButton("清空")
         self._build()
         self._new()
-        self.regulation.activated.connect(self._show_sources)
         self.register.clicked.connect(lambda: self.save(open_it=False))
         self.register_and_open.clicked.connect(lambda: self.save(open_it=True))
         self.empty.clicked.connect(self._empty_form)
@@ -125,23 +122,8 @@ class EntryPage(Page):
             self,
             "office",
             lambda session: (regulations.load_all(), office_settings.get(session).regulation),
-            lambda found: self._show_regulations(*found),
+            lambda found: self._choice.show_regulations(*found),
         )
-
-    def _show_regulations(self, known: Sequence[Regulation], own: str) -> None:
-        chosen = self.regulation.currentData() or own
-        self._regulations = {one.id: one for one in known}
-        self.regulation.clear()
-        for one in known:
-            self.regulation.addItem(one.title, one.id)
-        self.regulation.setCurrentIndex(max(self.regulation.findData(chosen), 0))
-        self._show_sources()
-
-    def _show_sources(self) -> None:
-        chosen = self.source.currentText()
-        self.source.clear()
-        self.source.addItems(list(self._regulations[self.regulation.currentData()].values("source")))
-        self.source.setCurrentIndex(max(self.source.findText(chosen), 0))
 
     # ------------------------------------------------------------------ registering
 

@@ -14,6 +14,7 @@ from desktop_app.gui.import_columns import ImportColumns
 from desktop_app.gui.import_lines import ImportLines
 from desktop_app.gui.import_state import FileRead, Wish
 from desktop_app.gui.page_parts import label
+from desktop_app.gui.regulation_choice import RegulationChoice
 from desktop_app.gui.rows_of_widgets import named, row
 from desktop_app.services.intake import Brought
 
@@ -29,13 +30,12 @@ class ImportTrial(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._read: FileRead | None = None
-        self._regulations: dict[str, Regulation] = {}
         self._fresh = False
         self.file_name = label("", "section")
         self.sheet = QComboBox()
         self.other = QPushButton("换一个文件…")
-        self.regulation = QComboBox()
-        self.source = QComboBox()
+        self._choice = RegulationChoice(self)
+        self.regulation, self.source = self._choice.regulation, self._choice.source
         self.on = QDateEdit()
         self.on.setCalendarPopup(True)
         self.on.setDisplayFormat("yyyy-MM-dd")
@@ -51,8 +51,7 @@ class ImportTrial(QWidget):
         self.sheet_name = label("工作表", "field")
         self._build()
         self.sheet.activated.connect(lambda: self.sheet_wanted.emit(self.sheet.currentText()))
-        self.regulation.activated.connect(self._on_regulation)
-        self.source.activated.connect(self.changed)
+        self._choice.changed.connect(self.changed)
         self.on.dateChanged.connect(self.changed)
         self.columns.changed.connect(self.changed)
 
@@ -78,23 +77,7 @@ class ImportTrial(QWidget):
 
     def show_regulations(self, known: Sequence[Regulation], own: str) -> None:
         """Offer these; the office's own is chosen unless the operator chose another."""
-        chosen = self.regulation.currentData() or own
-        self._regulations = {one.id: one for one in known}
-        self.regulation.clear()
-        for one in known:
-            self.regulation.addItem(one.title, one.id)
-        self.regulation.setCurrentIndex(max(self.regulation.findData(chosen), 0))
-        self._show_sources()
-
-    def _show_sources(self) -> None:
-        chosen = self.source.currentText()
-        self.source.clear()
-        self.source.addItems(list(self._regulations[self.regulation.currentData()].values("source")))
-        self.source.setCurrentIndex(max(self.source.findText(chosen), 0))
-
-    def _on_regulation(self) -> None:
-        self._show_sources()
-        self.changed.emit()
+        self._choice.show_regulations(known, own)
 
     def show_file(self, read: FileRead, today: date) -> None:
         self._read, self._fresh = read, True
