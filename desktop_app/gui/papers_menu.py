@@ -25,10 +25,14 @@ class PapersMenu(QMenu):
         self._actions[SLIP].setShortcut(QKeySequence("Ctrl+P"))
 
     def show_forms(self, titles: Mapping[str, str]) -> None:
-        """Form ids and titles of the regulation in force; the papers it does not know are not offered."""
+        """Form ids and titles in the order of the regulation; the papers that it does not know are not offered."""
         for form, action in self._actions.items():
+            self.removeAction(action)
             action.setVisible(form in titles)
-            action.setText(f"打印{titles.get(form, '')}")
+        for form, title in titles.items():
+            if form in self._actions:
+                self._actions[form].setText(f"打印{title}")
+                self.addAction(self._actions[form])
 
 
 def _calling(print_papers: Callable[[str], None], form: str) -> Callable[[], None]:

@@ -91,7 +91,7 @@ def papers_of(session: Session, number: str) -> list[str]:
 
 
 def test_the_papers_bear_the_titles_of_the_regulation(window: MainWindow) -> None:
-    assert titles(window) == [SLIP, f"{SLIP}（隐去身份）", "打印督办函", "打印提醒单", "打印催办单"]
+    assert titles(window) == [SLIP, f"{SLIP}（隐去身份）", "打印提醒单", "打印催办单", "打印督办函"]
 
 
 def test_a_paper_the_regulation_does_not_know_is_not_offered(window: MainWindow) -> None:
