@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 from desktop_app.documents.ledger_sheet import PAPERS, LedgerColumn
 from desktop_app.documents.poured_rows import Cell
 from desktop_app.domain.masking import FIELD_MASKS
+from desktop_app.domain.strict_tables import TABLES, StrictTables, Table, read_articles
 from desktop_app.errors import BadData, Fault, Refusal
 
 DEFAULT_LEDGER = "register"
@@ -32,10 +32,7 @@ KEY_KINDS: Mapping[str, str] = {key: kind for kind, keys in _KEYS_BY_KIND.items(
 
 _FREE_TEXTS = frozenset({"title", "text", "summary"})
 _STARTS = {"receipt": "签收之日", "dispatch": "按交办日预计"}
-_LEDGER_KEYS = frozenset({"title", "article", "paper", "only", "columns"})
-_COLUMN_KEYS = frozenset({"key", "title", "width", "kind", "article", "protected"})
 _WIDEST = 120
-_HEADING = re.compile(r"^##\s+(\S.*?)\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +52,18 @@ def load_ledgers(folder: Path) -> dict[str, LedgerForm]:
     file, shown = folder / "ledgers.toml", f"{folder.name}/ledgers.toml"
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
-        articles = frozenset(_HEADING.findall((folder / "articles.md").read_text(encoding="utf-8")))
+        articles = read_articles((folder / "articles.md").read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise BadData(Fault(shown, "", f"不是正确的 TOML：{error}")) from error
     except (OSError, UnicodeDecodeError) as error:
         raise BadData(Fault(shown, "", f"不能读取：{error}")) from error
     reader = _Reader(shown, articles)
-    ledgers = {name: reader.ledger(name, table) for name, table in data.items()}
-    if DEFAULT_LEDGER not in ledgers:
+    ledgers = [reader.ledger(name, table) for name, table in data.items()]
+    if DEFAULT_LEDGER not in data:
         reader.fault("", f"缺少默认的台账 [{DEFAULT_LEDGER}]")
     if reader.faults:
         raise BadData(reader.faults)
-    return ledgers
+    return {form.id: form for form in ledgers if form is not None}
 
 
 def chosen_ledger(ledgers: Mapping[str, LedgerForm], ledger_id: str | None) -> LedgerForm:
@@ -102,76 +99,38 @@ def _cell(key: str, value: object) -> Cell:
     return str(value)
 
 
-class _Reader:
+class _Reader(StrictTables):
     """Reads one file and collects its faults."""
 
-    def __init__(self, file: str, articles: frozenset[str]) -> None:
-        self._file = file
-        self._articles = articles
-        self.faults: list[Fault] = []
-
-    def fault(self, place: str, reason: str) -> None:
-        self.faults.append(Fault(self._file, place, reason))
-
-    def ledger(self, name: str, table: Any) -> LedgerForm:
-        if not isinstance(table, dict):
-            self.fault(f"[{name}]", "应是一个表")
-            return LedgerForm(name, "", "", "A4", (), ())
+    def ledger(self, name: str, table: Any) -> LedgerForm | None:
         place = f"[{name}]"
-        self._known(place, table, _LEDGER_KEYS)
-        paper = self._text(place, table, "paper")
-        if paper and paper not in PAPERS:
-            self.fault(place, f"paper 应是 A3 或 A4，现为“{paper}”")
-        only = table.get("only", [])
-        if not isinstance(only, list) or any(key not in KEY_KINDS for key in only):
-            self.fault(place, f"only 应列出已知的 key，现为 {only!r}")
-            only = []
-        given = table.get("columns")
-        if not isinstance(given, list) or not given:
+        if not isinstance(table, dict):
+            self.fault(place, "应为表")
+            return None
+        got = self.table(table, place, title=str, article=str, paper=str, only=(list, []), columns=TABLES)
+        if "paper" in got and got["paper"] not in PAPERS:
+            self.fault(place, f"paper 应是 {' 或 '.join(PAPERS)}，现为“{got['paper']}”")
+        self.known(place, "only", got.get("only", ()), KEY_KINDS)
+        columns = self.each(got.get("columns", []), f"{name}.columns", self._column)
+        if got.get("columns") == []:
             self.fault(place, "columns 应是至少一栏的列表")
-            given = []
-        columns = tuple(self._column(f"[{name}] 第 {at} 栏", column) for at, column in enumerate(given, 1))
         keys = [column.key for column in columns]
         for key in sorted({key for key in keys if keys.count(key) > 1}):
             self.fault(place, f"“{key}”出现了不止一栏")
-        title, article = self._text(place, table, "title"), self._article(place, table)
-        return LedgerForm(name, title, article, paper, tuple(only), columns)
+        if self.faults:
+            return None
+        return LedgerForm(name, got["title"], got["article"], got["paper"], tuple(got["only"]), columns)
 
-    def _column(self, place: str, table: Any) -> LedgerColumn:
-        if not isinstance(table, dict):
-            self.fault(place, "应是一个表")
-            return LedgerColumn("", "", 1)
-        self._known(place, table, _COLUMN_KEYS)
-        key, title = self._text(place, table, "key"), self._text(place, table, "title")
-        kind = self._text(place, table, "kind")
-        if key and key not in KEY_KINDS:
-            self.fault(place, f"不认识的 key“{key}”")
-        elif key and kind != KEY_KINDS[key]:
+    def _column(self, table: Table, place: str) -> LedgerColumn:
+        got = self.table(
+            table, place, key=str, title=str, width=float, kind=str, article=str, protected=(bool, False)
+        )
+        key, kind = got["key"], got["kind"]
+        self.known(place, "key", (key,), KEY_KINDS)
+        if kind != KEY_KINDS.get(key, kind):
             self.fault(place, f"“{key}”的 kind 应是 {KEY_KINDS[key]}，现为“{kind}”")
-        width = table.get("width")
-        if isinstance(width, bool) or not isinstance(width, int | float) or not 2 <= width <= _WIDEST:
-            self.fault(place, f"width 应是 2 到 {_WIDEST} 的数，现为 {width!r}")
-            width = 2
-        protected = table.get("protected", False)
-        if type(protected) is not bool:
-            self.fault(place, "protected 应是 true 或 false")
-        if protected is not True and (key in FIELD_MASKS or key in _FREE_TEXTS):
+        if not 2 <= got["width"] <= _WIDEST:
+            self.fault(place, f"width 应是 2 到 {_WIDEST} 的数，现为 {got['width']}")
+        if not got["protected"] and (key in FIELD_MASKS or key in _FREE_TEXTS):
             self.fault(place, f"“{key}”含网友身份信息，须写 protected = true")
-        return LedgerColumn(key, title, width, kind, protected is True, self._article(place, table))
-
-    def _known(self, place: str, table: Mapping[str, Any], known: frozenset[str]) -> None:
-        for key in sorted(set(table) - known):
-            self.fault(place, f"不认识的项“{key}”；可用：{'、'.join(sorted(known))}")
-
-    def _text(self, place: str, table: Mapping[str, Any], key: str) -> str:
-        value = table.get(key)
-        if not isinstance(value, str) or not value.strip():
-            self.fault(place, f"{key} 应是文字，现为 {value!r}")
-            return ""
-        return value
-
-    def _article(self, place: str, table: Mapping[str, Any]) -> str:
-        article = self._text(place, table, "article")
-        if article and article not in self._articles:
-            self.fault(place, f"正文中没有“{article}”")
-        return article
+        return LedgerColumn(key, got["title"], got["width"], kind, got["protected"], got["article"])

@@ -7,9 +7,8 @@ file, the place in it and what was expected.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any, TypeVar
 
 from desktop_app.domain.actions import ACTIONS
 from desktop_app.domain.regulation import (
@@ -30,21 +29,10 @@ from desktop_app.domain.regulation import (
     Term,
 )
 from desktop_app.domain.regulation_checks import findings
-from desktop_app.errors import BadData, Fault
+from desktop_app.domain.strict_tables import TABLES, StrictTables, Table, read_articles
+from desktop_app.errors import BadData
 
-_KINDS = {str: "文字", bool: "true 或 false", int: "整数", date: "日期", list: "列表", dict: "表"}
-_REQUIRED = object()
 _HEAD = "文件开头"
-_HEADING = re.compile(r"^##\s+(\S.*?)\s*$", re.MULTILINE)
-
-Table = Mapping[str, Any]
-T = TypeVar("T")
-
-
-def read_articles(text: str) -> dict[str, str]:
-    """`## 第五条（四）` headings and the text below each."""
-    parts = _HEADING.split(text)
-    return {parts[i]: parts[i + 1].strip() for i in range(1, len(parts), 2)}
 
 
 def read(
@@ -61,7 +49,7 @@ def read(
     return _Reader(file, read_articles(articles_text), guards, triggers).regulation(data)
 
 
-class _Reader:
+class _Reader(StrictTables):
     def __init__(
         self,
         file: str,
@@ -69,14 +57,13 @@ class _Reader:
         guards: Collection[str] | None,
         triggers: Collection[str] | None,
     ) -> None:
-        self._file = file
-        self._articles = articles
+        super().__init__(file, articles)
+        self._texts = articles
         self._guards = guards
         self._triggers = triggers
-        self._faults: list[Fault] = []
 
     def regulation(self, data: Table) -> Regulation:
-        head = self._table(
+        head = self.table(
             data,
             _HEAD,
             id=str,
@@ -90,39 +77,39 @@ class _Reader:
             initial_state=str,
             office=dict,
             clock=dict,
-            limit=list,
+            limit=TABLES,
             vocabulary=dict,
-            state=list,
-            action=list,
-            open_item=list,
-            form=list,
-            series=list,
-            clause=list,
+            state=TABLES,
+            action=TABLES,
+            open_item=TABLES,
+            form=TABLES,
+            series=TABLES,
+            clause=TABLES,
         )
-        if self._faults:
-            raise BadData(self._faults)
-        words = self._table(
+        if self.faults:
+            raise BadData(self.faults)
+        words = self.table(
             head["office"], "[office]", office=str, board=str, message=str, citizen=str, article=str,
         )  # fmt: skip
-        clock = self._table(
+        clock = self.table(
             head["clock"], "[clock]", starts_with=str, article=str, unclaimed_counts_from_dispatch=bool,
             remind_until_published=bool, publish_same_day=bool, reminder_article=str, publish_article=str,
         )  # fmt: skip
-        limits = self._each(head["limit"], "limit", self._limit)
+        limits = self.each(head["limit"], "limit", self._limit)
         vocabularies = self._vocabularies(head["vocabulary"])
-        states = self._each(head["state"], "state", self._state)
+        states = self.each(head["state"], "state", self._state)
         names = {state.name for state in states}
-        series = self._each(head["series"], "series", self._series)
-        actions = self._each(head["action"], "action", lambda t, p: self._action(t, p, names))
-        items = self._each(head["open_item"], "open_item", lambda t, p: self._open_item(t, p, names))
-        forms = self._each(head["form"], "form", lambda t, p: self._form(t, p, names, {s.id for s in series}))
-        clauses = self._each(head["clause"], "clause", self._clause)
+        series = self.each(head["series"], "series", self._series)
+        actions = self.each(head["action"], "action", lambda t, p: self._action(t, p, names))
+        items = self.each(head["open_item"], "open_item", lambda t, p: self._open_item(t, p, names))
+        forms = self.each(head["form"], "form", lambda t, p: self._form(t, p, names, {s.id for s in series}))
+        clauses = self.each(head["clause"], "clause", self._clause)
         for place, reason in findings(
             limits, vocabularies, states, head["initial_state"], actions, items, forms, series
         ):
-            self._fault(place, reason)
-        if self._faults:
-            raise BadData(self._faults)
+            self.fault(place, reason)
+        if self.faults:
+            raise BadData(self.faults)
         return Regulation(
             id=head["id"],
             title=head["title"],
@@ -142,33 +129,33 @@ class _Reader:
             forms={form.form: form for form in forms},
             series={one.id: one for one in series},
             clauses=clauses,
-            articles=self._articles,
+            articles=self._texts,
             initial_state=head["initial_state"],
         )
 
     def _limit(self, table: Table, place: str) -> Limit:
-        got = self._table(table, place, name=str, days=int, unit=str, article=(str, ""), from_day=date)
+        got = self.table(table, place, name=str, days=int, unit=str, article=(str, ""), from_day=date)
         if got["name"] not in LIMIT_NAMES:
-            self._fault(place, f"不认识的期限“{got['name']}”，应为 {'、'.join(LIMIT_NAMES)} 之一")
+            self.fault(place, f"不认识的期限“{got['name']}”，应为 {'、'.join(LIMIT_NAMES)} 之一")
         if got["unit"] not in (WORKING_DAYS, CALENDAR_DAYS):
-            self._fault(place, f"unit 应为 {WORKING_DAYS} 或 {CALENDAR_DAYS}，现为“{got['unit']}”")
+            self.fault(place, f"unit 应为 {WORKING_DAYS} 或 {CALENDAR_DAYS}，现为“{got['unit']}”")
         if isinstance(got["days"], int) and got["days"] < 1:
-            self._fault(place, f"days 应为正整数，现为 {got['days']}")
+            self.fault(place, f"days 应为正整数，现为 {got['days']}")
         return Limit(**got)
 
     def _vocabularies(self, tables: Table) -> dict[str, tuple[Term, ...]]:
         for name in sorted(set(tables) - set(VOCABULARIES)):
-            self._fault(f"[vocabulary] {name}", "不认识的词表")
+            self.fault(f"[vocabulary] {name}", "不认识的词表")
         lists = {}
         for name in VOCABULARIES:
             if not tables.get(name):
-                self._fault(f"[vocabulary] {name}", "缺少这个词表，或词表为空")
+                self.fault(f"[vocabulary] {name}", "缺少这个词表，或词表为空")
                 continue
-            lists[name] = self._each(tables[name], f"vocabulary.{name}", self._term)
+            lists[name] = self.each(tables[name], f"vocabulary.{name}", self._term)
         return lists
 
     def _term(self, table: Table, place: str) -> Term:
-        got = self._table(
+        got = self.table(
             table,
             place,
             value=str,
@@ -182,17 +169,17 @@ class _Reader:
         )
 
     def _state(self, table: Table, place: str) -> State:
-        return State(**self._table(table, place, name=str, open=bool, article=(str, "")))
+        return State(**self.table(table, place, name=str, open=bool, article=(str, "")))
 
     def _series(self, table: Table, place: str) -> Series:
-        got = self._table(table, place, id=str, pattern=str)
+        got = self.table(table, place, id=str, pattern=str)
         for part in ("{year}", "{serial}"):
             if part not in got["pattern"]:
-                self._fault(place, f"pattern 中缺少 {part}")
+                self.fault(place, f"pattern 中缺少 {part}")
         return Series(**got)
 
     def _action(self, table: Table, place: str, states: Collection[str]) -> ActionRule:
-        got = self._table(
+        got = self.table(
             table,
             place,
             name=str,
@@ -207,18 +194,18 @@ class _Reader:
         )
         shape = ACTIONS.get(got["name"])
         if shape is None:
-            self._fault(place, f"不认识的步骤“{got['name']}”")
+            self.fault(place, f"不认识的步骤“{got['name']}”")
         else:
             wanted = {key for entry in got["requires"] for key in re.split(r"[|+]", entry)}
             for key in sorted(key for key in wanted if shape.key(key) is None):
-                self._fault(place, f"requires 中的“{key}”不是 {got['name']} 的项")
-        self._known(place, "from_states", got["from_states"], states)
-        self._known(place, "to", [got["to"]] if got["to"] else [], states)
-        self._known(place, "guards", got["guards"], self._guards)
-        self._known(place, "guard_articles", got["guard_articles"], got["guards"])
-        self._known(place, "role", [got["role"]], ("operator", "reviewer"))
+                self.fault(place, f"requires 中的“{key}”不是 {got['name']} 的项")
+        self.known(place, "from_states", got["from_states"], states)
+        self.known(place, "to", [got["to"]] if got["to"] else [], states)
+        self.known(place, "guards", got["guards"], self._guards)
+        self.known(place, "guard_articles", got["guard_articles"], got["guards"])
+        self.known(place, "role", [got["role"]], ("operator", "reviewer"))
         for article in got["guard_articles"].values():
-            self._article(place, article)
+            self.article(place, article)
         return ActionRule(
             got["name"],
             got["title"],
@@ -232,19 +219,19 @@ class _Reader:
         )
 
     def _open_item(self, table: Table, place: str, states: Collection[str]) -> OpenItemRule:
-        got = self._table(
+        got = self.table(
             table, place, kind=str, trigger=str, article=(str, ""), blocking=(bool, False), verb=(str, ""),
             states=(list, []),
         )  # fmt: skip
-        self._known(place, "trigger", [got["trigger"]], self._triggers)
-        self._known(place, "states", got["states"], states)
-        self._known(place, "verb", [got["verb"]] if got["verb"] else [], ACTIONS)
+        self.known(place, "trigger", [got["trigger"]], self._triggers)
+        self.known(place, "states", got["states"], states)
+        self.known(place, "verb", [got["verb"]] if got["verb"] else [], ACTIONS)
         return OpenItemRule(
             got["kind"], got["trigger"], got["article"], got["blocking"], got["verb"], tuple(got["states"])
         )
 
     def _form(self, table: Table, place: str, states: Collection[str], series: Collection[str]) -> FormRule:
-        got = self._table(
+        got = self.table(
             table,
             place,
             form=str,
@@ -254,9 +241,9 @@ class _Reader:
             states=(list, []),
             series=(str, ""),
         )
-        self._known(place, "after", got["after"], ACTIONS)
-        self._known(place, "states", got["states"], states)
-        self._known(place, "series", [got["series"]] if got["series"] else [], series)
+        self.known(place, "after", got["after"], ACTIONS)
+        self.known(place, "states", got["states"], states)
+        self.known(place, "series", [got["series"]] if got["series"] else [], series)
         return FormRule(
             got["form"],
             got["title"],
@@ -267,57 +254,4 @@ class _Reader:
         )
 
     def _clause(self, table: Table, place: str) -> Clause:
-        return Clause(**self._table(table, place, article=str, says=str, does=str, later=(str, "")))
-
-    def _each(self, tables: Any, name: str, build: Callable[[Table, str], T]) -> tuple[T, ...]:
-        if not isinstance(tables, list):
-            self._fault(f"[[{name}]]", "应为列表")
-            return ()
-        built = []
-        for position, table in enumerate(tables, start=1):
-            place = f"[[{name}]] 第 {position} 项"
-            before = len(self._faults)
-            if not isinstance(table, dict):
-                self._fault(place, "应为表")
-                continue
-            try:
-                built.append(build(table, place))
-            except (KeyError, TypeError, AttributeError):
-                # Values of a wrong kind were named already; building on them is pointless.
-                if len(self._faults) == before:
-                    raise
-        return tuple(built)
-
-    def _table(self, table: Table, place: str, **spec: Any) -> dict[str, Any]:
-        got: dict[str, Any] = {}
-        for unknown in sorted(set(table) - set(spec)):
-            self._fault(place, f"不认识的项“{unknown}”，可用的是 {'、'.join(spec)}")
-        for name, wanted in spec.items():
-            kind, default = wanted if isinstance(wanted, tuple) else (wanted, _REQUIRED)
-            if name not in table:
-                if default is _REQUIRED:
-                    self._fault(place, f"缺少“{name}”（{_KINDS[kind]}）")
-                else:
-                    got[name] = default
-            elif type(table[name]) is not kind:
-                self._fault(place, f"“{name}”应为{_KINDS[kind]}，现为 {table[name]!r}")
-            elif kind is list and place != _HEAD and not all(isinstance(one, str) for one in table[name]):
-                self._fault(place, f"“{name}”应为文字的列表，现为 {table[name]!r}")
-            else:
-                got[name] = table[name]
-        for name, value in got.items():
-            if (name == "article" or name.endswith("_article")) and isinstance(value, str):
-                self._article(place, value)
-        return got
-
-    def _article(self, place: str, article: str) -> None:
-        if article and article not in self._articles:
-            self._fault(place, f"条文“{article}”不在 articles.md 中")
-
-    def _known(self, place: str, name: str, words: Any, known: Collection[str] | None) -> None:
-        for word in words if known is not None else ():
-            if known is not None and word not in known:
-                self._fault(place, f"{name} 中的“{word}”不认识")
-
-    def _fault(self, place: str, reason: str) -> None:
-        self._faults.append(Fault(self._file, place, reason))
+        return Clause(**self.table(table, place, article=str, says=str, does=str, later=(str, "")))

@@ -73,19 +73,21 @@ def test_lists_and_starts_are_said_in_words() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('"number"', '"numbre"', "不认识的 key“numbre”"),
+        ('"number"', '"numbre"', "key 中的“numbre”不认识"),
         ('kind = "text"', 'kind = "date"', "kind 应是 text"),
         ("width = 10", "width = 1", "width 应是 2 到 120"),
-        ("width = 10", 'width = "10"', "width 应是 2 到 120"),
+        ("width = 10", 'width = "10"', "“width”应为数"),
         ("width = 10", "wide = 10", "不认识的项“wide”"),
-        ('article = "第一条" }', 'article = "第九条" }', "正文中没有“第九条”"),
+        ('article = "第一条" }', 'article = "第九条" }', "条文“第九条”不在 articles.md 中"),
         ('paper = "A4"', 'paper = "B5"', "paper 应是 A3 或 A4"),
-        ("only = []", 'only = ["x"]', "only 应列出已知的 key"),
+        ("only = []", 'only = ["x"]', "only 中的“x”不认识"),
         ('key = "number"', 'key = "citizen"', "须写 protected = true"),
         ('key = "number"', 'key = "title"', "须写 protected = true"),
         ("[register]", "[other]", "缺少默认的台账"),
-        ('title = "登记台账"', "title = 5", "title 应是文字"),
+        ('title = "登记台账"', "title = 5", "“title”应为文字"),
         ("only = []", "only = [", "不是正确的 TOML"),
+        ("[register]", "other = 5\n[register]", "[other]：应为表"),
+        (GOOD[GOOD.index("columns") :], "columns = []\n", "至少一栏"),
     ],
 )
 def test_what_is_wrong_refuses_to_load_and_says_where(tmp_path: Path, old: str, new: str, told: str) -> None:

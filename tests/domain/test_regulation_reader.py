@@ -14,6 +14,7 @@ from desktop_app.domain import regulation_reader
 from desktop_app.domain.guards import GUARDS
 from desktop_app.domain.open_items import TRIGGERS
 from desktop_app.domain.regulation import LIMIT_NAMES, VOCABULARIES, Regulation
+from desktop_app.domain.strict_tables import read_articles
 from desktop_app.errors import BadData
 from desktop_app.services import regulations
 
@@ -52,7 +53,7 @@ def test_the_file_as_it_is_loads() -> None:
 
 def test_articles_are_the_headings_and_what_stands_below() -> None:
     text = "# 名\n\n前言\n\n## 第一条\n\n甲\n\n乙\n\n## 第二条（一）\n\n丙\n"
-    assert regulation_reader.read_articles(text) == {"第一条": "甲\n\n乙", "第二条（一）": "丙"}
+    assert read_articles(text) == {"第一条": "甲\n\n乙", "第二条（一）": "丙"}
 
 
 @pytest.mark.parametrize(
