@@ -30,7 +30,8 @@ FLAGS: Mapping[str, frozenset[str]] = {
     "complaint_kind": frozenset(("barred", "warned")),
     "source": frozenset(("upstream",)),
 }
-"""The properties of words that code asks for, by list; another would be obeyed by nobody."""
+"""The properties of words that code asks for, by list; another would be obeyed by nobody. `satisfied` and `reached`
+are for the figures, which are still to come."""
 
 
 def findings(

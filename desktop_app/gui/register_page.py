@@ -128,18 +128,6 @@ class RegisterPage(Page):
         """What the list shows now, in its order."""
         return self.filters.filters.query(self._text, self._sorting, self.context.session.today)
 
-    def numbers_around(self) -> Sequence[str]:
-        """The numbers before and after the current case, in the order of the list."""
-        return self.model.numbers_around(max(0, self.table.current_row))
-
-    def selected_numbers(self) -> tuple[str, ...]:
-        """Of the lines selected, from the top down."""
-        found = (self.model.number_at(row) for row in self.table.selected_rows())
-        return tuple(number for number in found if number is not None)
-
-    def ticked_numbers(self) -> tuple[str, ...]:
-        return self.model.ticked
-
     def current_number(self) -> str | None:
         row = self.table.current_row
         return self.model.number_at(row) if row >= 0 else None
