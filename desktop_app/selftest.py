@@ -62,7 +62,7 @@ def _verify(folder: Path) -> str:
     try:
         found = verification.verify(session)
     finally:
-        session.database.close()
+        session.close()
     _expect(not found.problems, "；".join(one.message for one in found.problems))
     return f"{found.events} 条记录"
 
@@ -92,7 +92,7 @@ def _papers(folder: Path) -> str:
         made = case_papers.make_paper(session, case.number, "slip")
         saved = case_papers.save_paper(made, folder / "slip.docx")
     finally:
-        session.database.close()
+        session.close()
     _expect(saved.stat().st_size > 1000, "承办单是空的")
     return made.document
 
@@ -105,7 +105,7 @@ def _ledger(folder: Path) -> str:
     try:
         rows = write_case_ledger(session, CaseQuery(), folder / "ledger.xlsx")
     finally:
-        session.database.close()
+        session.close()
     _expect(rows > 100, "台账行数不足")
     return f"{rows} 行"
 
@@ -117,7 +117,7 @@ def _child_process(folder: Path) -> str:
     try:
         counted = run_in_child(entry_of(session), count_cases, lambda done, total: None, lambda: False)
     finally:
-        session.database.close()
+        session.close()
     _expect(counted > 100, "子进程数出的件数不足")
     return f"{counted} 件"
 

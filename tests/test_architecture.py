@@ -52,6 +52,22 @@ def test_the_domain_opens_no_file() -> None:
     assert opened == []
 
 
+@pytest.mark.parametrize("floor", ["documents", "gui", "cli"])
+def test_above_services_nobody_reaches_for_the_database(floor: str) -> None:
+    """Neither through the session nor by a module's name; an act of the office is a function of services."""
+    reached = [
+        f"{name}:{node.lineno}"
+        for name, tree in sources(PROGRAM / floor)
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Attribute) and node.attr == "database")
+        or (
+            isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("session.read", "session.change"))
+        )
+        or (isinstance(node, ast.Constant) and str(node.value).startswith("desktop_app.storage"))
+    ]
+    assert reached == []
+
+
 def test_qt_brings_no_second_sqlite() -> None:
     """QtSql carries a SQLite of its own; two on one file can corrupt it."""
     brought = [

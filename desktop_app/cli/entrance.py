@@ -70,4 +70,4 @@ def open_office(arguments: argparse.Namespace) -> Iterator[Session]:
     try:
         yield session
     finally:
-        session.database.close()
+        session.close()

@@ -88,9 +88,7 @@ def make_papers(
         filled.append((source, template.fill(_values(source))))
         if progress is not None and not progress(position, len(numbers)):
             raise Cancelled
-    with session.change() as work:
-        for source, paper in filled:
-            papers.record_paper(session, work, _record(source, paper, template))
+    papers.record_papers(session, [_record(source, paper, template) for source, paper in filled])
     return [_made(source, paper) for source, paper in filled]
 
 
@@ -112,7 +110,7 @@ def _template(session: Session, form_id: str) -> Template:
     if form_id not in PAPERS:
         known = "、".join(f"{one.form_id}（{one.title}）" for one in PAPERS.values())
         raise Refusal("unknown_value", f"没有“{form_id}”这种文书；现有：{known}。")
-    return load_form(form_id, session.database.folder / FORMS_FOLDER)
+    return load_form(form_id, session.folder / FORMS_FOLDER)
 
 
 def _values(source: PaperSource) -> Values:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,8 @@ from desktop_app.documents.tables import Table
 from desktop_app.domain.columns import recognise
 from desktop_app.domain.incoming import IncomingMessage, Rejected, read_row
 from desktop_app.errors import Refusal
-from desktop_app.services import intake, settings_keys
+from desktop_app.services import intake
+from desktop_app.services.column_choices import remember_columns, remembered_columns
 from desktop_app.services.intake import Brought, Incoming, Progress
 from desktop_app.services.session import Session
 
@@ -38,10 +38,10 @@ def bring_in_file(
     regulation = intake.default_regulation(session, regulation_id)
     intake.source_of(regulation, source)
     table = read_table(path, sheet)
-    incoming = read_messages(path, table, chosen or remembered_columns(session, table))
+    incoming = read_messages(path, table, chosen or remembered_columns(session, table.header))
     brought = intake.bring_in(session, incoming, regulation, source, on or session.today, dry_run, progress)
     if chosen and not dry_run:
-        remember_columns(session, table, chosen)
+        remember_columns(session, table.header, chosen)
     return brought
 
 
@@ -71,22 +71,3 @@ def read_messages(path: Path, table: Table, chosen: Mapping[str, str]) -> Incomi
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def remembered_columns(session: Session, table: Table) -> dict[str, str]:
-    """The columns chosen the last time a sheet with this header came in."""
-    with session.read() as work:
-        kept = json.loads(work.settings.get(settings_keys.COLUMN_CHOICES) or "{}")
-    found: dict[str, str] = kept.get(_header_key(table), {})
-    return found
-
-
-def remember_columns(session: Session, table: Table, chosen: Mapping[str, str]) -> None:
-    with session.change() as work:
-        kept = json.loads(work.settings.get(settings_keys.COLUMN_CHOICES) or "{}")
-        kept[_header_key(table)] = dict(chosen)
-        work.settings.put(settings_keys.COLUMN_CHOICES, json.dumps(kept, ensure_ascii=False))
-
-
-def _header_key(table: Table) -> str:
-    return hashlib.sha256("\n".join(table.header).encode()).hexdigest()[:16]

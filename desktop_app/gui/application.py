@@ -276,10 +276,10 @@ def import_ahead() -> None:
     """Everything the first page after log-in needs."""
     import importlib
 
+    from desktop_app.services import office
+
+    office.import_ahead()
     for name in (
-        "desktop_app.storage.keyring",
-        "argon2.low_level",
-        "desktop_app.storage.database",
         "desktop_app.services.queries",
         "desktop_app.gui.main_window",
         "desktop_app.gui.register_page",

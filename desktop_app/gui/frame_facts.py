@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop_app.domain.wording import full_date
-from desktop_app.services import verification
+from desktop_app.services import office_settings, regulations, verification
 from desktop_app.services.session import Session
 
 
@@ -22,9 +22,8 @@ class FrameFacts:
 
 def frame_facts(session: Session) -> FrameFacts:
     """Read off the office; the day is the session's today."""
-    with session.read() as work:
-        office = session.office_name(work)
-        regulation = session.default_regulation(work)
+    settings = office_settings.get(session)
+    office, regulation = settings.name, regulations.load(settings.regulation)
     today = session.today
     day = session.calendar().day(today)
     kind = "工作日" if day.working else "休息日"

@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop_app.documents import message_files
 from desktop_app.documents.sheets import read_table
 from desktop_app.gui.import_state import FileRead, Wish
+from desktop_app.services.column_choices import remembered_columns
 from desktop_app.services.intake import Brought
 from desktop_app.services.session import Session
 
@@ -39,4 +40,4 @@ def _bring_in(session: Session, wish: Wish, progress: Callable[[int, int], bool]
 def read_file(session: Session, path: Path, sheet: str | None) -> FileRead:
     """Open a file and look up which columns were chosen for such a header before. Raises BadData."""
     table = read_table(path, sheet)
-    return FileRead(path, table, message_files.remembered_columns(session, table))
+    return FileRead(path, table, remembered_columns(session, table.header))

@@ -17,7 +17,7 @@ class LooksPanel(QWidget):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._context = context
-        machine = WindowSettings(context.session.database.folder)
+        machine = WindowSettings(context.session.folder)
         self.sizes = {size: QRadioButton(size) for size in SIZES}
         self.contrast = QCheckBox("高对比度")
         group = QButtonGroup(self)

@@ -245,7 +245,7 @@ class MainWindow(QMainWindow):
         else:
             from desktop_app.log import report_bug
 
-            show_bug(self, report_bug(error, self._operations.session.database.folder))
+            show_bug(self, report_bug(error, self._operations.session.folder))
 
     # ------------------------------------------------------------ lock
 

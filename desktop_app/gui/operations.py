@@ -236,7 +236,7 @@ class Operations(QObject):
 
     def look_for_others(self) -> None:
         """See whether another program, such as the command line, has written to the data."""
-        self.query(self, "data version", lambda session: session.database.data_version(), self._see_version)
+        self.query(self, "data version", lambda session: session.data_version(), self._see_version)
 
     def close(self) -> None:
         """Take nothing more, stop jobs, finish what is being written, and let the data go."""
@@ -247,7 +247,7 @@ class Operations(QObject):
         self._latest.clear()
         for line in (self._writer, self._worker, self._reader, self._aside):
             line.stop()
-        self.session.database.close()
+        self.session.close()
 
     def _see_version(self, version: int) -> None:
         before, self._version = self._version, version

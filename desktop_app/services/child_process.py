@@ -42,7 +42,7 @@ class Entry:
 
 
 def entry_of(session: Session) -> Entry:
-    return Entry(session.database.folder, session.user.name, session.database.key, session.clock.fixed)
+    return Entry(session.folder, session.user.name, session.database.key, session.clock.fixed)
 
 
 def run_in_child(
@@ -105,7 +105,7 @@ def _work(pipe: Connection) -> None:
         try:
             result = task(session, progress)
         finally:
-            session.database.close()
+            session.close()
         pipe.send((_RESULT, result))
     except LiuyanError as error:
         pipe.send((_REFUSED, error))

@@ -76,6 +76,12 @@ def enter(folder: Path, user: str, password: str, today: date | None = None) -> 
     return enter_with_key(folder, user, key, today)
 
 
+def import_ahead() -> None:
+    """All that entering an office needs, so that it is at hand when the password has been typed."""
+    for name in ("desktop_app.storage.keyring", "argon2.low_level", "desktop_app.storage.database"):
+        importlib.import_module(name)
+
+
 def prove_password(folder: Path, user: str, password: str) -> None:
     """Whether the password is that user's, as for lifting a lock. StorageProblem `wrong_password`, `account_locked`."""
     from desktop_app.storage import keyring
@@ -119,7 +125,7 @@ def add_user(session: Session, name: str, roles: Collection[Role], password: str
             raise Refusal("unknown_value", f"已经有名为“{name}”的用户。")
         work.users.put(user)
         note(session, work, "add-user", {"user": name, "roles": ",".join(sorted(user.roles))})
-        keyring.add_user(session.database.folder, session.database.key, name, password)
+        keyring.add_user(session.folder, session.database.key, name, password)
     return user
 
 
@@ -172,7 +178,7 @@ def change_password(session: Session, name: str, password: str) -> None:
     with session.change() as work:
         _known_user(work, name)
         note(session, work, "change-password", {"user": name})
-        keyring.change_password(session.database.folder, session.database.key, name, password)
+        keyring.change_password(session.folder, session.database.key, name, password)
 
 
 def unlock_user(session: Session, name: str) -> None:
@@ -183,7 +189,7 @@ def unlock_user(session: Session, name: str) -> None:
     with session.change() as work:
         _known_user(work, name)
         note(session, work, "unlock-user", {"user": name})
-        keyring.unlock_account(session.database.folder, name)
+        keyring.unlock_account(session.folder, name)
 
 
 def _known_user(work: Work, name: str) -> User:

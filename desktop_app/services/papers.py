@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -181,8 +182,14 @@ def office_identity(work: Work) -> OfficeIdentity:
     )
 
 
-def record_paper(session: Session, work: Work, paper: PaperMade) -> None:
-    """Note on the case, and in the journal, that this paper was made: form, number, who, when, digests."""
+def record_papers(session: Session, made: Iterable[PaperMade]) -> None:
+    """Note on each case, and in the journal, that its paper was made: form, number, who, when, digests."""
+    with session.change() as work:
+        for paper in made:
+            _record(session, work, paper)
+
+
+def _record(session: Session, work: Work, paper: PaperMade) -> None:
     facts = {
         "form": paper.form,
         "document": paper.number,

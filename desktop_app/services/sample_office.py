@@ -63,7 +63,7 @@ def make(folder: Path, today: date | None = None) -> Sample:
         count = _bring_in(session)
         users = office.list_users(session)
     finally:
-        session.database.close()
+        session.close()
     ordered = sorted(users, key=lambda user: user.name != first)
     return Sample(folder, count, tuple(SampleUser(user.name, PASSWORD, user.role_labels) for user in ordered))
 

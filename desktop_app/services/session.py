@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.national_notices import standard_calendar
@@ -62,6 +63,19 @@ class Session:
     def read(self) -> Iterator[Work]:
         with self.database.read() as work:
             yield work
+
+    @property
+    def folder(self) -> Path:
+        """The data folder of the office."""
+        return self.database.folder
+
+    def data_version(self) -> int:
+        """Changes whenever someone else, such as the command line, has written to the data; asked per thread."""
+        return self.database.data_version()
+
+    def close(self) -> None:
+        """Let the data go, on all threads."""
+        self.database.close()
 
     @property
     def today(self) -> date:

@@ -53,7 +53,7 @@ def verify(session: Session) -> Verified:
     except StorageProblem as problem:
         # What can't be read is a finding too, and no reason to keep the others back.
         problems.append(Problem("storage", str(session.database.path), problem.message))
-    for kept in backup.backups(session.database.folder / backup.BACKUPS_FOLDER):
+    for kept in backup.backups(session.folder / backup.BACKUPS_FOLDER):
         problems += backup.check_backup(kept.path, session.database.key)
     return Verified(counted, events, tuple(problems))
 
@@ -107,7 +107,7 @@ def back_up(session: Session, target: Path | None = None) -> BackedUp:
     with session.change() as work:
         note(session, work, "backup", protected={"file": str(target)} if target is not None else {})
     if target is None:
-        target = session.database.folder / backup.BACKUPS_FOLDER
+        target = session.folder / backup.BACKUPS_FOLDER
         target.mkdir(exist_ok=True)
     try:
         made = backup.backup(session.database, target, datetime.now(CHINA))
@@ -126,7 +126,7 @@ def last_backup(session: Session) -> datetime | None:
     """When the newest backup of the data folder was made, for the status bar."""
     from desktop_app.storage import backup
 
-    newest = backup.last_backup(session.database.folder / backup.BACKUPS_FOLDER)
+    newest = backup.last_backup(session.folder / backup.BACKUPS_FOLDER)
     return newest.made if newest is not None else None
 
 
