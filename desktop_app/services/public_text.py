@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_app.domain.corrections import Step
-from desktop_app.domain.guards import public_text_hits
 from desktop_app.domain.privacy import Hit
+from desktop_app.domain.public_words import public_text_hits
 from desktop_app.domain.users import Role
 from desktop_app.services.case_loading import load_case, situation_of
 from desktop_app.services.session import Session

@@ -9,12 +9,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.case_queries import CaseQuery
 from desktop_app.domain.messages import Citizen, Message, Registration
 from desktop_app.domain.units import Unit
 from desktop_app.domain.users import Role
+from desktop_app.gui.case_page import CasePage
 from desktop_app.gui.messages import Message as StripMessage
 from desktop_app.gui.operations import Operations
 from desktop_app.gui.page import PageContext
@@ -23,6 +25,7 @@ from desktop_app.services import office, queries
 from desktop_app.services.cases import act
 from desktop_app.services.registration import register_all
 from desktop_app.services.session import OfficeClock, Session
+from tests.gui.case_desk import NUMBERS, shown
 
 TODAY = date(2026, 10, 13)
 """A Tuesday after the holidays of National Day."""
@@ -168,3 +171,26 @@ def viewer_session(session: Session) -> Session:
 def numbers(session: Session) -> Callable[[CaseQuery], list[str]]:
     """The numbers of a query, asked of the services themselves."""
     return lambda query: [one.number for one in queries.list_cases(session, query, 1000).cases]
+
+
+@pytest.fixture
+def case_page(context: PageContext, qtbot: QtBot) -> CasePage:
+    made = CasePage(context)
+    qtbot.addWidget(made)
+    made.resize(1366, 640)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def opened(case_page: CasePage, qtbot: QtBot) -> Callable[[str], CasePage]:
+    """Open a case out of the whole list, and wait until it is shown."""
+
+    def show(number: str) -> CasePage:
+        case_page.show_case(number, NUMBERS)
+        qtbot.waitUntil(lambda: shown(case_page) == number)
+        # A click needs the layout settled: else the button moves away between press and release.
+        QApplication.processEvents()
+        return case_page
+
+    return show
