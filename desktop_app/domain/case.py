@@ -246,7 +246,6 @@ class Case:
     archived_on: date | None = None
     retention: str = ""
     voided: bool = False
-    last_event: int = 0
 
     @property
     def lead(self) -> Assignment | None:

@@ -59,7 +59,6 @@ def fold(number: str, steps: Sequence[Step], regulation: Regulation) -> Case:
         status=regulation.initial_state,
         received=first.on,
         source=first.get("source"),
-        last_event=first.id,
     )
     for step in steps[1:]:
         case = apply(case, step, regulation)
@@ -75,7 +74,7 @@ def apply(case: Case, step: Step, regulation: Regulation) -> Case:
     rule = regulation.actions.get(step.action)
     if rule is not None and rule.to is not None and moves:
         case = replace(case, status=rule.to)
-    return replace(case, last_event=step.id)
+    return case
 
 
 def _moves_state(case: Case, step: Step) -> bool:

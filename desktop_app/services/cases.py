@@ -157,7 +157,7 @@ def _correct(
     else:
         _void_document(work, target, reason)
     event = _append(session, work, loaded.case.number, CORRECT, on, keys)
-    return _settle(session, work, loaded, replace(case, last_event=event.id), event)
+    return _settle(session, work, loaded, case, event)
 
 
 def _target_event(loaded: Loaded, given: Mapping[str, str]) -> Event:
@@ -233,7 +233,7 @@ def _undo_correction(
     case, _ = replayed(situation, steps, int(target.keys["event"]))
     keys = {"event": str(target.id), "reason": reason}
     event = _append(session, work, loaded.case.number, CORRECT, on, keys)
-    return _settle(session, work, loaded, replace(case, last_event=event.id), event)
+    return _settle(session, work, loaded, case, event)
 
 
 def _void_document(work: Work, target: Event, reason: str) -> None:

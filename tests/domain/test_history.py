@@ -23,7 +23,7 @@ def day(text: str) -> date:
 def test_registration_begins_the_case(walk: Callable[..., Any]) -> None:
     case = walk("tongliao-2023", "2026-09-18", "主席板块").case
     assert (case.status, case.received, case.source) == ("待初审", day("2026-09-18"), "主席板块")
-    assert case.assignments == () and case.last_event == 1
+    assert case.assignments == ()
 
 
 def test_urgency_is_that_of_the_last_who_set_it(both: Walks) -> None:
@@ -120,7 +120,7 @@ def test_stamped_is_yes_no_or_not_known(xizang: Walks) -> None:
 def test_voiding_leaves_the_state_and_marks_the_case(both: Walks) -> None:
     walk = both.accepted()
     case = apply(walk.case, Step(9, VOID, day("2026-09-20"), {}), walk.regulation)
-    assert case.voided and case.status == "待交办" and case.last_event == 9
+    assert case.voided and case.status == "待交办"
 
 
 @given(st.lists(st.sampled_from(("contact", "remind", "urge", "follow-up", "waive", "serve")), max_size=12))
@@ -132,4 +132,4 @@ def test_what_moves_no_state_moves_none_and_folding_is_applying(actions: list[st
     for step in steps[1:]:
         case = apply(case, step, regulation)
     assert case == fold("2026-0001", steps, regulation)
-    assert case.status == "待初审" and case.last_event == len(steps)
+    assert case.status == "待初审"
