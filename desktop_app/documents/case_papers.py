@@ -26,6 +26,7 @@ from desktop_app.documents.template_pieces import Row
 from desktop_app.domain.case import Contact
 from desktop_app.domain.clocks import FROM_DISPATCH
 from desktop_app.domain.office_records import PaperMade
+from desktop_app.domain.privacy import masked_text
 from desktop_app.domain.regulation import FormRule
 from desktop_app.errors import Cancelled, Refusal
 from desktop_app.services import papers
@@ -127,7 +128,14 @@ def _slip(source: PaperSource) -> SlipFacts:
     case, held, reply = source.case, source.assignment, source.case.reply_in
     if held is None:
         raise ValueError("a slip needs an assignment")
-    message = source.masked if source.form.form == SLIP_ANONYMOUS else source.message
+    anonymous = source.form.form == SLIP_ANONYMOUS
+    message = source.masked if anonymous else source.message
+    # What people typed since may name the citizen as well as the message does; the handler's telephone may stand.
+    phones = (reply.phone,) if reply is not None else ()
+
+    def shown(words: str) -> str:
+        return masked_text(words, source.message.citizen, phones) if anonymous else words
+
     chosen = case.review
     before, after = source.regulation.values("contact_time")
     return SlipFacts(
@@ -148,16 +156,16 @@ def _slip(source: PaperSource) -> SlipFacts:
         category=case.category,
         topic=message.domain or case.topic,
         written=_written(message.written),
-        citizen_name="" if source.form.form == SLIP_ANONYMOUS else message.citizen.name,
-        citizen_contact="" if source.form.form == SLIP_ANONYMOUS else message.citizen.contact,
+        citizen_name="" if anonymous else message.citizen.name,
+        citizen_contact="" if anonymous else message.citizen.contact,
         supporting=tuple(one.unit for one in case.supporting),
         urgency=case.urgency,
-        opinion=held.opinion,
+        opinion=shown(held.opinion),
         received_by=held.received_by,
         received=held.received,
-        contacts_before=_contacts(case.contacts, before),
-        contacts_after=_contacts(case.contacts, after),
-        reply=reply.text if reply is not None else "",
+        contacts_before=_contacts(case.contacts, before, shown),
+        contacts_after=_contacts(case.contacts, after, shown),
+        reply=shown(reply.text) if reply is not None else "",
         suggested_public=reply.suggested_public if reply is not None else None,
         private_reason=chosen.private_reason if chosen is not None else "",
         handler=reply.handler if reply is not None else "",
@@ -247,8 +255,8 @@ def _due(source: PaperSource) -> DueFact | None:
     return DueFact(clock.due, clock.due_from == FROM_DISPATCH, clock.provisional)
 
 
-def _contacts(contacts: Iterable[Contact], when: str) -> tuple[ContactFact, ...]:
-    return tuple(ContactFact(one.on, one.channel, one.result) for one in contacts if one.when == when)
+def _contacts(contacts: Iterable[Contact], when: str, shown: Callable[[str], str]) -> tuple[ContactFact, ...]:
+    return tuple(ContactFact(one.on, one.channel, shown(one.result)) for one in contacts if one.when == when)
 
 
 def _written(text: str) -> datetime | date | None:

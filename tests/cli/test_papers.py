@@ -60,6 +60,25 @@ def test_a_slip_without_identity_tells_nobody_who_wrote(both: Office, tmp_path: 
     assert "常乐" not in everything and "13904750001" not in everything and "修路灯" in everything
 
 
+def test_the_anonymous_slip_hides_the_citizen_in_what_was_typed_since(both: Office, tmp_path: Path) -> None:
+    number = both.accepted(留言用户="常乐", 联系方式="13904750001")
+    named = "常乐（13904750001）反映的路灯"
+    both.act(number, "dispatch", "2026-09-19", lead="教育局", opinion=f"请核实{named}。")
+    both.act(number, "receive", "2026-09-19", by="孙科")
+    both.act(number, "contact", "2026-09-20", when="办前", channel="电话", result=f"已问过{named}。")
+    both.act(
+        number, "reply", "2026-09-22", text=f"{named}已修好，电话0475-8212345。", signer="张局", stamped="yes",
+        handler="孙科", phone="0475-8212345",
+    )  # fmt: skip
+    both.ok("form", number, "slip-anonymous", "-o", tmp_path / "anonymous.docx")
+    hidden = words_of(tmp_path / "anonymous.docx")
+    assert "常乐" not in hidden and "13904750001" not in hidden
+    assert "已修好" in hidden and "0475-8212345" in hidden
+    both.ok("form", number, "slip", "-o", tmp_path / "slip.docx")
+    whole = words_of(tmp_path / "slip.docx")
+    assert all(words in whole for words in (f"请核实{named}", f"已问过{named}", f"{named}已修好"))
+
+
 def test_no_paper_is_ahead_of_its_event(both: Office, tmp_path: Path) -> None:
     number = both.accepted()
     clauses = {
