@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 Document = dict[str, Any] | list[Any]
@@ -24,6 +25,25 @@ class Console:
     def line(self, document: Any) -> None:
         """One JSON object on a line of its own, on its way before this returns."""
         self._write(_as_json(document))
+
+    @contextmanager
+    def growing(self, name: str) -> Iterator[Callable[[Any], None]]:
+        """One document ``{name: [...]}`` whose entries are written as they come, so that no long answer is held.
+
+        It is closed whatever happens: what was answered can be read.
+        """
+        between = ""
+
+        def add(entry: Any) -> None:
+            nonlocal between
+            self._out.write(between + _as_json(entry))
+            between = ", "
+
+        self._out.write(f'{{"{name}": [')
+        try:
+            yield add
+        finally:
+            self._write("]}")
 
     def error(self, code: str, message: str, clause: str | None = None, remedy: str | None = None) -> None:
         """An error: on standard output under `--json`, else a sentence on standard error."""

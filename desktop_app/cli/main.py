@@ -99,12 +99,16 @@ def _check_readable(arguments: Sequence[str]) -> None:
 
 
 def _bug(error: Exception, console: Console, arguments: Sequence[str]) -> int:
-    """Anything else is ours: a report goes to a file, a sentence to the user."""
+    console.error("internal_error", bug_reported(error, _data_folder_of(arguments)))
+    return DAMAGED
+
+
+def bug_reported(error: Exception, folder: Path | None) -> str:
+    """Anything else is ours: a report goes to a file, beside the data of `folder`; the sentence for the user."""
     from desktop_app.log import report_bug
 
-    saved = report_bug(error, _data_folder_of(arguments))
-    console.error("internal_error", f"程序出错，未完成的改动没有保存；错误报告存于 {saved}。")
-    return DAMAGED
+    saved = report_bug(error, folder)
+    return f"程序出错，未完成的改动没有保存；错误报告存于 {saved}。"
 
 
 def _data_folder_of(arguments: Sequence[str]) -> Path | None:

@@ -89,6 +89,9 @@ def test_stops_at_the_first_refused_line(tongliao: Office) -> None:
         ({"import": "no-such-file.csv"}, "bad_data"),
         ({"import": "no-such-file.csv", "colour": "red"}, "unknown_value"),
         ({"import": ["a.csv"]}, "unknown_value"),
+        ({"import": None}, "missing_key"),
+        ('{"number": "\\ud800", "action": "accept"}', "unknown_value"),
+        ("# 说明", "unknown_value"),
         ({"import": "steps.jsonl", "map": "title=甲"}, "unknown_value"),
         ({"import": "steps.jsonl", "regulation": 3}, "unknown_value"),
     ],
@@ -193,6 +196,65 @@ def test_storage_trouble_stops_a_replay_and_what_was_done_is_told(
     assert answer.code == 3
     done, failed = answer.document["lines"]
     assert done["ok"] and (failed["ok"], failed["error"]["code"]) == (False, "disk_full")
+
+
+def test_an_interrupted_replay_tells_what_was_done(tongliao: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = tongliao.message()
+    acted = cases.act
+
+    def stopped(session: Any, number: str, action: str, *rest: Any) -> Any:
+        if action == "dispatch":
+            raise KeyboardInterrupt
+        return acted(session, number, action, *rest)
+
+    monkeypatch.setattr(cases, "act", stopped)
+    steps = [step(number, "accept", category="投诉"), *[step(number, "dispatch", lead="教育局")] * 2]
+    answer = tongliao.call("replay", replay_file(tongliao, steps), "--keep-going")
+    assert answer.code == 1
+    done, last = answer.document["lines"]
+    assert done["ok"] and (last["line"], last["error"]["code"]) == (2, "cancelled")
+    assert tongliao.show(number)["status"] == "待交办"
+
+
+def test_a_fault_of_the_program_hides_nothing_that_was_done(
+    tongliao: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = tongliao.message()
+    acted = cases.act
+
+    def broken(session: Any, number: str, action: str, *rest: Any) -> Any:
+        if action == "dispatch":
+            raise AssertionError
+        return acted(session, number, action, *rest)
+
+    monkeypatch.setattr(cases, "act", broken)
+    steps = [step(number, "accept", category="投诉"), *[step(number, "dispatch", lead="教育局")] * 2]
+    for option in ((), ("--stream",)):
+        answer = tongliao.call("replay", replay_file(tongliao, steps), "--keep-going", *option)
+        assert answer.code == 3
+        lines = [json.loads(one) for one in answer.out.splitlines()] if option else answer.document["lines"]
+        assert (lines[-1]["line"], lines[-1]["error"]["code"]) == (2, "internal_error")
+        assert str(tongliao.folder) in lines[-1]["error"]["message"]
+
+
+def test_files_as_windows_writes_them(tongliao: Office) -> None:
+    number = tongliao.message()
+    file = tongliao.folder.parent / "windows.jsonl"
+    words = [json.dumps(one, ensure_ascii=False) for one in (step(number, "accept", category="投诉"),)]
+    file.write_bytes(b"\xef\xbb\xbf" + "\r\n".join(["", *words, "  "]).encode())
+    (done,) = tongliao.ok("replay", file)["lines"]
+    assert (done["line"], done["number"]) == (2, number)
+
+
+def test_words_in_another_encoding_are_not_kept_as_rubbish(tongliao: Office) -> None:
+    number = tongliao.received()
+    contact = step(number, "contact", "2026-09-22", when="办前", channel="电话", result="已联系")
+    file = tongliao.folder.parent / "gbk.jsonl"
+    file.write_bytes(json.dumps(contact, ensure_ascii=False).encode("gb18030"))
+    answer = tongliao.call("replay", file)
+    (refused,) = answer.document["lines"]
+    assert answer.code == 1 and "UTF-8" in refused["error"]["message"]
+    assert [event["action"] for event in tongliao.show(number)["events"]][-1] == "receive"
 
 
 def process(office: Office, *words: str | Path) -> subprocess.Popen[str]:
