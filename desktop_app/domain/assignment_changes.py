@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from desktop_app.domain.actions import YES
-from desktop_app.domain.case import Approval, Assignment, Case, Extension, Reply, ReturnRequest, Rework
+from desktop_app.domain.assignment import Approval, Assignment, Extension, Reply, ReturnRequest, Rework
+from desktop_app.domain.case import Case
 from desktop_app.domain.corrections import Step
 from desktop_app.domain.regulation import Regulation
 
@@ -204,6 +205,7 @@ def _reply(case: Case, step: Step, regulation: Regulation) -> Case:
         handler=step.get("handler"),
         phone=step.get("phone"),
         suggested_public=step.yes_or_unknown("suggested_public"),
+        handling=step.get("handling"),
     )
     case = _update_lead(
         case, lambda one: replace(_withdrawn(_received_by(one, step.on)), replies=(*one.replies, reply))
@@ -236,10 +238,10 @@ def _asked_first(one: Assignment) -> tuple[bool, int]:
 
 def state_after(regulation: Regulation, action: str) -> str:
     """The state that an action of this regulation leads to."""
-    to = regulation.actions[action].to
-    if to is None:
+    targets = regulation.actions[action].targets
+    if not targets:
         raise ValueError(f"{regulation.id}: {action} leads to no state")
-    return to
+    return targets[0]
 
 
 def ended(held: tuple[Assignment, ...], day: date, how: str) -> tuple[Assignment, ...]:

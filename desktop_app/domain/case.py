@@ -5,120 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    level: str
-    by: str
-    on: date
-    days: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """One application for more days. `granted` is set when the last level has agreed."""
-
-    event: int
-    applied_on: date
-    days: int
-    applicant: str
-    citizen_told: bool = False
-    approvals: tuple[Approval, ...] = ()
-    granted: int | None = None
-    decided_on: date | None = None
-    refused: bool = False
-
-    @property
-    def pending(self) -> bool:
-        return self.granted is None and not self.refused
-
-
-@dataclass(frozen=True, slots=True)
-class Rework:
-    """The reply was sent back (退回重办) with a new date."""
-
-    event: int
-    on: date
-    due: date
-    ground: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnRequest:
-    """The unit says: not ours (退件). `accepted` is None until the office has answered."""
-
-    event: int
-    on: date
-    signer: str
-    suggested_unit: str
-    late: bool
-    accepted: bool | None = None
-    answered_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """The unit's answer (答复材料). `sent_back` when a rework followed."""
-
-    event: int
-    on: date
-    text: str
-    signer: str
-    stamped: bool | None
-    handler: str
-    phone: str
-    suggested_public: bool | None
-    sent_back: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """One unit's hold on the case, from dispatch until it is taken away, returned or done.
-
-    `days` is a limit shorter than the regulation's, or None. `presumed`: receipt was inferred from a reply or
-    return (推定). `delivered` is a delivery that did not start the clock.
-    """
-
-    event: int
-    unit: str
-    lead: bool
-    dispatched: date
-    days: int | None = None
-    number: str = ""
-    opinion: str = ""
-    received: date | None = None
-    how_received: str = ""
-    received_by: str = ""
-    presumed: bool = False
-    delivered: date | None = None
-    extensions: tuple[Extension, ...] = ()
-    reworks: tuple[Rework, ...] = ()
-    replies: tuple[Reply, ...] = ()
-    return_requests: tuple[ReturnRequest, ...] = ()
-    ended: date | None = None
-    how_ended: str = ""
-
-    @property
-    def open(self) -> bool:
-        return self.ended is None
-
-    @property
-    def reply_in(self) -> Reply | None:
-        """The reply that stands: the last, unless it was sent back."""
-        return self.replies[-1] if self.replies and not self.replies[-1].sent_back else None
-
-    @property
-    def pending_extension(self) -> Extension | None:
-        return self.extensions[-1] if self.extensions and self.extensions[-1].pending else None
-
-    @property
-    def pending_return(self) -> ReturnRequest | None:
-        requests = self.return_requests
-        return requests[-1] if requests and requests[-1].accepted is None else None
-
-    @property
-    def granted_days(self) -> int:
-        return sum(extension.granted or 0 for extension in self.extensions)
+from desktop_app.domain.assignment import Assignment, Reply
+from desktop_app.domain.oversight import (
+    Accountability,
+    AnsweredWith,
+    Assessment,
+    Explanation,
+    Feedback,
+    HandedDown,
+    Instruction,
+    Investigation,
+    Major,
+    Reopening,
+    SpecialSupervision,
+    Transfer,
+    UpwardReport,
+    UpwardReturn,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +48,9 @@ class Review:
     private_reason: str = ""
     public_text: str = ""
     cleared: bool = False
+    checks: tuple[str, ...] = ()
+    points: str = ""
+    opinion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +69,15 @@ class PrivateAnswer:
     on: date
     by: str
     channel: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Pressure:
-    """A step of 提醒, 催办 or 督办; `action` is remind, urge or supervise. `number` is the paper's."""
+    """A step of 提醒, 催办, 督办 or 移交; `action` is remind, urge, supervise or transfer. `number` is the paper's.
+
+    `answer` is what the unit said to a reminder; the others are what a 督办 says of failings and demands.
+    """
 
     event: int
     action: str
@@ -177,6 +87,12 @@ class Pressure:
     ground: str = ""
     channel: str = ""
     by: str = ""
+    answer: str = ""
+    problems: str = ""
+    demands: str = ""
+    new_due: date | None = None
+    feedback: str = ""
+    copies: str = ""
     served_on: date | None = None
     served_manner: str = ""
     served_to: str = ""
@@ -196,6 +112,9 @@ class FollowUp:
     event: int
     on: date
     result: str
+    channel: str = ""
+    solved: bool | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +137,10 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The whole of one case. `received` is the registration date (收件日期), from which paper life counts."""
+    """The whole of one case. `received` is the registration date (收件日期), from which paper life counts.
+
+    `linked_to` is the case whose answer serves this one as well; `linked` are those that this one's serves.
+    """
 
     number: str
     regulation: str
@@ -234,14 +156,32 @@ class Case:
     review: Review | None = None
     signed_off_on: date | None = None
     signed_off_by: str = ""
+    signed_off_opinion: str = ""
     publications: tuple[Publication, ...] = ()
     private_answer: PrivateAnswer | None = None
     public_note_on: date | None = None
+    public_note: str = ""
     pressure: tuple[Pressure, ...] = ()
     contacts: tuple[Contact, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    handed_down: HandedDown | None = None
+    assessment: Assessment | None = None
+    instructions: tuple[Instruction, ...] = ()
+    feedbacks: tuple[Feedback, ...] = ()
+    major: Major | None = None
+    investigations: tuple[Investigation, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    special_supervisions: tuple[SpecialSupervision, ...] = ()
+    accountability: tuple[Accountability, ...] = ()
+    explanation: Explanation | None = None
+    returned_upward: UpwardReturn | None = None
+    reports_up: tuple[UpwardReport, ...] = ()
+    linked_to: str = ""
+    linked: tuple[str, ...] = ()
+    answered_with: AnsweredWith | None = None
+    reopenings: tuple[Reopening, ...] = ()
     closed_on: date | None = None
     archived_on: date | None = None
     retention: str = ""
@@ -264,8 +204,14 @@ class Case:
 
     @property
     def reply_in(self) -> Reply | None:
+        """The standing reply of the unit that leads; one given before the case was taken up again is none."""
         lead = self.lead
-        return lead.reply_in if lead is not None else None
+        return lead.reply_in if lead is not None and lead.event > self.begun_again else None
+
+    @property
+    def begun_again(self) -> int:
+        """The event that took the case up again for a new assignment, 0 where none did."""
+        return max((one.event for one in self.reopenings if one.new_assignment), default=0)
 
     @property
     def answered(self) -> bool:
@@ -274,10 +220,14 @@ class Case:
 
     @property
     def answered_on(self) -> date | None:
+        if self.answered_with is not None:
+            return self.answered_with.on
         reply = self.reply_in
         if reply is None:
             return None
         given = [one.on for one in self.publications if one.event > reply.event]
         if self.private_answer is not None and self.private_answer.event > reply.event:
             given.append(self.private_answer.on)
+        # A case from above may be answered there instead of in public (T 第三条).
+        given += [one.on for one in self.reports_up if one.event > reply.event]
         return min(given) if given else None

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from desktop_app.domain.case import Assignment, Case, Extension, Reply, Rework
+from desktop_app.domain.assignment import Assignment, Extension, Reply, Rework
+from desktop_app.domain.case import Case
 from desktop_app.domain.deadlines import (
     CountedDay,
     Limit,
@@ -16,11 +17,13 @@ from desktop_app.domain.deadlines import (
     deadline,
     end_of_period,
     extended_due,
+    held_within,
     is_overdue,
     late_application,
     reminder_date,
 )
 from desktop_app.domain.history import RETURNED
+from desktop_app.domain.oversight_changes import MERGED
 from desktop_app.domain.regulation import Limits, Regulation
 from desktop_app.domain.work_calendar import WorkCalendar
 
@@ -47,11 +50,12 @@ class Clock:
         return self.running and is_overdue(self.due, today)
 
 
-def clock_of(assignment: Assignment, regulation: Regulation, received: date, calendar: WorkCalendar) -> Clock:
-    """The clock of `assignment`; `received` is the case's registration date, which picks the limits in force."""
-    limits = regulation.limits_on(received)
+def clock_of(assignment: Assignment, regulation: Regulation, case: Case, calendar: WorkCalendar) -> Clock:
+    """The clock of `assignment`; the case's registration date picks the limits in force, and no limit passes the
+    day by which a superior wants it (T 第三条)."""
+    limits = regulation.limits_on(case.received)
     start = assignment.received or assignment.dispatched
-    walked = _walk(assignment, limits, start, calendar)
+    walked = _walk(assignment, limits, start, calendar, upstream_due(case))
     counts = assignment.received is not None or regulation.clock.unclaimed_counts_from_dispatch
     return Clock(
         start=start,
@@ -79,12 +83,21 @@ def case_clock(case: Case, regulation: Regulation, calendar: WorkCalendar) -> Cl
     """The clock of the unit that leads, or led to the end; None where no unit does: before the first dispatch,
     and after a return was accepted, until the next (docs/architecture.md, 期限 7)."""
     lead = present_lead(case)
-    return clock_of(lead, regulation, case.received, calendar) if lead is not None else None
+    return clock_of(lead, regulation, case, calendar) if lead is not None else None
 
 
 def present_lead(case: Case) -> Assignment | None:
-    """The unit that leads, or led to the end; one whose return was accepted has nothing to do with it any more."""
-    return case.lead if case.lead is not None and case.lead.how_ended != RETURNED else None
+    """The unit that leads, or led to the end. One whose return was accepted, one from whom the case was merged into
+    another, and one that had it before it was taken up again have nothing to do with it any more."""
+    lead = case.lead
+    if lead is None or lead.how_ended in (RETURNED, MERGED) or lead.event <= case.begun_again:
+        return None
+    return lead
+
+
+def upstream_due(case: Case) -> date | None:
+    """The day by which a superior wants the case, where it was handed down with one."""
+    return case.handed_down.due if case.handed_down is not None else None
 
 
 def claim_by(assignment: Assignment, regulation: Regulation, received: date, calendar: WorkCalendar) -> date:
@@ -98,13 +111,20 @@ def overdue_days(clock: Clock, calendar: WorkCalendar, today: date) -> int:
 
 
 def counted_days(
-    assignment: Assignment, regulation: Regulation, received: date, calendar: WorkCalendar
+    assignment: Assignment, regulation: Regulation, case: Case, calendar: WorkCalendar
 ) -> tuple[CountedDay, ...]:
     """Every day counted for this assignment, with why; after a rework, the count that stood before it."""
-    limits = regulation.limits_on(received)
+    limits = regulation.limits_on(case.received)
     start = assignment.received or assignment.dispatched
     extensions = [one.granted for one in assignment.extensions if one.granted]
-    return deadline(calendar, start, base_limit(assignment, limits), extensions, limits.extension.unit).days
+    return deadline(
+        calendar,
+        start,
+        base_limit(assignment, limits),
+        extensions,
+        limits.extension.unit,
+        not_after=upstream_due(case),
+    ).days
 
 
 def base_limit(assignment: Assignment, limits: Limits) -> Limit:
@@ -129,13 +149,15 @@ class _Walked:
     begun: date
 
 
-def _walk(assignment: Assignment, limits: Limits, start: date, calendar: WorkCalendar) -> _Walked:
+def _walk(
+    assignment: Assignment, limits: Limits, start: date, calendar: WorkCalendar, latest: date | None
+) -> _Walked:
     """Follow the assignment step by step: the due date that stands at its end, and whether it was ever missed.
 
     An extension asked for by the due date counts from the asking, so its late granting makes nobody late; one
     asked for afterwards moves the date but the assignment stays 曾逾期 (docs/architecture.md, 期限 4).
     """
-    due = end_of_period(calendar, start, base_limit(assignment, limits))
+    due = held_within(end_of_period(calendar, start, base_limit(assignment, limits)), start, latest)
     missed = False
     counted_after = begun = start
     steps: list[Extension | Rework | Reply] = [

@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 
 from desktop_app.domain.actions import LIST_MARK, YES
 from desktop_app.domain.events import Event
+from desktop_app.domain.renumbering import renumbered
 
 CORRECT = "correct"
 WITH = "with."
@@ -64,7 +65,7 @@ E = TypeVar("E", bound=Recorded)
 
 
 def effective_steps(events: Iterable[Event]) -> list[Step]:
-    """The history as it stands after all corrections, in journal order, without the `correct` events."""
+    """The history as it stands after all corrections and renumbering, in journal order, without `correct` events."""
     events = list(events)
     corrections = standing_corrections(events)
     void = {int(one.keys["event"]) for one in corrections.values() if not _replacing_keys(one)}
@@ -72,11 +73,12 @@ def effective_steps(events: Iterable[Event]) -> list[Step]:
     for one in corrections.values():
         # Several corrections of one step add up; the newest wins.
         replaced.setdefault(int(one.keys["event"]), {}).update(_replacing_keys(one))
-    return [
+    steps = [
         _as_step(event, replaced.get(event.id, {}))
         for event in events
         if event.action != CORRECT and event.id not in void
     ]
+    return renumbered(steps)
 
 
 def standing_corrections(events: Iterable[E]) -> dict[int, E]:

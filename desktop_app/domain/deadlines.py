@@ -92,6 +92,11 @@ def end_of_period(calendar: WorkCalendar, start: date, period: Period) -> date:
     raise ValueError(f"未知的期限单位：{period.unit}")
 
 
+def held_within(due: date, start: date, latest: date | None) -> date:
+    """The due date, cut to the day by which a superior wants the case; never before the start."""
+    return due if latest is None else min(due, max(start, latest))
+
+
 def extended_due(calendar: WorkCalendar, due: date, days: int, unit: str = WORKING_DAYS) -> date:
     """The due date after an extension: the k-th (working) day after the one that stood before."""
     return end_of_period(calendar, due, Limit(days, unit))
@@ -123,9 +128,11 @@ def deadline(
     extensions: Sequence[int] = (),
     extension_unit: str | None = None,
     reasons: bool = True,
+    not_after: date | None = None,
 ) -> Deadline:
     """Due date, reminder and, where `reasons`, every day between with why it counts or not.
 
+    `not_after` cuts the first period (a superior's date, T 第三条).
     `start` is the day of claim (X: 领办) or receipt (T: 收到). Extensions are in `extension_unit`, where it is
     not given in the limit's; whether they may be granted is `check_extension`'s question. ValueError for
     periods below one day.
@@ -133,7 +140,8 @@ def deadline(
     periods: list[Period] = [limit, *(Limit(days, extension_unit or limit.unit) for days in extensions)]
     ends: list[date] = []
     for period in periods:
-        ends.append(end_of_period(calendar, ends[-1] if ends else start, period))
+        end = end_of_period(calendar, ends[-1] if ends else start, period)
+        ends.append(end if ends else held_within(end, start, not_after))
     due = ends[-1]
     return Deadline(
         start=start,
@@ -155,7 +163,7 @@ def _counted(
     number = 0
     begin = start
     for period, end in zip(periods, ends, strict=True):
-        last = end if period.unit == WORKING_DAYS else begin + timedelta(days=period.days)
+        last = end if period.unit == WORKING_DAYS else min(end, begin + timedelta(days=period.days))
         for day in calendar.days(begin + timedelta(days=1), end):
             counts = day.working if period.unit == WORKING_DAYS else day.date <= last
             number += counts

@@ -6,16 +6,16 @@ the step; it returns nothing or raises a Refusal. What has already happened in t
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from enum import Enum
 
 from desktop_app.domain.actions import ACTIONS
-from desktop_app.domain.case import Extension
+from desktop_app.domain.assignment import Extension
 from desktop_app.domain.corrections import Step
 from desktop_app.domain.deadlines import Limit, check_extension, latest_rework_date
+from desktop_app.domain.guard_stages import Guard, Stage
 from desktop_app.domain.history import approval_chain, granted_so_far
 from desktop_app.domain.open_items import barred_unit, blocking_items, open_items
+from desktop_app.domain.oversight_guards import OVERSIGHT_GUARDS, OVERSIGHT_STAGES
 from desktop_app.domain.privacy import KIND_WORDS
 from desktop_app.domain.public_words import public_text_hits
 from desktop_app.domain.regulation import ActionRule
@@ -23,15 +23,7 @@ from desktop_app.domain.situation import Situation
 from desktop_app.domain.wording import long_date
 from desktop_app.errors import Refusal
 
-Guard = Callable[[Situation, Step, "str | None"], None]
-
-
-class Stage(Enum):
-    """The place of a guard in the promised order of checks: with the state, with the keys, or after the dates."""
-
-    STATE = "state"
-    KEYS = "keys"
-    REST = "rest"
+__all__ = ["GUARDS", "Stage", "check_guards", "latest_date_for_rework", "refuse_barred", "stage_of"]
 
 
 def check_guards(situation: Situation, step: Step, rule: ActionRule, stage: Stage | None = None) -> None:
@@ -256,6 +248,7 @@ def _nothing_blocks(situation: Situation, step: Step, clause: str | None) -> Non
 
 
 GUARDS: dict[str, Guard] = {
+    **OVERSIGHT_GUARDS,
     "limit_within_regulation": _limit_within_regulation,
     "unit_not_complained_of": _unit_not_complained_of,
     "return_pending": _return_pending,
@@ -276,6 +269,7 @@ GUARDS: dict[str, Guard] = {
 """Guard names a regulation's file may use."""
 
 _STAGES = {
+    **OVERSIGHT_STAGES,
     "return_pending": Stage.STATE,
     "no_extension_pending": Stage.STATE,
     "extension_pending": Stage.STATE,

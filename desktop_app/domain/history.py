@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from desktop_app.domain.actions import YES
 from desktop_app.domain.assignment_changes import (
@@ -31,6 +32,7 @@ from desktop_app.domain.case import (
     Waiver,
 )
 from desktop_app.domain.corrections import Step
+from desktop_app.domain.oversight_changes import OVERSIGHT_CHANGES, handed_down
 from desktop_app.domain.regulation import Regulation
 
 __all__ = [
@@ -60,6 +62,7 @@ def fold(number: str, steps: Sequence[Step], regulation: Regulation) -> Case:
         received=first.on,
         source=first.get("source"),
     )
+    case = handed_down(case, first)
     for step in steps[1:]:
         case = apply(case, step, regulation)
     return case
@@ -67,14 +70,13 @@ def fold(number: str, steps: Sequence[Step], regulation: Regulation) -> Case:
 
 def apply(case: Case, step: Step, regulation: Regulation) -> Case:
     """The case after one more step: its facts, then the state that the regulation's file names."""
-    moves = _moves_state(case, step)
+    moves, before = _moves_state(case, step), case.status
     change = _CHANGES.get(step.action)
     if change is not None:
         case = change(case, step, regulation)
     rule = regulation.actions.get(step.action)
-    if rule is not None and rule.to is not None and moves:
-        case = replace(case, status=rule.to)
-    return case
+    to = rule.leads_to(before, step.get("to")) if rule is not None and moves else None
+    return replace(case, status=to) if to is not None else case
 
 
 def _moves_state(case: Case, step: Step) -> bool:
@@ -87,7 +89,7 @@ def _moves_state(case: Case, step: Step) -> bool:
 
 def _accept(case: Case, step: Step, regulation: Regulation) -> Case:
     return replace(
-        case,
+        handed_down(case, step),
         category=step.get("category"),
         urgency=step.get("urgency") or case.urgency or regulation.values("urgency")[0],
         ground=step.get("ground"),
@@ -123,12 +125,17 @@ def _pass_review(case: Case, step: Step, regulation: Regulation) -> Case:
         private_reason=step.get("private_reason"),
         public_text=step.get("public_text"),
         cleared=step.yes("cleared"),
+        checks=step.names("checks"),
+        points=step.get("points"),
+        opinion=step.get("opinion"),
     )
     return replace(case, review=review)
 
 
 def _sign_off(case: Case, step: Step, regulation: Regulation) -> Case:
-    return replace(case, signed_off_on=step.on, signed_off_by=step.get("by"))
+    return replace(
+        case, signed_off_on=step.on, signed_off_by=step.get("by"), signed_off_opinion=step.get("opinion")
+    )
 
 
 def _decline_sign_off(case: Case, step: Step, regulation: Regulation) -> Case:
@@ -149,11 +156,12 @@ def text_to_publish(case: Case) -> str:
 
 
 def _answer_privately(case: Case, step: Step, regulation: Regulation) -> Case:
-    return replace(case, private_answer=PrivateAnswer(step.id, step.on, step.get("by"), step.get("channel")))
+    answer = PrivateAnswer(step.id, step.on, step.get("by"), step.get("channel"), step.get("text"))
+    return replace(case, private_answer=answer)
 
 
 def _post_note(case: Case, step: Step, regulation: Regulation) -> Case:
-    return replace(case, public_note_on=step.on)
+    return replace(case, public_note_on=step.on, public_note=step.get("text"))
 
 
 def _contact(case: Case, step: Step, regulation: Regulation) -> Case:
@@ -162,7 +170,15 @@ def _contact(case: Case, step: Step, regulation: Regulation) -> Case:
 
 
 def _follow_up(case: Case, step: Step, regulation: Regulation) -> Case:
-    return replace(case, follow_ups=(*case.follow_ups, FollowUp(step.id, step.on, step.get("result"))))
+    follow_up = FollowUp(
+        event=step.id,
+        on=step.on,
+        result=step.get("result"),
+        channel=step.get("channel"),
+        solved=step.yes_or_unknown("solved"),
+        note=step.get("note"),
+    )
+    return replace(case, follow_ups=(*case.follow_ups, follow_up))
 
 
 def _press(case: Case, step: Step, regulation: Regulation) -> Case:
@@ -175,8 +191,19 @@ def _press(case: Case, step: Step, regulation: Regulation) -> Case:
         ground=step.get("ground"),
         channel=step.get("channel"),
         by=step.get("by"),
+        answer=step.get("answer"),
+        problems=step.get("problems"),
+        demands=step.get("demands"),
+        new_due=date.fromisoformat(step.get("new_due")) if step.get("new_due") else None,
+        feedback=step.get("feedback"),
+        copies=step.get("copies"),
     )
     return replace(case, pressure=(*case.pressure, pressure))
+
+
+def _transfer(case: Case, step: Step, regulation: Regulation) -> Case:
+    """The gravest step of pressure, and a record of its own."""
+    return OVERSIGHT_CHANGES["transfer"](_press(case, step, regulation), step, regulation)
 
 
 def _serve(case: Case, step: Step, regulation: Regulation) -> Case:
@@ -218,6 +245,7 @@ def _void(case: Case, step: Step, regulation: Regulation) -> Case:
 
 _CHANGES: Mapping[str, Change] = {
     **ASSIGNMENT_CHANGES,
+    **OVERSIGHT_CHANGES,
     "accept": _accept,
     "refuse": _refuse,
     "tell-refusal": _tell_refusal,
@@ -232,6 +260,7 @@ _CHANGES: Mapping[str, Change] = {
     "remind": _press,
     "urge": _press,
     "supervise": _press,
+    "transfer": _transfer,
     "serve": _serve,
     "complained-of": _complained_of,
     "waive": _waive,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desktop_app.domain.case import Case, Reply
+from desktop_app.domain.assignment import Reply
+from desktop_app.domain.case import Case
 from desktop_app.domain.deadlines import publish_by
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.wording import long_date
@@ -12,8 +13,12 @@ from desktop_app.domain.work_calendar import WorkCalendar
 
 
 def late_steps(case: Case, regulation: Regulation, calendar: WorkCalendar) -> dict[int, str]:
-    """By event: when it should have happened, for returns and publications that came late."""
-    return {**dict(_returns(case, regulation)), **dict(_publications(case, regulation, calendar))}
+    """By event: when it should have happened, for returns, publications and reports that came late."""
+    return {
+        **dict(_returns(case, regulation)),
+        **dict(_publications(case, regulation, calendar)),
+        **dict(_transfers(case, regulation)),
+    }
 
 
 def _returns(case: Case, regulation: Regulation) -> Iterator[tuple[int, str]]:
@@ -35,6 +40,17 @@ def _publications(case: Case, regulation: Regulation, calendar: WorkCalendar) ->
         if publication.on > last:
             clause = regulation.clock.publish_article
             yield publication.event, f"迟公开：应于{long_date(last)}公开（{clause}）"
+
+
+def _transfers(case: Case, regulation: Regulation) -> Iterator[tuple[int, str]]:
+    """T 第二十条: reported to the 督查室 at the same time as transferred."""
+    for transfer in case.transfers:
+        if transfer.reported_on > transfer.on:
+            clause = regulation.actions["transfer"].article
+            yield (
+                transfer.event,
+                f"迟报：应于移交当日{long_date(transfer.on)}报督查室，实于{long_date(transfer.reported_on)}报送（{clause}）",
+            )
 
 
 def _reply_before(case: Case, event: int) -> Reply | None:

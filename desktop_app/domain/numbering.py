@@ -43,7 +43,7 @@ class BoardNumber:
 
 def parse_register_number(text: str) -> RegisterNumber:
     """Reads ``2026-0312``, also ``2026-312`` and full-width typing; else `Refusal` ``unknown_case``."""
-    found = _REGISTER.fullmatch(_without_space(text).translate(_DASHES))
+    found = _REGISTER.fullmatch(without_dress(text))
     if found is None or int(found[1]) < 1000 or int(found[2]) < 1:
         raise Refusal(
             "unknown_case",
@@ -105,9 +105,15 @@ class DocumentSeries:
         return DocumentNumber(self.id, int(found["year"]), int(found["serial"]))
 
 
+def without_dress(text: str, *, spaces: bool = False) -> str:
+    """What was typed, in half-width characters, every dash a hyphen; without white space unless `spaces` stay."""
+    plain = unicodedata.normalize("NFKC", text) if spaces else _without_space(text)
+    return plain.translate(_DASHES)
+
+
 def _without_space(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _tolerant(text: str) -> str:
-    return _without_space(text).translate(_BRACKETS).translate(_DASHES)
+    return without_dress(text).translate(_BRACKETS)

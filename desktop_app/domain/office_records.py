@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class PaperMade:
     """A paper that was made of a case: which form, under which document number, from which template.
 
     `made` is the clock's time; digests are SHA-256 in hexadecimal; `event_id` the event it rests on, if one.
+    `filled` is what went into the template, as JSON; lists leave it out. `joint`: the paper is about several
+    cases and noted on each. `id` is 0 until storage gives it.
     """
 
     form: str
@@ -64,19 +67,54 @@ class PaperMade:
     template_sha256: str = ""
     event_id: int | None = None
     file_name: str = ""
+    filled: str = ""
+    joint: bool = False
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentOfCase:
+    """What a document number is to one case: by which event it bears it, and how its paper went out.
+
+    `standing` is False once that event was voided, or its number spoiled and given anew; `addressee` is empty
+    where the step names none, `served_on` None until delivery is recorded.
+    """
+
+    case: str
+    event_id: int | None = None
+    standing: bool = True
+    on: date | None = None
+    addressee: str = ""
+    served_on: date | None = None
+    served_manner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentIssued:
-    """A document number that was given out; a voided one stays used (作废)."""
+    """A document number that was given out; a voided one stays used (作废).
+
+    `title` is the paper's by the regulation, `by` the user who took the number, `replaced_by` the number that
+    a spoiled one was given anew.
+    """
 
     series: str
     year: int
     serial: int
     text: str
-    case: str | None = None
-    event_id: int | None = None
+    title: str = ""
+    by: str = ""
     voided_reason: str = ""
+    replaced_by: str = ""
+    of_cases: tuple[DocumentOfCase, ...] = ()
+
+    @property
+    def voided(self) -> bool:
+        return bool(self.voided_reason)
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """The cases it stands on; of a voided one all that it stood on."""
+        return tuple(one.case for one in self.of_cases if one.standing or self.voided)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,16 @@ Each looks at a situation and says since when and until when its item is open, o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import date, timedelta
 
-from desktop_app.domain.case import Case, Pressure
+from desktop_app.domain.case import Case, Complaint, Pressure
 from desktop_app.domain.clocks import claim_by
 from desktop_app.domain.deadlines import end_of_period, publish_by
+from desktop_app.domain.oversight_triggers import OVERSIGHT_TRIGGERS
 from desktop_app.domain.regulation import OpenItemRule
 from desktop_app.domain.situation import Situation
-
-Span = tuple[date, date | None]
-Trigger = Callable[[Situation, OpenItemRule], Span | None]
+from desktop_app.domain.trigger_spans import Span, Trigger
 
 
 def _in_state(situation: Situation, rule: OpenItemRule) -> Span | None:
@@ -32,7 +31,8 @@ def _state_since(situation: Situation) -> date:
         known += [lead.dispatched]
         known += [lead.received] if lead.received else []
         known += [reply.on for reply in lead.replies]
-    for moment in (case.review, case.refusal, *case.publications, case.private_answer):
+    endings = (case.explanation, case.returned_upward, case.answered_with, *case.reports_up, *case.reopenings)
+    for moment in (case.review, case.refusal, *case.publications, case.private_answer, *endings):
         if moment is not None:
             known.append(moment.on)
     known += [day for day in (case.signed_off_on, case.closed_on) if day is not None]
@@ -213,10 +213,19 @@ def barred_unit(situation: Situation, name: str) -> str | None:
     return _unit_complained_of(situation, name, "barred")
 
 
+def unit_barred_by(situation: Situation, name: str, complaints: Iterable[Complaint]) -> str | None:
+    """The accused unit in these complaints on whose account `name` may not have the case, or None."""
+    return _named_in(situation, name, complaints, "barred")
+
+
 def _unit_complained_of(situation: Situation, name: str, flag: str) -> str | None:
-    """The unit above `name`, or itself, that is complained of in a way so marked."""
+    """The unit above `name`, or itself, that is complained of in a way so marked, here or in a case answered with it."""
+    return _named_in(situation, name, (*situation.case.complaints, *situation.linked_complaints), flag)
+
+
+def _named_in(situation: Situation, name: str, complaints: Iterable[Complaint], flag: str) -> str | None:
     unit = situation.units.find(name)
-    for complaint in situation.case.complaints:
+    for complaint in complaints:
         term = situation.regulation.term("complaint_kind", complaint.kind)
         if term is None or flag not in term.flags or not complaint.unit:
             continue
@@ -283,6 +292,7 @@ def _pressure(situation: Situation, action: str) -> list[Pressure]:
 
 
 TRIGGERS: dict[str, Trigger] = {
+    **OVERSIGHT_TRIGGERS,
     "in_state": _in_state,
     "unclaimed": _unclaimed,
     "return_pending": _return_pending,

@@ -61,8 +61,10 @@ class State:
 class ActionRule:
     """What the regulation says of an action. `to` is None where the state stays.
 
-    `requires`: keys beyond the marked ones; an entry `a|b` asks for one of them, `a+b|c` for a and b, or c.
-    `guards`: names of functions in domain/guards; `guard_articles`: another clause for one of them.
+    `ways`: where an action leads to another state from some, or to one of several to choose from, by the state
+    it is taken in; it goes before `to`. `requires`: keys beyond the marked ones; an entry `a|b` asks for one of
+    them, `a+b|c` for a and b, or c. `guards`: names of functions in domain/guards; `guard_articles`: another
+    clause for one of them. `seen_by`: roles that may read what was recorded; empty: all who may read the case.
     """
 
     name: str
@@ -74,6 +76,21 @@ class ActionRule:
     requires: tuple[str, ...] = ()
     guards: tuple[str, ...] = ()
     guard_articles: Mapping[str, str] = field(default_factory=dict)
+    ways: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    seen_by: tuple[str, ...] = ()
+
+    def leads_to(self, state: str, chosen: str = "") -> str | None:
+        """The state after the action is taken in `state`; the first of several unless one of them is chosen."""
+        targets = self.ways.get(state)
+        if not targets:
+            return self.to
+        return chosen if chosen in targets else targets[0]
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every state it can lead to, in the order of the file."""
+        named = ([self.to] if self.to else []) + [one for some in self.ways.values() for one in some]
+        return tuple(dict.fromkeys(named))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +104,21 @@ class OpenItemRule:
     blocking: bool
     verb: str
     states: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeItemRule:
+    """Something that the office itself owes, not one case. `trigger` names a function in domain/office_items.
+
+    `period` is `month`, `quarter` or `year`; `opens` the day of the year (`12-01`) from which it is asked for, or
+    empty: the day after the period.
+    """
+
+    kind: str
+    trigger: str
+    article: str
+    period: str
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +136,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class FormRule:
-    """A paper: its title, the recorded actions it is made `after`, its article and number series."""
+    """A paper: its title, the recorded actions it is made `after`, its article and number series.
+
+    `public`: it shows the answer to everybody, so it can never be made of one that was judged unfit for that.
+    """
 
     form: str
     title: str
@@ -112,6 +147,7 @@ class FormRule:
     after: tuple[str, ...]
     states: tuple[str, ...]
     series: str = ""
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +160,18 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One clause of the text and what becomes of it. `later` names what is still to come, or is empty."""
+    """One clause of the text and what becomes of it. `later` names what is still to come, or is empty.
+
+    `where` are the modules it lives in (`domain.guards`), `tests` those that show it
+    (`tests/domain/test_guards.py::test_…`); both empty where the clause asks nothing of a program.
+    """
 
     article: str
     says: str
     does: str
     later: str = ""
+    where: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +204,7 @@ class Regulation:
     states: tuple[State, ...]
     actions: Mapping[str, ActionRule]
     open_items: tuple[OpenItemRule, ...]
+    office_items: tuple[OfficeItemRule, ...]
     forms: Mapping[str, FormRule]
     series: Mapping[str, Series]
     clauses: tuple[Clause, ...]
@@ -221,6 +264,10 @@ VOCABULARIES = (
     "complaint_kind",
     "retention",
     "source",
+    "demand",
+    "review_check",
+    "feedback_rhythm",
+    "accountability_ground",
 )
 """Every list a regulation must give."""
 

@@ -29,9 +29,11 @@ FLAGS: Mapping[str, frozenset[str]] = {
     "supervision_ground": frozenset(("after_urge",)),
     "complaint_kind": frozenset(("barred", "warned")),
     "source": frozenset(("upstream",)),
+    "feedback_rhythm": frozenset(("weekly", "monthly")),
 }
-"""The properties of words that code asks for, by list; another would be obeyed by nobody. `satisfied` and `reached`
-are for the figures, which are still to come."""
+"""The properties of words that code asks for, by list; another would be obeyed by nobody."""
+
+PERIODS = ("month", "quarter", "year")
 
 
 def findings(
@@ -97,8 +99,10 @@ def _states(states: Sequence[State], initial_state: str, actions: Sequence[Actio
     yield from _twice("state", "状态", [state.name for state in states])
     if initial_state not in {state.name for state in states}:
         yield "文件开头", f"initial_state 中的“{initial_state}”不认识"
-    reached = {rule.to for rule in actions} | {initial_state}
-    left = {state for rule in actions if rule.to for state in rule.from_states if state != rule.to}
+    reached = {target for rule in actions for target in rule.targets} | {initial_state}
+    left = {
+        state for rule in actions for state in rule.from_states if rule.leads_to(state) not in (None, state)
+    }
     for state in states:
         if state.name not in reached:
             yield "[[state]]", f"没有任何步骤通向“{state.name}”"

@@ -21,6 +21,7 @@ from desktop_app.domain.regulation import (
     Clock,
     FormRule,
     Limit,
+    OfficeItemRule,
     OfficeWords,
     OpenItemRule,
     Regulation,
@@ -28,11 +29,14 @@ from desktop_app.domain.regulation import (
     State,
     Term,
 )
-from desktop_app.domain.regulation_checks import findings
+from desktop_app.domain.regulation_checks import PERIODS, findings
 from desktop_app.domain.strict_tables import TABLES, StrictTables, Table, read_articles
 from desktop_app.errors import BadData
 
 _HEAD = "文件开头"
+_MONTH_AND_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+OFFICE_TRIGGERS = ("period_over", "before_year_end")
+"""Triggers of what the office itself owes (domain/office_items)."""
 
 
 def read(
@@ -82,6 +86,7 @@ class _Reader(StrictTables):
             state=TABLES,
             action=TABLES,
             open_item=TABLES,
+            office_item=TABLES,
             form=TABLES,
             series=TABLES,
             clause=TABLES,
@@ -102,6 +107,7 @@ class _Reader(StrictTables):
         series = self.each(head["series"], "series", self._series)
         actions = self.each(head["action"], "action", lambda t, p: self._action(t, p, names))
         items = self.each(head["open_item"], "open_item", lambda t, p: self._open_item(t, p, names))
+        owed = self.each(head["office_item"], "office_item", self._office_item)
         forms = self.each(head["form"], "form", lambda t, p: self._form(t, p, names, {s.id for s in series}))
         clauses = self.each(head["clause"], "clause", self._clause)
         for place, reason in findings(
@@ -126,6 +132,7 @@ class _Reader(StrictTables):
             states=states,
             actions={action.name: action for action in actions},
             open_items=items,
+            office_items=owed,
             forms={form.form: form for form in forms},
             series={one.id: one for one in series},
             clauses=clauses,
@@ -191,6 +198,8 @@ class _Reader(StrictTables):
             requires=(list, []),
             guards=(list, []),
             guard_articles=(dict, {}),
+            ways=(dict, {}),
+            seen_by=(list, []),
         )
         shape = ACTIONS.get(got["name"])
         if shape is None:
@@ -204,6 +213,13 @@ class _Reader(StrictTables):
         self.known(place, "guards", got["guards"], self._guards)
         self.known(place, "guard_articles", got["guard_articles"], got["guards"])
         self.known(place, "role", [got["role"]], ("operator", "reviewer"))
+        self.known(place, "seen_by", got["seen_by"], ("operator", "reviewer", "viewer"))
+        self.known(place, "ways", got["ways"], got["from_states"])
+        for targets in got["ways"].values():
+            if not isinstance(targets, list) or not targets:
+                self.fault(place, "ways 的每一项应为状态的列表")
+            else:
+                self.known(place, "ways", targets, states)
         for article in got["guard_articles"].values():
             self.article(place, article)
         return ActionRule(
@@ -216,6 +232,8 @@ class _Reader(StrictTables):
             tuple(got["requires"]),
             tuple(got["guards"]),
             dict(got["guard_articles"]),
+            {state: tuple(targets) for state, targets in got["ways"].items()},
+            tuple(got["seen_by"]),
         )
 
     def _open_item(self, table: Table, place: str, states: Collection[str]) -> OpenItemRule:
@@ -230,6 +248,14 @@ class _Reader(StrictTables):
             got["kind"], got["trigger"], got["article"], got["blocking"], got["verb"], tuple(got["states"])
         )
 
+    def _office_item(self, table: Table, place: str) -> OfficeItemRule:
+        got = self.table(table, place, kind=str, trigger=str, article=(str, ""), period=str, opens=(str, ""))
+        self.known(place, "trigger", [got["trigger"]], OFFICE_TRIGGERS)
+        self.known(place, "period", [got["period"]], PERIODS)
+        if got["opens"] and _MONTH_AND_DAY.fullmatch(got["opens"]) is None:
+            self.fault(place, f"opens 应为 12-01 这样的月日，现为“{got['opens']}”")
+        return OfficeItemRule(**got)
+
     def _form(self, table: Table, place: str, states: Collection[str], series: Collection[str]) -> FormRule:
         got = self.table(
             table,
@@ -240,6 +266,7 @@ class _Reader(StrictTables):
             after=list,
             states=(list, []),
             series=(str, ""),
+            public=(bool, False),
         )
         self.known(place, "after", got["after"], ACTIONS)
         self.known(place, "states", got["states"], states)
@@ -251,7 +278,11 @@ class _Reader(StrictTables):
             tuple(got["after"]),
             tuple(got["states"]),
             got["series"],
+            got["public"],
         )
 
     def _clause(self, table: Table, place: str) -> Clause:
-        return Clause(**self.table(table, place, article=str, says=str, does=str, later=(str, "")))
+        got = self.table(
+            table, place, article=str, says=str, does=str, later=(str, ""), where=(list, []), tests=(list, []),
+        )  # fmt: skip
+        return Clause(**{**got, "where": tuple(got["where"]), "tests": tuple(got["tests"])})

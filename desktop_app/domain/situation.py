@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from desktop_app.domain.case import Case
+from desktop_app.domain.case import Case, Complaint
 from desktop_app.domain.clocks import Clock, case_clock
 from desktop_app.domain.messages import Citizen
 from desktop_app.domain.regulation import Regulation
@@ -16,7 +17,11 @@ from desktop_app.domain.work_calendar import WorkCalendar
 
 @dataclass(frozen=True)
 class Situation:
-    """A case, the rules it stands under, and today. `citizen` is there so that public texts can be searched."""
+    """A case, the rules it stands under, and today. `citizen` is there so that public texts can be searched.
+
+    `others` are cases that the step names, by the words that name them; `linked_complaints` is who is complained of
+    in the cases that this one answers for as well.
+    """
 
     case: Case
     regulation: Regulation
@@ -24,7 +29,15 @@ class Situation:
     units: UnitRegister
     today: date
     citizen: Citizen = field(default_factory=Citizen)
+    others: Mapping[str, Case] = field(default_factory=dict)
+    linked_complaints: tuple[Complaint, ...] = ()
 
     @cached_property
     def clock(self) -> Clock | None:
         return case_clock(self.case, self.regulation, self.calendar)
+
+    @property
+    def from_above(self) -> bool:
+        """Whether the case was handed down by a superior (T 第三条 主席板块)."""
+        origin = self.regulation.term("source", self.case.source)
+        return origin is not None and "upstream" in origin.flags

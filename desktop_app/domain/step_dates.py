@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from desktop_app.domain.case import Assignment, Case
+from desktop_app.domain.actions import ACTIONS
+from desktop_app.domain.assignment import Assignment
+from desktop_app.domain.case import Case
 from desktop_app.domain.corrections import Step
 from desktop_app.domain.history import RETURNED, return_to_answer
 from desktop_app.domain.situation import Situation
@@ -24,6 +26,11 @@ def check_dates(situation: Situation, step: Step) -> None:
     rule = situation.regulation.actions[step.action]
     clause = rule.article or None
     check_not_in_future(step.on, situation.today, rule.title, clause)
+    for name in _PAST:
+        if step.get(name):
+            key = ACTIONS[step.action].key(name)
+            title = key.title if key is not None else name
+            check_not_in_future(date.fromisoformat(step.get(name)), situation.today, title, clause)
     for what, day in (("收件", situation.case.received), *_anchors(situation.case, step)):
         if step.on < day:
             raise Refusal(
@@ -32,6 +39,10 @@ def check_dates(situation: Situation, step: Step) -> None:
                 clause,
                 "请核对日期；前面的日期记错了的，先更正前面的记录。",
             )
+
+
+_PAST = ("reported_on", "handed_down_on")
+"""Keys that name a day on which something has happened."""
 
 
 def check_not_in_future(day: date, today: date, title: str, clause: str | None) -> None:
@@ -53,7 +64,8 @@ def _anchors(case: Case, step: Step) -> list[Anchor]:
 
 def _returned(case: Case) -> list[Anchor]:
     returned = [one for one in case.assignments if one.lead and one.how_ended == RETURNED]
-    return [("上次退件", one.ended) for one in returned if one.ended is not None]
+    found: list[Anchor] = [("上次退件", one.ended) for one in returned if one.ended is not None]
+    return found + [("重新办理", one.on) for one in case.reopenings]
 
 
 def _dispatched(case: Case) -> list[Anchor]:
@@ -120,8 +132,24 @@ def _refused(case: Case) -> list[Anchor]:
 def _ended(case: Case) -> list[Anchor]:
     answered = case.answered_on
     told = case.refusal.told_on if case.refusal is not None else None
+    ends = (("解释", case.explanation), ("退回上级", case.returned_upward))
+    others: list[Anchor] = [(what, one.on) for what, one in ends if one is not None]
     found = _refused(case) + ([("告知不予受理", told)] if told is not None else [])
-    return found + ([("答复网友", answered)] if answered is not None else [])
+    return found + others + ([("答复网友", answered)] if answered is not None else [])
+
+
+def _instructed(case: Case) -> list[Anchor]:
+    return [("批示", min(one.on for one in case.instructions))] if case.instructions else []
+
+
+def _transferred(case: Case) -> list[Anchor]:
+    return [("移交", case.transfers[0].on)] if case.transfers else []
+
+
+def _over(case: Case) -> list[Anchor]:
+    """What a case is taken up again after: its archiving, or its refusal."""
+    archived: list[Anchor] = [("归档", case.archived_on)] if case.archived_on is not None else []
+    return archived + _refused(case)
 
 
 def _closed(case: Case) -> list[Anchor]:
@@ -146,6 +174,14 @@ _DEPENDS_ON: dict[str, Callable[[Case], list[Anchor]]] = {
     "answer-privately": lambda case: _replied(case) + _reviewed(case) + _signed_off(case),
     "post-note": lambda case: _replied(case) + _reviewed(case),
     "tell-refusal": _refused,
+    "explain": _dispatched,
+    "link-duplicate": _dispatched,
+    "return-upward": _dispatched,
+    "report-up": lambda case: _replied(case) + _reviewed(case),
+    "feedback": _instructed,
+    "transfer": _dispatched,
+    "special-supervision": _transferred,
+    "reopen": _over,
     "close": _ended,
     "archive": _closed,
 }

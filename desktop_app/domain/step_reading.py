@@ -63,6 +63,12 @@ def _read(situation: Situation, rule: ActionRule, key: Key, value: str) -> str:
     match key.kind:
         case KeyKind.TERM:
             return _term(situation.regulation, rule, key, value)
+        case KeyKind.TERMS:
+            return LIST_MARK.join(
+                dict.fromkeys(_term(situation.regulation, rule, key, part) for part in _parts(value))
+            )
+        case KeyKind.CASE:
+            return _case(situation, rule, key, value)
         case KeyKind.YES_NO:
             if value not in (YES, NO):
                 _unknown(rule, key, value, (YES, NO))
@@ -87,6 +93,8 @@ def _read(situation: Situation, rule: ActionRule, key: Key, value: str) -> str:
 
 def _term(regulation: Regulation, rule: ActionRule, key: Key, value: str) -> str:
     term = regulation.term(key.vocabulary, value)
+    if term is None and key.free:
+        return value
     if term is None:
         _unknown(rule, key, value, regulation.values(key.vocabulary))
         raise AssertionError  # _unknown always raises
@@ -115,9 +123,26 @@ def _date(rule: ActionRule, key: Key, value: str) -> str:
 def _units(situation: Situation, rule: ActionRule, key: Key, value: str) -> str:
     if value == NONE:
         return NONE
-    parts = value.replace("、", LIST_MARK).replace("，", LIST_MARK).split(LIST_MARK)
-    names = [_unit(situation, rule, key, part) for part in parts if part.strip()]
+    names = [_unit(situation, rule, key, part) for part in _parts(value)]
     return LIST_MARK.join(dict.fromkeys(names)) or NONE
+
+
+def _parts(value: str) -> list[str]:
+    """A list as people type it: half or full commas, or 、."""
+    parts = value.replace("、", LIST_MARK).replace("，", LIST_MARK).split(LIST_MARK)
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _case(situation: Situation, rule: ActionRule, key: Key, value: str) -> str:
+    other = situation.others.get(value)
+    if other is None:
+        raise Refusal(
+            "unknown_case",
+            f"登记簿中没有 {value}（{key.title}）。",
+            rule.article or None,
+            "请核对登记号。",
+        )
+    return other.number
 
 
 def _unit(situation: Situation, rule: ActionRule, key: Key, value: str) -> str:

@@ -14,6 +14,7 @@ from desktop_app.domain.case import Case
 from desktop_app.domain.corrections import NONE, Step
 from desktop_app.domain.guards import Stage, check_guards, stage_of
 from desktop_app.domain.history import DOCUMENT, apply, fold
+from desktop_app.domain.paper_basis import basis_of
 from desktop_app.domain.regulation import ActionRule, Regulation
 from desktop_app.domain.situation import Situation
 from desktop_app.domain.step_dates import check_dates, check_not_in_future
@@ -109,6 +110,8 @@ def _completed(situation: Situation, step: Step) -> Step:
             _check_item_known(situation, step)
         case "serve":
             keys["paper"] = _paper_number(situation, step.get("paper"))
+        case "reopen":
+            keys["to"] = _state_to_reopen(situation, step.get("to"))
     return replace(step, keys=keys)
 
 
@@ -151,8 +154,18 @@ def _check_item_known(situation: Situation, step: Step) -> None:
         )
 
 
+def _state_to_reopen(situation: Situation, wanted: str) -> str:
+    """The state a case is taken up again in; the first that the regulation gives, where none is named."""
+    ways = situation.regulation.actions["reopen"].ways.get(situation.case.status, ())
+    if wanted and wanted not in ways:
+        raise Refusal(
+            "unknown_value", f"“{situation.case.status}”的件不能退到“{wanted}”；可填：{'、'.join(ways)}。"
+        )
+    return wanted or ways[0]
+
+
 def _paper_number(situation: Situation, paper: str) -> str:
-    """A document number as recorded, or that of the latest paper of a form."""
+    """A document number as recorded, or that of the latest paper of a form; the form itself where it bears none."""
     case = situation.case
     numbers = {one.number for one in case.pressure} | {one.number for one in case.assignments}
     if paper in numbers:
@@ -160,12 +173,10 @@ def _paper_number(situation: Situation, paper: str) -> str:
     rule = situation.regulation.forms.get(paper)
     if rule is None:
         raise Refusal("unknown_value", f"本件没有“{paper}”这份文书。", None, "请填文书字号或文书代号。")
-    made = [(one.event, one.number) for one in case.pressure if one.action in rule.after]
-    if {"dispatch", "change-units"} & set(rule.after):
-        made += [(one.event, one.number) for one in case.assignments]
-    if not made:
+    basis = basis_of(case, rule)
+    if basis is None:
         raise Refusal("form_not_available", f"本件还没有“{rule.title}”，无从登记送达。", rule.article or None)
-    return max(made)[1]
+    return basis.number or paper
 
 
 def replayed(situation: Situation, steps: Sequence[Step], not_before: int) -> tuple[Case, tuple[Step, ...]]:
@@ -230,4 +241,4 @@ def _check_without_keys(situation: Situation, rule: ActionRule) -> None:
     check_guards(situation, Step(0, rule.name, situation.today, {}), replace(rule, guards=keyless))
 
 
-_KEYLESS = frozenset(("reply_is_public", "nothing_blocks"))
+_KEYLESS = frozenset(("reply_is_public", "nothing_blocks", "investigated_if_major"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_app.domain.case import Assignment
+from desktop_app.domain.assignment import Assignment
 from desktop_app.domain.deadlines import UNIT_WORDS
 from desktop_app.domain.units import Unit
 from desktop_app.domain.wording import date_words

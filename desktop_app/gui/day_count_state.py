@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from desktop_app.domain.case import Assignment
+from desktop_app.domain.assignment import Assignment
 from desktop_app.domain.deadlines import UNIT_WORDS, CountedDay
 from desktop_app.domain.wording import date_words
 from desktop_app.domain.work_calendar import PROVISIONAL

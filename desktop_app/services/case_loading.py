@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop_app.domain.case import Case
+from desktop_app.domain.case import Case, Complaint
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.corrections import Step, effective_steps
 from desktop_app.domain.events import Event
@@ -71,12 +73,29 @@ def find_row(work: Work, number: str) -> CaseRow:
     return row
 
 
-def situation_of(session: Session, work: Work, loaded: Loaded) -> Situation:
+def situation_of(
+    session: Session, work: Work, loaded: Loaded, named: Iterable[str] = (), today: date | None = None
+) -> Situation:
+    """What the rules look at. `named` are words of the step that name other cases; those that exist come along."""
     return Situation(
         case=loaded.case,
         regulation=loaded.regulation,
         calendar=session.calendar(),
         units=session.units(work),
-        today=session.today,
+        today=today or session.today,
         citizen=loaded.message.citizen,
+        others={word: other for word in named if (other := _other(work, word)) is not None},
+        linked_complaints=_linked_complaints(work, loaded.case),
     )
+
+
+def _other(work: Work, word: str) -> Case | None:
+    try:
+        return load_case(work, word).case
+    except Refusal:
+        return None
+
+
+def _linked_complaints(work: Work, case: Case) -> tuple[Complaint, ...]:
+    """Who is complained of in the cases that this one answers for as well: they bind it, too (X 第六条)."""
+    return tuple(one for number in case.linked for one in load_case(work, number).case.complaints)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop_app.domain.case import Assignment, Case
+from desktop_app.domain.assignment import Assignment
+from desktop_app.domain.case import Case
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.clocks import Clock, clock_of, counted_days, overdue_days
 from desktop_app.domain.corrections import CORRECT, effective_steps
@@ -115,13 +116,13 @@ def _view(session: Session, work: Work, loaded: Loaded, revealed: bool) -> CaseV
         days_overdue=late,
         days_left=ahead,
         clock=clock,
-        days=counted_days(case.lead, regulation, case.received, calendar) if case.lead is not None else (),
+        days=counted_days(case.lead, regulation, case, calendar) if case.lead is not None else (),
         message=loaded.message if revealed else masked_message(loaded.message),
         revealed=revealed,
         case=case,
         regulation=regulation,
         assignments=tuple(
-            AssignmentView(one, clock_of(one, regulation, case.received, calendar).due)
+            AssignmentView(one, clock_of(one, regulation, case, calendar).due)
             for one in case.assignments
         ),
         events=_events(loaded, late_steps(case, regulation, calendar), revealed),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop_app.domain.case import Assignment, Case, Pressure
+from desktop_app.domain.assignment import Assignment
+from desktop_app.domain.case import Case, Pressure
 from desktop_app.domain.clocks import Clock
 from desktop_app.domain.deadlines import Limit
 from desktop_app.domain.guards import refuse_barred

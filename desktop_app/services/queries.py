@@ -14,12 +14,11 @@ from desktop_app.domain.deadlines import days_overdue
 from desktop_app.domain.messages import Citizen, Message
 from desktop_app.domain.open_items import OpenItem, open_items
 from desktop_app.domain.privacy import masked_text
-from desktop_app.domain.situation import Situation
 from desktop_app.domain.users import Role
 from desktop_app.domain.work_calendar import Day, WorkCalendar
 from desktop_app.errors import Refusal
 from desktop_app.services import regulations
-from desktop_app.services.case_loading import Loaded, load_row
+from desktop_app.services.case_loading import Loaded, load_row, situation_of
 from desktop_app.services.case_view import masked_message
 from desktop_app.services.session import Session
 
@@ -179,12 +178,9 @@ def todo(session: Session, on: date | None = None) -> tuple[TodoItem, ...]:
     day = on or session.today
     found: list[tuple[int, int, int, TodoItem]] = []
     with session.read() as work:
-        units, calendar = session.units(work), session.calendar()
         for loaded in _open_cases(work):
-            case, regulation = loaded.case, loaded.regulation
-            situation = Situation(case, regulation, calendar, units, day, loaded.message.citizen)
-            kinds = [rule.kind for rule in regulation.open_items]
-            for item in open_items(situation):
+            kinds = [rule.kind for rule in loaded.regulation.open_items]
+            for item in open_items(situation_of(session, work, loaded, today=day)):
                 row = loaded.row
                 found.append((kinds.index(item.kind), row.year, row.serial, TodoItem(item, row)))
     return tuple(entry for *_, entry in sorted(found, key=lambda one: one[:3]))

@@ -19,7 +19,7 @@ def day(text: str) -> date:
 
 def ran_out(walk: Any, unit: str) -> bool:
     (held,) = [one for one in walk.case.assignments if one.unit == unit]
-    return bool(clock_of(held, walk.regulation, walk.case.received, walk.calendar).ran_out)
+    return bool(clock_of(held, walk.regulation, walk.case, walk.calendar).ran_out)
 
 
 # ---------------------------------------------------------------- 2, 3: receipt, and what stands before it
@@ -83,7 +83,7 @@ def test_an_extension_counts_from_the_due_date_that_stood(
     walks = request.getfixturevalue(way)
     walk = walks.grant(walks.extension(walks.received(), "2026-09-22", days), "2026-09-23")
     assert walk.clock.due == day(due) and not walk.clock.ran_out
-    numbered = counted_days(walk.case.lead, walk.regulation, walk.case.received, walk.calendar)
+    numbered = counted_days(walk.case.lead, walk.regulation, walk.case, walk.calendar)
     assert numbered[-1].date == day(due)
 
 

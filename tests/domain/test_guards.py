@@ -194,7 +194,7 @@ def test_a_refused_message_has_no_reply_to_send_back(both: Walks) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(GUARDS))
-def test_every_guard_is_used_by_both_regulations(both: Walks, name: str) -> None:
-    actions = both.new().regulation.actions.values()
-    assert any(name in rule.guards for rule in actions)
+def test_every_guard_is_used_by_some_regulation(xizang: Walks, tongliao: Walks, name: str) -> None:
+    rules = [*xizang.new().regulation.actions.values(), *tongliao.new().regulation.actions.values()]
+    assert any(name in rule.guards for rule in rules)
     assert stage_of(name) in Stage
