@@ -17,14 +17,15 @@ from desktop_app.domain.events import Event
 from desktop_app.domain.history import DOCUMENT, REGISTER, apply
 from desktop_app.domain.message_text import well_formed
 from desktop_app.domain.messages import Message
-from desktop_app.domain.numbering import DocumentSeries
 from desktop_app.domain.projection import row_of
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.situation import Situation
 from desktop_app.domain.step_dates import check_dates
 from desktop_app.domain.workflow import STAYS, check_role, check_state, find_rule, prepare, replayed
 from desktop_app.errors import Refusal
+from desktop_app.services import duplicates
 from desktop_app.services.case_loading import Loaded, load_case, situation_of
+from desktop_app.services.document_numbers import settle_numbers, with_document
 from desktop_app.services.journaling import note
 from desktop_app.services.session import Session
 
@@ -52,40 +53,35 @@ def act(session: Session, number: str, action: str, keys: Mapping[str, str], on:
 def act_in(session: Session, work: Work, number: str, action: str, keys: Mapping[str, str], on: date) -> Done:
     """The same within a transaction that the caller holds open."""
     loaded = load_case(work, number)
-    situation = situation_of(session, work, loaded)
     if action == CORRECT:
+        situation = situation_of(session, work, loaded, _cases_named(loaded, keys))
         return _correct(session, work, loaded, situation, keys, on)
+    situation = situation_of(session, work, loaded, case_words(action, keys))
     step = prepare(situation, action, keys, on, session.roles)
-    step = _with_document(work, loaded, step)
-    event = _record(session, work, loaded.case.number, step)
-    case = apply(loaded.case, replace(step, id=event.id), loaded.regulation)
+    done = record_prepared(session, work, loaded, with_document(session, work, loaded, step))
+    return duplicates.follow(session, work, loaded, step, done)
+
+
+def record_prepared(session: Session, work: Work, loaded: Loaded, step: Step) -> Done:
+    """Write down a step that was prepared: journal, projection, index. The caller gave it its document number."""
+    event = _append(session, work, loaded.case.number, step.action, step.on, step.keys)
+    step = replace(step, id=event.id)
+    settle_numbers(work, loaded, [*loaded.steps, step])
+    case = apply(loaded.case, step, loaded.regulation)
     return _settle(session, work, loaded, case, event, step.get(DOCUMENT))
 
 
-def _with_document(work: Work, loaded: Loaded, step: Step) -> Step:
-    """Give the step the number of the paper it calls for; issued in the same transaction, so without gaps."""
-    if step.action == "change-units" and not step.get("lead"):
-        return step
-    for form in loaded.regulation.forms.values():
-        if step.action in form.after and form.series:
-            text = _issue(work, loaded, form.series, step.on.year)
-            return replace(step, keys={**step.keys, DOCUMENT: text})
-    return step
+def case_words(action: str, keys: Mapping[str, str]) -> list[str]:
+    """The words among a step's keys that name other cases."""
+    shape = ACTIONS.get(action)
+    named = [key.name for key in shape.keys if key.kind is KeyKind.CASE] if shape is not None else []
+    return [keys[name].strip() for name in named if keys.get(name, "").strip()]
 
 
-def _issue(work: Work, loaded: Loaded, series_id: str, year: int) -> str:
-    series = loaded.regulation.series[series_id]
-    pattern = DocumentSeries(series.id, series.pattern)
-    # Two regulations in one office keep series of their own.
-    name = f"{loaded.regulation.id}/{series.id}"
-    return work.numbers.issue(name, year, lambda serial: pattern.write(year, serial), loaded.case.number)
-
-
-def _record(session: Session, work: Work, number: str, step: Step) -> Event:
-    event = _append(session, work, number, step.action, step.on, step.keys)
-    if step.get(DOCUMENT):
-        work.numbers.set_event(step.get(DOCUMENT), event.id)
-    return event
+def _cases_named(loaded: Loaded, keys: Mapping[str, str]) -> list[str]:
+    """Other cases that any step of the history names, or its correction would."""
+    recorded = [word for step in loaded.steps for word in case_words(step.action, step.keys)]
+    return [*recorded, *(keys[name] for name in ("of",) if keys.get(name))]
 
 
 def _append(
@@ -147,6 +143,13 @@ def _correct(
     check_dates(situation, Step(0, CORRECT, on, {}))
     new = {name: value.strip() for name, value in given.items() if name not in ("event", "reason")}
     reason = well_formed(given["reason"].strip())
+    if DOCUMENT in new:
+        raise Refusal(
+            "unknown_value",
+            "文书字号由程序编，不能更正。",
+            None,
+            "印废的文书，请作废它的文号，程序另编一号。",
+        )
     if target.action == CORRECT:
         return _undo_correction(session, work, loaded, situation, target, new, reason, on)
     steps = _steps_with(loaded, regulation, target, new)
@@ -154,8 +157,7 @@ def _correct(
     keys = {"event": str(target.id), "reason": reason}
     if new:
         keys |= _differences(loaded.steps, read, target.id)
-    else:
-        _void_document(work, target, reason)
+    settle_numbers(work, loaded, read, reason)
     event = _append(session, work, loaded.case.number, CORRECT, on, keys)
     return _settle(session, work, loaded, case, event)
 
@@ -230,17 +232,11 @@ def _undo_correction(
     named = {"event": str(target.id)}
     trial = Event(loaded.events[-1].id + 1, CORRECT, on, session.user.name, "", loaded.case.number, named, {})
     steps = effective_steps([*loaded.events, trial])
-    case, _ = replayed(situation, steps, int(target.keys["event"]))
+    case, read = replayed(situation, steps, int(target.keys["event"]))
+    settle_numbers(work, loaded, read, reason)
     keys = {"event": str(target.id), "reason": reason}
     event = _append(session, work, loaded.case.number, CORRECT, on, keys)
     return _settle(session, work, loaded, case, event)
-
-
-def _void_document(work: Work, target: Event, reason: str) -> None:
-    """A spoiled number is voided with its reason, and never used again."""
-    number = target.keys.get(DOCUMENT, "")
-    if number:
-        work.numbers.void(number, reason)
 
 
 def plain_keys(event: Event) -> dict[str, str]:

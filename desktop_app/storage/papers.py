@@ -1,54 +1,97 @@
-"""Which papers were made of which case."""
+"""Which papers were made of which case, and what each was made of: its template and what was filled in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, select
 
-from desktop_app.domain.office_records import PaperMade
+from desktop_app.domain.office_records import PaperMade, Problem
 from desktop_app.storage.case_ids import id_of, number_of
-from desktop_app.storage.tables import papers
+from desktop_app.storage.tables import paper_templates, paper_values, papers
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-_OF_CASE = (
-    select(
-        papers.c.form,
-        papers.c.case_id,
-        papers.c.made,
-        papers.c.by,
-        papers.c.sha256,
-        papers.c.number,
-        papers.c.template_sha256,
-        papers.c.event_id,
-        papers.c.file_name,
-    )
-    .where(papers.c.case_id == bindparam("case"))
-    .order_by(papers.c.id)
+_COLUMNS = (
+    papers.c.form,
+    papers.c.case_id,
+    papers.c.made,
+    papers.c.by,
+    papers.c.sha256,
+    papers.c.number,
+    papers.c.template_sha256,
+    papers.c.event_id,
+    papers.c.file_name,
+    papers.c.joint,
+    papers.c.id,
 )
+_OF_CASE = select(*_COLUMNS).where(papers.c.case_id == bindparam("case")).order_by(papers.c.id)
+_ONE = (
+    select(*_COLUMNS, paper_values.c.filled)
+    .outerjoin(
+        paper_values,
+        (paper_values.c.sha256 == papers.c.sha256)
+        & (paper_values.c.template_sha256 == papers.c.template_sha256),
+    )
+    .where(papers.c.id == bindparam("wanted"))
+)
+_FILLED = select(paper_values.c.sha256).where(
+    paper_values.c.sha256 == bindparam("of_paper"), paper_values.c.template_sha256 == bindparam("of_template")
+)
+_KEPT = select(paper_templates.c.sha256).where(paper_templates.c.sha256 == bindparam("wanted"))
+_TEMPLATE = select(paper_templates.c.content).where(paper_templates.c.sha256 == bindparam("wanted"))
 
 
 class Papers:
-    """Records of papers; the papers themselves are made anew from the events whenever they are wanted."""
+    """Records of papers, each with what it takes to make it again to the byte."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, paper: PaperMade) -> None:
-        """Records one paper."""
-        self.add_many([paper])
-
-    def add_many(self, made: Sequence[PaperMade]) -> None:
-        """Records a batch of papers."""
-        if made:
-            self._connection.execute(insert(papers), [_to_params(paper) for paper in made])
+        """Records one paper; what was filled in is kept once, however often the same paper is made."""
+        self._connection.execute(insert(papers), _to_params(paper))
+        place = {"of_paper": paper.sha256, "of_template": paper.template_sha256}
+        if paper.filled and self._connection.execute(_FILLED, place).first() is None:
+            self._connection.execute(
+                insert(paper_values),
+                {
+                    "sha256": paper.sha256,
+                    "template_sha256": paper.template_sha256,
+                    "filled": paper.filled,
+                },
+            )
 
     def of_case(self, number: str) -> list[PaperMade]:
-        """The papers of a case, the first made first."""
+        """The papers of a case, the first made first, without what was filled in."""
         return [_to_paper(row) for row in self._connection.execute(_OF_CASE, {"case": id_of(number)})]
+
+    def get(self, paper_id: int) -> PaperMade | None:
+        """The paper of that id with what was filled in, where that was kept; None where there is none."""
+        row = self._connection.execute(_ONE, {"wanted": paper_id}).first()
+        return None if row is None else _to_paper(row[:-1], row[-1] or "")
+
+    def keep_template(self, content: bytes) -> str:
+        """Keeps a template, once; returns the SHA-256 by which it is found again."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        if self._connection.execute(_KEPT, {"wanted": sha256}).first() is None:
+            self._connection.execute(insert(paper_templates), {"sha256": sha256, "content": content})
+        return sha256
+
+    def template(self, sha256: str) -> bytes | None:
+        """The template of that digest, or None."""
+        content: bytes | None = self._connection.execute(_TEMPLATE, {"wanted": sha256}).scalar()
+        return content
+
+    def check(self) -> Iterator[Problem]:
+        """Templates that are no longer what their digest says."""
+        for sha256, content in self._connection.execute(select(paper_templates)):
+            if hashlib.sha256(content).hexdigest() != sha256:
+                message = f"文书模板 {sha256[:12]}… 的内容与校验值不符，用它制作的文书不能原样再出。"
+                yield Problem("paper", sha256, message)
 
 
 def _to_params(paper: PaperMade) -> dict[str, Any]:
@@ -62,9 +105,23 @@ def _to_params(paper: PaperMade) -> dict[str, Any]:
         "template_sha256": paper.template_sha256,
         "event_id": paper.event_id,
         "file_name": paper.file_name,
+        "joint": paper.joint,
     }
 
 
-def _to_paper(row: Sequence[Any]) -> PaperMade:
-    form, case_id, made, by, sha256, number, template_sha256, event_id, file_name = row
-    return PaperMade(form, number_of(case_id), made, by, sha256, number, template_sha256, event_id, file_name)
+def _to_paper(row: Sequence[Any], filled: str = "") -> PaperMade:
+    form, case_id, made, by, sha256, number, template_sha256, event_id, file_name, joint, paper_id = row
+    return PaperMade(
+        form=form,
+        case=number_of(case_id),
+        made=made,
+        by=by,
+        sha256=sha256,
+        number=number,
+        template_sha256=template_sha256,
+        event_id=event_id,
+        file_name=file_name,
+        filled=filled,
+        joint=joint,
+        id=paper_id,
+    )

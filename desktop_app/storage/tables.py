@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -21,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 """Head of the migrations."""
 
 metadata = MetaData(
@@ -191,11 +192,29 @@ documents_issued = Table(
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("serial", Integer, primary_key=True, autoincrement=False),
     Column("number_text", Text, nullable=False),
-    Column("case_id", _ID),
-    Column("event_id", _ID),
+    Column("title", Text, nullable=False),
+    Column("by", Text, nullable=False),
     Column("voided_reason", Text, nullable=False),
+    Column("replaced_by", Text, nullable=False),
     UniqueConstraint("number_text"),
-    Index("ix_documents_issued_case_id", "case_id"),
+    Index("ix_documents_issued_year", "year", "series", "serial"),
+)
+
+# What the steps of each case make of a number, as the row of `cases` is what they make of the case. One paper
+# may be about several cases; a case whose step was voided keeps its row here, standing no more.
+document_cases = Table(
+    "document_cases",
+    metadata,
+    Column("number_text", Text, ForeignKey("documents_issued.number_text"), primary_key=True),
+    _case_id(primary_key=True),
+    Column("event_id", _ID),
+    Column("standing", Boolean, nullable=False),
+    Column("issued_on", Text),
+    Column("addressee", Text, nullable=False),
+    Column("served_on", Text),
+    Column("served_manner", Text, nullable=False),
+    Index("ix_document_cases_case_id", "case_id"),
+    Index("ix_document_cases_issued_on", "issued_on"),
 )
 
 units = Table(
@@ -237,7 +256,24 @@ papers = Table(
     Column("template_sha256", Text, nullable=False),
     Column("event_id", _ID),
     Column("file_name", Text, nullable=False),
+    Column("joint", Boolean, nullable=False),
     Index("ix_papers_case_id", "case_id"),
+)
+
+# By what was made and of what, so that a paper printed ten times, or about twenty cases, is kept once.
+paper_values = Table(
+    "paper_values",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("template_sha256", Text, primary_key=True),
+    Column("filled", Text, nullable=False),
+)
+
+paper_templates = Table(
+    "paper_templates",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
 )
 
 import_batches = Table(

@@ -11,6 +11,7 @@ from desktop_app.storage.attachments import Attachments
 from desktop_app.storage.batches import Batches, ContentIndex
 from desktop_app.storage.cases import Cases
 from desktop_app.storage.drafts import Drafts
+from desktop_app.storage.issued_numbers import IssuedNumbers
 from desktop_app.storage.journal import Journal
 from desktop_app.storage.messages import Messages
 from desktop_app.storage.notices import Notices
@@ -58,6 +59,10 @@ class Work:
     @cached_property
     def numbers(self) -> Numbers:
         return Numbers(self._connection)
+
+    @cached_property
+    def issued(self) -> IssuedNumbers:
+        return IssuedNumbers(self._connection)
 
     @cached_property
     def units(self) -> Units:

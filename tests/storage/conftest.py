@@ -12,6 +12,7 @@ import pytest
 
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.events import NewEvent
+from desktop_app.storage.chunks import CHUNK
 from desktop_app.storage.database import Database, create
 from desktop_app.storage.keyring import Cost
 
@@ -70,3 +71,11 @@ def make_event() -> Callable[..., NewEvent]:
         return NewEvent(case=case, **{**usual, **fields})
 
     return make
+
+
+@pytest.fixture
+def with_cases(office: Database, make_row: Callable[..., CaseRow]) -> Database:
+    """An office that has more cases than one statement takes."""
+    with office.change() as work:
+        work.cases.insert([make_row(serial) for serial in range(1, CHUNK + 3)])
+    return office

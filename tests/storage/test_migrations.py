@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -113,7 +114,9 @@ def test_an_office_of_every_schema_comes_to_today_whole(tmp_path: Path, key: byt
         assert work.users.all()[0].role_labels == "经办、系统管理员"
         assert work.settings.all() == {"office": "某市政府"}
         assert work.numbers.next_register(2026) == [3]
-        assert [issued.text for issued in work.numbers.issued_for("2026-0001")] == ["督〔2026〕1号"]
+        (issued,) = work.issued.of_case("2026-0001")
+        assert (issued.text, issued.by, issued.cases) == ("督〔2026〕1号", "王敏", ("2026-0001",))
+        assert (issued.of_cases[0].event_id, issued.of_cases[0].on) == (2, date(2026, 1, 3))
         assert [paper.form for paper in work.papers.of_case("2026-0001")] == ["slip"]
         assert [batch.imported for batch in work.batches.all()] == [2]
         assert work.content_index.by_board_numbers({"7"}) == {"7": [("d1", "2026-0001")]}

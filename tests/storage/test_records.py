@@ -9,7 +9,7 @@ import pytest
 
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.messages import Citizen, Message
-from desktop_app.domain.office_records import HolidayNotice, ImportBatch, IncomingKey, PaperMade
+from desktop_app.domain.office_records import HolidayNotice, ImportBatch, IncomingKey
 from desktop_app.domain.units import Unit
 from desktop_app.domain.users import Role, User
 from desktop_app.storage.chunks import CHUNK
@@ -34,13 +34,6 @@ MESSAGE = Message(
     ratings={"解决程度": "5"},
     extra={"点赞数": "3"},
 )
-
-
-@pytest.fixture
-def with_cases(office: Database, make_row: MakeRow) -> Database:
-    with office.change() as work:
-        work.cases.insert([make_row(serial) for serial in range(1, CHUNK + 3)])
-    return office
 
 
 def test_a_message_comes_back_as_it_was(with_cases: Database) -> None:
@@ -121,17 +114,6 @@ def test_roles_have_the_office_s_words() -> None:
     assert user.has(Role.OPERATOR)
     assert not user.has(Role.ADMINISTRATOR)
     assert not replace(user, active=False).has(Role.OPERATOR)
-
-
-def test_papers_belong_to_their_case(with_cases: Database) -> None:
-    slip = PaperMade("slip", "2026-0001", "2026-01-02", "王敏", "ab", "〔2026〕1号", "cd", 5, "承办单.docx")
-    letter = PaperMade("supervision-letter", "2026-0001", "2026-01-03", "王敏", "ef")
-    with with_cases.change() as work:
-        work.papers.add(slip)
-        work.papers.add_many([letter, replace(letter, case="2026-0002")])
-        work.papers.add_many([])
-        assert work.papers.of_case("2026-0001") == [slip, letter]
-        assert work.papers.of_case("2026-0003") == []
 
 
 def test_an_import_is_counted_and_undone(office: Database) -> None:
