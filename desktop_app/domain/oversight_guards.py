@@ -93,7 +93,7 @@ def _consent_from_above(situation: Situation, step: Step, clause: str | None) ->
 
 def _other_case_answers(situation: Situation, step: Step, clause: str | None) -> None:
     """A duplicate is answered with another case: one that lives, stands by itself, and is not in the accused's hands."""
-    other = situation.others.get(step.get("of"))
+    other = next((one for one in situation.others.values() if one.number == step.get("of")), None)
     if other is None:
         return
     number = other.number

@@ -44,17 +44,27 @@ def _any_feedback_missing(situation: Situation, rule: OpenItemRule) -> Span | No
 
 
 def _feedback_owed(situation: Situation, instructions: Iterable[Instruction]) -> Span | None:
-    """From the instruction until the result has been told to whoever gave it; `until` is the next day set for telling."""
-    result = _result_event(situation.case)
-    owed = [
-        one
-        for one in instructions
-        if not any(back.event > max(one.event, result) for back in _told_to(situation.case, one))
-    ]
+    """From the instruction until it has been answered for; `until` is the next day set for telling."""
+    owed = [one for one in instructions if not _answered_for(situation, one)]
     if not owed:
         return None
     days = [day for one in owed if (day := _next_feedback(situation, one)) is not None]
     return min(one.on for one in owed), min(days, default=None)
+
+
+def _answered_for(situation: Situation, instruction: Instruction) -> bool:
+    """Whether the leader has heard. The principal leader, and one who wants to hear regularly, must have heard the
+    result; a word on the way does for the others, until there is a result."""
+    result = _result_event(situation.case)
+    wants_result = instruction.principal or _flags(situation, instruction)
+    if wants_result and not result:
+        return False
+    return any(back.event > max(instruction.event, result) for back in _told_to(situation.case, instruction))
+
+
+def _flags(situation: Situation, instruction: Instruction) -> frozenset[str]:
+    term = situation.regulation.term("feedback_rhythm", instruction.rhythm)
+    return term.flags if term is not None else frozenset()
 
 
 def _told_to(case: Case, instruction: Instruction) -> list[Feedback]:
@@ -77,8 +87,7 @@ def _next_feedback(situation: Situation, instruction: Instruction) -> date | Non
     """The day set by the leader, or the next turn of a weekly or monthly rhythm, whichever comes first."""
     told = [one.on for one in situation.case.feedbacks if one.event > instruction.event]
     last = max([instruction.on, *told])
-    term = situation.regulation.term("feedback_rhythm", instruction.rhythm)
-    flags = term.flags if term is not None else frozenset()
+    flags = _flags(situation, instruction)
     days = [instruction.feedback_due] if instruction.feedback_due is not None else []
     if "weekly" in flags:
         days.append(last + timedelta(days=7))

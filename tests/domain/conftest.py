@@ -52,6 +52,7 @@ class Walk:
         self.units = UNITS
         self.citizen = citizen or Citizen()
         self.today = today
+        self.others: dict[str, Case] = {}
         source = source or self.regulation.values("source")[0]
         first = date.fromisoformat(received)
         self.events = [Event(1, REGISTER, first, "张三", "", NUMBER, {"source": source}, {})]
@@ -74,7 +75,16 @@ class Walk:
 
     def situation(self, today: str | None = None) -> Situation:
         day = date.fromisoformat(today) if today else self.today
-        return Situation(self.case, self.regulation, self.calendar, self.units, day, self.citizen)
+        return Situation(
+            self.case, self.regulation, self.calendar, self.units, day, self.citizen, dict(self.others)
+        )
+
+    def beside(self, *others: Walk) -> Walk:
+        """Other cases that steps of this one may name, numbered on from 2026-0002."""
+        for place, other in enumerate(others, start=2):
+            number = f"2026-{place:04d}"
+            self.others[number] = replace(other.case, number=number)
+        return self
 
     def act(self, action: str, on: str | None = None, roles: frozenset[str] = ROLES, **keys: str) -> Walk:
         """Record one step; `on` defaults to today."""
@@ -172,6 +182,21 @@ class Walks:
 
     def published(self, on: str = "2026-09-25", **given: object) -> Walk:
         return self.to_publish(on=on, **given).act("publish", on, place="留言板")
+
+    def explained(self, **given: object) -> Walk:
+        walk = self.received(**given)
+        return walk.act("explain", "2026-09-25", consent_by="中心主任", text="暂时难以解决，已说明原因。")
+
+    def merged(self, **given: object) -> Walk:
+        walk = self.accepted(**given).beside(self.dispatched())
+        return walk.act("link-duplicate", "2026-09-19", of="2026-0002")
+
+    def from_above(self, **given: object) -> Walk:
+        """T only: a case of the 主席板块."""
+        return self.accepted(**{"source": "主席板块", **given})
+
+    def sent_up(self, **given: object) -> Walk:
+        return self.from_above(**given).act("return-upward", "2026-09-19", reason="不属本市管辖")
 
     def closed(self, **given: object) -> Walk:
         return self.published(**given).act("close", "2026-09-28")

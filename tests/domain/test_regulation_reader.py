@@ -112,7 +112,20 @@ def test_articles_are_the_headings_and_what_stands_below() -> None:
         ),
         (lambda d: d["state"].append({"name": "梦里", "open": True}), "[[state]]：没有任何步骤通向“梦里”"),
         (lambda d: d["state"].append(dict(d["state"][0])), "[[state]]：状态“待初审”写了两次"),
-        (lambda d: entry(d, "state", "已归档").update(open=True), "[[state]]：没有任何步骤离开“已归档”"),
+        (
+            lambda d: (
+                entry(d, "state", "已归档").update(open=True),
+                entry(d, "action", "reopen").pop("ways"),
+            ),
+            "[[state]]：没有任何步骤离开“已归档”",
+        ),
+        (lambda d: entry(d, "action", "reopen")["ways"].update(梦里=["待交办"]), "ways 中的“梦里”不认识"),
+        (lambda d: entry(d, "action", "reopen")["ways"].update(已归档=["梦里"]), "ways 中的“梦里”不认识"),
+        (lambda d: entry(d, "action", "reopen")["ways"].update(已归档=[]), "ways 的每一项应为状态的列表"),
+        (lambda d: entry(d, "action", "transfer").update(seen_by=["过路人"]), "seen_by 中的“过路人”不认识"),
+        (lambda d: d["office_item"][0].update(period="week"), "period 中的“week”不认识"),
+        (lambda d: d["office_item"][0].update(opens="13-01"), "opens 应为 12-01 这样的月日"),
+        (lambda d: d["office_item"][0].update(trigger="tea"), "trigger 中的“tea”不认识"),
         (lambda d: entry(d, "action", "accept").update(name="fly"), "不认识的步骤“fly”"),
         (lambda d: entry(d, "action", "accept").update(to="梦里"), "to 中的“梦里”不认识"),
         (lambda d: entry(d, "action", "accept").update(from_states=["梦里"]), "from_states 中的“梦里”不认识"),
@@ -226,7 +239,7 @@ def test_every_state_can_be_reached_and_left_for_the_archive(regulation: Regulat
     onward: dict[str, set[str]] = {state.name: set() for state in regulation.states}
     for rule in regulation.actions.values():
         for state in rule.from_states:
-            onward[state] |= {rule.to} if rule.to else set()
+            onward[state] |= set(rule.ways.get(state, (rule.to,) if rule.to else ()))
 
     def reached(start: str) -> set[str]:
         seen, ahead = {start}, [start]

@@ -86,7 +86,8 @@ def test_from_a_wrong_state_every_step_is_refused_with_its_clause(both: Walks, a
         *(both.new(), both.accepted(), both.dispatched(), both.received(), both.replied(), both.to_publish()),
         *(both.published(), both.closed(), both.closed().act("archive")),
         both.new().act("refuse", ground="无法联系", not_told_reason="无法联系"),
-        *([both.reviewed()] if both.is_x else []),
+        *(both.explained(), both.merged()),
+        *([both.reviewed()] if both.is_x else [both.sent_up()]),
     ]
     states = {state.name for state in ways[0].regulation.states}
     assert {walk.status for walk in ways} == states
