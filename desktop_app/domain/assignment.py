@@ -12,11 +12,12 @@ class Approval:
     by: str
     on: date
     days: int | None
+    opinion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """One application for more days. `granted` is set when the last level has agreed."""
+    """One application for more days. `granted` is set when the last level has agreed, `refusal` when one has not."""
 
     event: int
     applied_on: date
@@ -27,6 +28,9 @@ class Extension:
     granted: int | None = None
     decided_on: date | None = None
     refused: bool = False
+    reason: str = ""
+    progress: str = ""
+    refusal: Approval | None = None
 
     @property
     def pending(self) -> bool:
@@ -41,11 +45,15 @@ class Rework:
     on: date
     due: date
     ground: str
+    opinion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnRequest:
-    """The unit says: not ours (退件). `accepted` is None until the office has answered."""
+    """The unit says: not ours (退件). `accepted` is None until the office has answered, in the words of `answer`.
+
+    `basis` is the document from which the unit reads that it is not its business.
+    """
 
     event: int
     on: date
@@ -54,6 +62,9 @@ class ReturnRequest:
     late: bool
     accepted: bool | None = None
     answered_on: date | None = None
+    reason: str = ""
+    basis: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

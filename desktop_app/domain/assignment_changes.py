@@ -92,6 +92,8 @@ def _return(case: Case, step: Step, regulation: Regulation) -> Case:
             signer=step.get("signer"),
             suggested_unit=step.get("suggested_unit"),
             late=one.received is not None and step.on > one.received,
+            reason=step.get("reason"),
+            basis=step.get("basis"),
         )
         return replace(one, return_requests=(*one.return_requests, request))
 
@@ -120,7 +122,9 @@ def _withdrawn(one: Assignment) -> Assignment:
 
 def _accept_return(case: Case, step: Step, regulation: Regulation) -> Case:
     def settled(one: Assignment) -> Assignment:
-        request = replace(one.return_requests[-1], accepted=True, answered_on=step.on)
+        request = replace(
+            one.return_requests[-1], accepted=True, answered_on=step.on, answer=step.get("reason")
+        )
         # The clock of that assignment ends as of the day of the return, not of its acceptance.
         return replace(
             one,
@@ -138,7 +142,9 @@ def _accept_return(case: Case, step: Step, regulation: Regulation) -> Case:
 
 def _refuse_return(case: Case, step: Step, regulation: Regulation) -> Case:
     def settled(one: Assignment) -> Assignment:
-        request = replace(one.return_requests[-1], accepted=False, answered_on=step.on)
+        request = replace(
+            one.return_requests[-1], accepted=False, answered_on=step.on, answer=step.get("reason")
+        )
         return replace(one, return_requests=(*one.return_requests[:-1], request))
 
     returning = return_to_answer(case)
@@ -152,6 +158,8 @@ def _apply_extension(case: Case, step: Step, regulation: Regulation) -> Case:
         days=step.count("days") or 0,
         applicant=step.get("applicant"),
         citizen_told=step.yes("citizen_told"),
+        reason=step.get("reason"),
+        progress=step.get("progress"),
     )
     return _update_lead(case, lambda one: replace(one, extensions=(*one.extensions, extension)))
 
@@ -160,10 +168,8 @@ def _approve_extension(case: Case, step: Step, regulation: Regulation) -> Case:
     def approved(one: Assignment) -> Assignment:
         extension = one.extensions[-1]
         days = step.count("days") or granted_so_far(extension)
-        extension = replace(
-            extension,
-            approvals=(*extension.approvals, Approval(step.get("level"), step.get("by"), step.on, days)),
-        )
+        approval = Approval(step.get("level"), step.get("by"), step.on, days, step.get("opinion"))
+        extension = replace(extension, approvals=(*extension.approvals, approval))
         if step.get("level") == approval_chain(regulation, case.source)[-1]:
             extension = replace(extension, granted=days, decided_on=step.on)
         return replace(one, extensions=(*one.extensions[:-1], extension))
@@ -173,7 +179,8 @@ def _approve_extension(case: Case, step: Step, regulation: Regulation) -> Case:
 
 def _refuse_extension(case: Case, step: Step, regulation: Regulation) -> Case:
     def refused(one: Assignment) -> Assignment:
-        extension = replace(one.extensions[-1], refused=True, decided_on=step.on)
+        refusal = Approval(step.get("level"), step.get("by"), step.on, None, step.get("opinion"))
+        extension = replace(one.extensions[-1], refused=True, decided_on=step.on, refusal=refusal)
         return replace(one, extensions=(*one.extensions[:-1], extension))
 
     return _update_lead(case, refused)
@@ -214,7 +221,8 @@ def _reply(case: Case, step: Step, regulation: Regulation) -> Case:
 
 
 def _rework(case: Case, step: Step, regulation: Regulation) -> Case:
-    rework = Rework(step.id, step.on, date.fromisoformat(step.get("due")), step.get("ground"))
+    due = date.fromisoformat(step.get("due"))
+    rework = Rework(step.id, step.on, due, step.get("ground"), step.get("opinion"))
 
     def sent_back(one: Assignment) -> Assignment:
         replies = one.replies

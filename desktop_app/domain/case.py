@@ -54,6 +54,16 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Declined:
+    """What was put before the 秘书长 went back to review (X 第五条（二）), and why."""
+
+    event: int
+    on: date
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """A text that went public; a second one after rework is a 补充答复."""
 
@@ -157,6 +167,7 @@ class Case:
     signed_off_on: date | None = None
     signed_off_by: str = ""
     signed_off_opinion: str = ""
+    declined: tuple[Declined, ...] = ()
     publications: tuple[Publication, ...] = ()
     private_answer: PrivateAnswer | None = None
     public_note_on: date | None = None

@@ -23,6 +23,7 @@ from desktop_app.domain.case import (
     Case,
     Complaint,
     Contact,
+    Declined,
     FollowUp,
     Pressure,
     PrivateAnswer,
@@ -139,7 +140,10 @@ def _sign_off(case: Case, step: Step, regulation: Regulation) -> Case:
 
 
 def _decline_sign_off(case: Case, step: Step, regulation: Regulation) -> Case:
-    return replace(case, review=None, signed_off_on=None, signed_off_by="")
+    declined = Declined(step.id, step.on, step.get("by"), step.get("reason"))
+    return replace(
+        case, review=None, signed_off_on=None, signed_off_by="", declined=(*case.declined, declined)
+    )
 
 
 def _publish(case: Case, step: Step, regulation: Regulation) -> Case:
