@@ -64,9 +64,7 @@ def _read(situation: Situation, rule: ActionRule, key: Key, value: str) -> str:
         case KeyKind.TERM:
             return _term(situation.regulation, rule, key, value)
         case KeyKind.TERMS:
-            return LIST_MARK.join(
-                dict.fromkeys(_term(situation.regulation, rule, key, part) for part in _parts(value))
-            )
+            return LIST_MARK.join(dict.fromkeys(_terms(situation.regulation, rule, key, value)))
         case KeyKind.CASE:
             return _case(situation, rule, key, value)
         case KeyKind.YES_NO:
@@ -99,6 +97,15 @@ def _term(regulation: Regulation, rule: ActionRule, key: Key, value: str) -> str
         _unknown(rule, key, value, regulation.values(key.vocabulary))
         raise AssertionError  # _unknown always raises
     return term.value
+
+
+def _terms(regulation: Regulation, rule: ActionRule, key: Key, value: str) -> list[str]:
+    """Several words of a list. A word may itself hold 、 or a full comma (条理清晰、措辞得当), so it is tried whole first."""
+    found: list[str] = []
+    for part in (part.strip() for part in value.split(LIST_MARK)):
+        words = [part] if regulation.term(key.vocabulary, part) is not None else _parts(part)
+        found += [_term(regulation, rule, key, word) for word in words]
+    return found
 
 
 def _unknown(rule: ActionRule, key: Key, value: str, values: tuple[str, ...]) -> None:

@@ -118,3 +118,18 @@ def test_required_keys_of_every_action_exist(both: Walks) -> None:
 def test_half_of_a_surrogate_pair_is_not_recorded(both: Walks) -> None:
     walk = both.new().act("accept", category="投诉", topic="a\ud83db")
     assert walk.case.topic == "a\ufffdb"
+
+
+def test_a_word_of_a_list_may_itself_hold_commas(both: Walks) -> None:
+    walk = both.replied()
+    terms = walk.regulation.values("review_check")
+    walk.act("pass-review", by="钱审", public="yes", public_text="已办。", checks=",".join(terms))
+    assert walk.case.review.checks == terms
+    assert any("、" in term or "，" in term for term in terms)
+
+
+def test_words_of_a_list_are_told_apart_however_they_are_separated(both: Walks) -> None:
+    first, *_, last = (term for term in both.new().regulation.vocabularies["review_check"])
+    words = "、".join(term.short[0] if term.short else term.value for term in (first, last))
+    walk = both.replied().act("pass-review", by="钱审", public="yes", public_text="已办。", checks=words)
+    assert walk.case.review.checks == (first.value, last.value)
