@@ -19,6 +19,8 @@ from desktop_app.documents.paper_catalogue import (
 
 CASES = "件"
 """The list of cases a letter or a reminder speaks of."""
+CODE = "识别码"
+"""In text the code itself; as the alternative text of a picture, the picture is drawn as its QR code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def _field(
 
 _EVERY_PAPER = (
     _field("文书名称", "文书的全称，由办法规定", (*_SLIPS, *_NOTICES), (*_SLIPS, *_NOTICES), line_chars=20),
+    _field(CODE, "印在纸上、扫描后用来归件的编号；写在图片的可选文字里，图片就换成它的二维码", _ALL, _SLIPS),
     _field("交办单位", "本单位名称", _ALL),
     _field("交办单位联系人", "本单位联系人", _ALL),
     _field("交办单位电话", "本单位联系电话", _ALL),
@@ -88,7 +91,6 @@ _EVERY_PAPER = (
 _SLIP = (
     _field("承办单编号", "承办单的字号，如 通民盼承〔2026〕118号", _SLIPS, _SLIPS),
     _field("登记号", "留言的登记号，如 2026-0312", _SLIPS, _SLIPS),
-    _field("识别码", "印在纸上、扫描后用来归件的编号", _SLIPS, _SLIPS),
     _field("留言编号", "留言板自己的编号", _SLIPS),
     _field("板块", "留言所在板块", _SLIPS),
     _field("标题", "留言标题", _SLIPS, _SLIPS),

@@ -7,15 +7,16 @@ happens when it is read, before any paper is made; whatever is wrong is named wi
 from __future__ import annotations
 
 import hashlib
-import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop_app.documents.docx_package import PackageWriter, PackedPart, pack, read_parts, unpack
-from desktop_app.documents.fields import FIELDS, fields_of, required_fields
+from desktop_app.documents.codes import code_picture
+from desktop_app.documents.docx_package import PackageWriter, PackedPart, pack
+from desktop_app.documents.fields import CODE, FIELDS, fields_of, required_fields
 from desktop_app.documents.paper_catalogue import PAPERS
 from desktop_app.documents.paper_merge import merge
 from desktop_app.documents.template_marking import (
@@ -26,6 +27,8 @@ from desktop_app.documents.template_marking import (
     Marking,
     W,
 )
+from desktop_app.documents.template_opening import open_template, placeholders_elsewhere
+from desktop_app.documents.template_pictures import CodePictures
 from desktop_app.documents.template_pieces import (
     Filling,
     Piece,
@@ -39,12 +42,11 @@ from desktop_app.documents.template_pieces import (
 from desktop_app.errors import BadData, Fault
 from desktop_app.paths import forms_folder
 
-__all__ = ["FilledPaper", "Template", "check_forms", "load_form", "merge", "read_template"]
+__all__ = ["FilledPaper", "Template", "check_forms", "load_form", "merge", "read_template", "template_of"]
 
 _MARK = re.compile(r"<\?liuyan (?:slot|open|(close)) (\d+)\?>|liuyan-width-(\d+)")
 _LARGEST_FILE = 20_000_000
-_LARGEST_PART = 50_000_000
-"""Bytes, unpacked; a template is some tens of kilobytes, more is a mistake or a trap."""
+"""Bytes; a template is some tens of kilobytes, more is a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +61,26 @@ class FilledPaper:
 class Template:
     """One template, ready to be filled any number of times; the same values give the same bytes.
 
-    sha256: of the template's file, to be recorded with each paper; fields: those it uses, by name.
+    data: the template's file, to be kept beside the papers made of it; sha256: its digest, to be recorded with
+    each; fields: those it uses, by name.
     """
 
     def __init__(
         self,
         form_id: str,
-        sha256: str,
+        data: bytes,
         fields: tuple[str, ...],
         constant: Sequence[PackedPart],
         filled: Sequence[tuple[str, tuple[Piece, ...]]],
+        pictures: Sequence[str] = (),
     ) -> None:
         self.form_id = form_id
-        self.sha256 = sha256
+        self.data = data
+        self.sha256 = hashlib.sha256(data).hexdigest()
         self.fields = fields
         self._writer = PackageWriter(constant)
         self._filled = tuple(filled)
+        self._pictures = tuple(pictures)
         self._required = tuple(_value_name(name) for name in required_fields(form_id))
 
     def fill(self, values: Mapping[str, str | Sequence[Row]]) -> FilledPaper:
@@ -88,8 +94,14 @@ class Template:
             raise KeyError(f"no such field: {', '.join(unknown)}")
         if missing := [name for name in self._required if name not in values]:
             raise KeyError(f"{self.form_id} needs: {', '.join(missing)}")
+        return self.fill_again(values)
+
+    def fill_again(self, values: Mapping[str, str | Sequence[Row]]) -> FilledPaper:
+        """The same with values recorded when the paper was first made, whatever fields there are by now."""
         filling = Filling(values, {}, [])
         parts = [pack(name, render(pieces, filling).encode()) for name, pieces in self._filled]
+        if self._pictures:
+            parts += _pictures(self._pictures, str(values.get(CODE, "")))
         data = self._writer.write(parts)
         return FilledPaper(data, tuple(dict.fromkeys(filling.unprintable)), hashlib.sha256(data).hexdigest())
 
@@ -125,7 +137,7 @@ def check_forms(folder: Path) -> list[Fault]:
 
 
 def read_template(form_id: str, file: Path) -> Template:
-    """Reads and checks one template. Raises BadData."""
+    """Reads and checks one template from its file. Raises BadData."""
     try:
         if file.stat().st_size > _LARGEST_FILE:
             raise BadData(Fault(file.name, "", "文件过大，不像文书模板"))
@@ -135,26 +147,34 @@ def read_template(form_id: str, file: Path) -> Template:
     except OSError as error:
         reason = f"打不开（{error.strerror}）；若正在 Word 或 WPS 中编辑，请先关闭"
         raise BadData(Fault(file.name, "", reason)) from None
-    parts, roots = _opened(data, file.name)
+    return template_of(form_id, data, file.name)
+
+
+def template_of(form_id: str, data: bytes, name: str, *, kept: bool = False) -> Template:
+    """Checks a template as it lies in a file of that name. Raises BadData.
+
+    A template `kept` beside a paper that was made of it once may lack fields that are required only since.
+    """
+    opened = open_template(data, name)
     marking = Marking(fields_of(form_id), PAPERS[form_id].title)
-    for part_name, root in roots.items():
-        words = _PART_WORDS.get(re.sub(r"\d", "", part_name.rpartition("/")[2]), "正文")
-        marking.part(root, lambda paragraph, root=root, words=words: _place(paragraph, root, words))  # type: ignore[misc]
-    faults = [Fault(file.name, place, reason) for place, reason in marking.faults]
+    pictures = CodePictures(marking.form_fields, marking.title)
+    for story in opened.stories:
+        marking.part(story.root, story.place)
+        pictures.part(story.root, story.targets, story.place)
+    faults = [Fault(name, place, reason) for place, reason in (*marking.faults, *pictures.faults)]
     faults += [
-        Fault(file.name, "全文", f"缺少必有的字段 {{{{{name}}}}}（{FIELDS[name].meaning}）")
-        for name in required_fields(form_id)
-        if name not in marking.used
+        Fault(name, "全文", f"缺少必有的字段 {{{{{field}}}}}（{FIELDS[field].meaning}）")
+        for field in required_fields(form_id)
+        if field not in marking.used and not kept
     ]
-    faults += _placeholders_elsewhere(parts, roots, file.name)
+    faults += placeholders_elsewhere(opened, name)
     if faults:
         raise BadData(faults)
-    filled = [(name, split(root, marking.marks)) for name, root in roots.items()]
+    filled = [(story.name, split(story.root, marking.marks)) for story in opened.stories]
     filled = [(name, pieces) for name, pieces in filled if len(pieces) > 1]
-    changing = {name for name, _ in filled}
-    constant = [part for part in parts if part.name not in changing]
-    sha256 = hashlib.sha256(data).hexdigest()
-    return Template(form_id, sha256, tuple(marking.used), constant, filled)
+    changing = {*(name for name, _ in filled), *pictures.parts}
+    constant = [part for part in opened.parts if part.name not in changing]
+    return Template(form_id, data, tuple(marking.used), constant, filled, pictures.parts)
 
 
 def split(root: Any, marks: Sequence[Mark]) -> tuple[Piece, ...]:
@@ -197,7 +217,6 @@ def _closed(mark: Mark, inner: list[Piece], tab: str) -> list[Piece]:
     return [head, Slot(slot.field, tail + head, tab), tail]
 
 
-_PART_WORDS = {"header.xml": "页眉", "footer.xml": "页脚"}
 _VALUE_NAMES = frozenset(field.group or name for name, field in FIELDS.items())
 
 
@@ -205,55 +224,8 @@ def _value_name(name: str) -> str:
     return FIELDS[name].group or name
 
 
-def _opened(data: bytes, file: str) -> tuple[tuple[PackedPart, ...], dict[str, Any]]:
-    """The zip's parts, and the parsed body, headers and footers by part name."""
-    from docx import Document
-    from docx.opc.constants import RELATIONSHIP_TYPE
-
-    try:
-        parts = read_parts(data)
-        if any(part.size > _LARGEST_PART for part in parts):
-            raise BadData(Fault(file, "", "解开后过大，不像文书模板"))
-        document = Document(io.BytesIO(data))
-        roots = {str(document.part.partname).lstrip("/"): document.part.element}
-        for relationship in document.part.rels.values():
-            if relationship.reltype in (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER):
-                part: Any = relationship.target_part
-                roots[str(part.partname).lstrip("/")] = part.element
-    except BadData:
-        raise
-    except Exception:  # python-docx, lxml and zipfile each raise their own on a broken file
-        reason = "不是可读的 docx 文件；请用 Word 或 WPS 另存为“Word 文档（.docx）”，不要加密"
-        raise BadData(Fault(file, "", reason)) from None
-    return parts, roots
-
-
-def _placeholders_elsewhere(
-    parts: Sequence[PackedPart], roots: Mapping[str, Any], file: str
-) -> Iterator[Fault]:
-    """Placeholders in footnotes, comments and the like, which nothing would fill."""
-    for part in parts:
-        if part.name.endswith(".xml") and part.name.startswith("word/") and part.name not in roots:
-            try:
-                text = unpack(part)
-            except Exception:  # a part nobody reads; the office suite will say what it thinks of it
-                continue
-            if b"{{" in text:
-                yield Fault(file, part.name, "字段只能写在正文、表格、文本框、页眉和页脚里")
-
-
-def _place(paragraph: Any, root: Any, words: str) -> str:
-    """Where a paragraph stands, as one would find it on paper."""
-    if next(paragraph.iterancestors(f"{W}txbxContent"), None) is not None:
-        return f"{words}的文本框"
-    cell = next(paragraph.iterancestors(f"{W}tc"), None)
-    if cell is None:
-        blocks = [child for child in paragraph.getparent() if child.tag == f"{W}p"]
-        return f"{words}第 {blocks.index(paragraph) + 1} 段"
-    row = cell.getparent() if cell.getparent().tag == f"{W}tr" else next(cell.iterancestors(f"{W}tr"))
-    table = next(row.iterancestors(f"{W}tbl"))
-    tables = list(root.iter(f"{W}tbl"))
-    rows = list(table.iterchildren(f"{W}tr"))
-    cells = list(row.iterchildren(f"{W}tc"))
-    column = cells.index(cell) + 1 if cell in cells else 1
-    return f"{words}第 {tables.index(table) + 1} 个表格第 {rows.index(row) + 1} 行第 {column} 格"
+def _pictures(names: Sequence[str], code: str) -> list[PackedPart]:
+    """The code's picture under each of these names. A PNG is packed already."""
+    data = code_picture(code)
+    crc = zlib.crc32(data)
+    return [PackedPart(name, 0, crc, len(data), data) for name in names]

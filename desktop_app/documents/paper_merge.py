@@ -1,4 +1,7 @@
-"""Joins papers into one file for one print run: each begins on a new page and is numbered from 1."""
+"""Joins papers into one file for one print run: each begins on a new page and is numbered from 1.
+
+A hidden bookmark marks where each begins, so that a run printed on both sides keeps papers on sheets of their own.
+"""
 
 from __future__ import annotations
 
@@ -60,6 +63,7 @@ class _Joined:
         self._extra = 0
         self._next_id = 1
         self._last_section: Any = None
+        self._count = 0
 
     def add(self, package: dict[str, PackedPart]) -> None:
         """Adds one paper at the end."""
@@ -70,6 +74,7 @@ class _Joined:
             for key in (key for key in element.attrib if key.startswith(_R)):
                 element.set(key, moved.get(element.get(key), element.get(key)))
         self._renumber(body)
+        self._mark_beginning(body)
         blocks = list(body)
         section = (
             blocks.pop() if blocks and blocks[-1].tag == f"{_W}sectPr" else body.makeelement(f"{_W}sectPr")
@@ -144,13 +149,33 @@ class _Joined:
             self._parts[_links_of(name)] = PackedPart(
                 _links_of(name), own.method, own.crc, own.size, own.packed
             )
-        for override in own_types:
-            if override.get("PartName") == f"/{part.name}":
-                typed = copy.deepcopy(override)
-                typed.set("PartName", f"/{name}")
-                self._content_types.append(typed)
+        self._tell_type(part.name, name, own_types)
         added.set("Target", posixpath.relpath(name, "word"))
         return identity
+
+    def _tell_type(self, old: str, new: str, own_types: Any) -> None:
+        """What the part is, by its name or by the ending that all of its like have."""
+        ending = new.rpartition(".")[2]
+        known = {one.get("Extension") for one in self._content_types}
+        for told in own_types:
+            if told.get("PartName") == f"/{old}":
+                typed = copy.deepcopy(told)
+                typed.set("PartName", f"/{new}")
+                self._content_types.append(typed)
+            elif told.get("Extension") == ending and ending not in known:
+                self._content_types.insert(0, copy.deepcopy(told))
+
+    def _mark_beginning(self, body: Any) -> None:
+        """A bookmark whose name begins with a line is not listed by Word and WPS."""
+        first = next(body.iter(f"{_W}p"), None)
+        if first is None:
+            return
+        self._count += 1
+        name = {f"{_W}id": str(self._next_id), f"{_W}name": f"_Paper{self._count}"}
+        self._next_id += 1
+        place = 0 if first.find(f"{_W}pPr") is None else 1
+        first.insert(place, first.makeelement(f"{_W}bookmarkStart", name))
+        first.insert(place + 1, first.makeelement(f"{_W}bookmarkEnd", {f"{_W}id": name[f"{_W}id"]}))
 
     def _renumber(self, body: Any) -> None:
         """Ids of drawings and bookmarks may stand once in a file."""
@@ -208,15 +233,18 @@ def _serialized(root: Any) -> bytes:
     return data
 
 
-def _identity(relationship: Any, parts: dict[str, PackedPart]) -> tuple[str, str, int, int] | None:
-    """What makes two relationships of two papers the same; None for those every paper shares (styles, fonts)."""
+def _identity(relationship: Any, parts: dict[str, PackedPart]) -> tuple[str, str, bytes] | None:
+    """What makes two relationships of two papers the same; None for those every paper shares (styles, fonts).
+
+    The bytes themselves and no checksum: two codes taken for one would send a paper to another case.
+    """
     kind = str(relationship.get("Type"))
     if relationship.get("TargetMode") == "External":
-        return kind, str(relationship.get("Target")), 0, 0
+        return kind, str(relationship.get("Target")), b""
     part = parts.get(_resolved(relationship))
     if part is None or not kind.endswith(_OF_A_PAPER):
         return None
-    return kind, part.name, part.crc, part.size
+    return kind, part.name, part.packed
 
 
 def _resolved(relationship: Any) -> str:

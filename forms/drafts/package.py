@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from code_picture import PART_NAME, RELATIONSHIP, placeholder
 from docx import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -60,6 +61,9 @@ def save(draft: Draft, folder: Path) -> Path:
         footer = Part(PackURI(name), CONTENT_TYPE.WML_FOOTER, _root("ftr", content).encode(), part.package)
         identity = part.relate_to(footer, RELATIONSHIP_TYPE.FOOTER)
         references += f'<w:footerReference w:type="{kind}" r:id="{identity}"/>'
+    if f'"{RELATIONSHIP}"' in draft.body:
+        picture = Part(PackURI(PART_NAME), CONTENT_TYPE.PNG, placeholder(), part.package)
+        part.rels.add_relationship(RELATIONSHIP_TYPE.IMAGE, picture, RELATIONSHIP)
     section = draft.section.replace("<w:sectPr>", f"<w:sectPr>{references}")
     replaced["word/document.xml"] = _root("document", f"<w:body>{draft.body}{section}</w:body>")
     buffer = io.BytesIO()

@@ -1,11 +1,13 @@
 """承办单: an office form on one A4 page for a message of ordinary length, in two editions.
 
-Text block 165 × 267 mm. Only the first row (the numbers) is repeated on further pages; the message, the account
-and the reply may run over a page, every other row stays whole, and the block to sign and stamp is one row.
+Text block 165 × 267 mm, the code at its upper right corner. Only the first row (the numbers) is repeated on
+further pages; the message, the account and the reply may run over a page, every other row stays whole, and the
+block to sign and stamp is one row.
 """
 
 from __future__ import annotations
 
+from code_picture import SIDE, code_picture
 from ooxml import (
     FANGSONG,
     HEITI,
@@ -24,6 +26,10 @@ from package import Draft
 
 _EDGES = (0.0, 18.5, 62.0, 80.5, 99.0, 113.5, 132.0, 165.0)
 _LABEL = 18.5
+_LEFT, _TOP = 25, 15
+"""Margins, mm."""
+_CODE_TOP = 6
+"""Of the page's height, mm: the code ends where the line with its number begins."""
 _TEXT = 10.5
 _LINE = 300  # twips: 15 pt
 _LABEL_STYLE = Style("Label", "栏目名", Paragraph(line=_LINE, align="center"), _TEXT, HEITI)
@@ -42,16 +48,22 @@ def slip(file: str, title: str, *, identity: bool) -> Draft:
         + run(" 页", 9, SONGTI)
     )
     section = (
-        f'<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="{twips(15)}" w:right="{twips(20)}" '
-        f'w:bottom="{twips(15)}" w:left="{twips(25)}" w:header="{twips(8)}" w:footer="{twips(9)}" w:gutter="0"/>'
+        f'<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="{twips(_TOP)}" w:right="{twips(20)}" '
+        f'w:bottom="{twips(15)}" w:left="{twips(_LEFT)}" w:header="{twips(8)}" w:footer="{twips(9)}" w:gutter="0"/>'
         '<w:pgNumType w:start="1"/></w:sectPr>'
     )
-    heading = Paragraph(line=560, align="center").around(run("{{文书名称}}", 20, XIAOBIAOSONG))
-    issuer = Paragraph(line=360, align="left", tabs=f'<w:tab w:val="right" w:pos="{twips(165)}"/>').around(
-        run("交办单位：{{交办单位}}\t联系人：{{交办单位联系人}}　{{交办单位电话}}", _TEXT)
+    code = code_picture(_LEFT + _EDGES[-1] - SIDE, _CODE_TOP)
+    beside = f'w:right="{twips(SIDE)}"'
+    heading = Paragraph(line=560, align="center", indent=beside).around(
+        run("{{文书名称}}", 18, XIAOBIAOSONG) + code
+    )
+    issuer = Paragraph(line=360, align="left", indent=beside).around(run("交办单位：{{交办单位}}", _TEXT))
+    to_the_right = f'<w:tab w:val="right" w:pos="{twips(_EDGES[-1])}"/>'
+    contact = Paragraph(line=_LINE, align="left", tabs=to_the_right).around(
+        run("联系人：{{交办单位联系人}}　{{交办单位电话}}\t", _TEXT) + run("{{识别码}}", 8, SONGTI)
     )
     end = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
-    body = heading + issuer + table(_EDGES, _rows(identity), padding=0.9) + end
+    body = heading + issuer + contact + table(_EDGES, _rows(identity), padding=0.9) + end
     return Draft(file, title, body, section, _TEXT, {"default": footer}, styles=_STYLES)
 
 

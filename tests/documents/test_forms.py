@@ -221,7 +221,7 @@ def test_a_missing_required_field_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("words", ["{{标题", "标题}}", "｛｛标题｝｝", "{{标\n题}}"])
 def test_braces_that_do_not_pair_are_named(tmp_path: Path, words: str) -> None:
     (fault,) = faults_of(tmp_path, lambda document: document.add_paragraph(words))
-    assert fault.startswith("slip.docx，正文第 4 段：") and "没有成对" in fault
+    assert fault.startswith("slip.docx，正文第 5 段：") and "没有成对" in fault
 
 
 def test_the_citizen_is_refused_on_the_anonymous_slip(tmp_path: Path) -> None:
@@ -264,6 +264,7 @@ def test_parts_that_hold_no_field_are_carried_over_as_they_lie_packed() -> None:
     assert {name for name in paper if paper[name] != template[name]} == {
         "word/document.xml",
         "word/footer1.xml",
+        "word/media/code.png",
     }
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image, ImageOps
 
+from desktop_app.documents.codes import codes_in
 from desktop_app.documents.forms import load_form, merge
 from desktop_app.documents.office_suite import LIBREOFFICE, all_to_pdf, installed_suites
 from desktop_app.documents.paper_catalogue import (
@@ -283,3 +285,35 @@ def test_merged_papers_begin_on_a_page_of_their_own_numbered_from_one(drawn: dic
     assert merged == [*single, *long, *single]
     letters = text_of(drawn["merged-letters"])
     assert letters == text_of(drawn["letter"]) * 2
+
+
+# ------------------------------------------------------------------ the code of a slip
+
+
+def grey_page(file: Path, dpi: float) -> Image.Image:
+    page = next(iter(pdf_pages(file, dpi)))
+    return Image.frombytes("RGB", (page.width, page.height), page.pixels).convert("L")
+
+
+@pytest.mark.parametrize("name", ["slip", "done-slip", "long-slip", "anonymous", "merged"])
+@pytest.mark.parametrize("dpi", [100, 150, 200, 300])
+def test_the_code_of_a_slip_is_read_off_its_page(drawn: dict[str, Path], name: str, dpi: int) -> None:
+    image = grey_page(drawn[name], dpi)
+    facts = DONE_SLIP if name in ("done-slip", "long-slip") else SLIP_FACTS
+    assert codes_in(*image.size, image.tobytes()) == (facts.code,)
+
+
+def test_the_code_is_large_enough_and_nothing_stands_in_its_quiet_zone(drawn: dict[str, Path]) -> None:
+    image = grey_page(drawn["slip"], _DPI)
+    left, top = 190 - 25.4, 6.0
+    quiet = 25.4 * 4 / 37
+    corner = image.crop(tuple(round(10 * mm) for mm in (left + 1, top, 190, top + 25.4)))  # type: ignore[arg-type]
+    ink = ImageOps.invert(corner).point(lambda level: 255 if level > 128 else 0).getbbox()
+    assert ink is not None
+    side = (ink[2] - ink[0]) / 10
+    assert side >= 18 and abs(side - (ink[3] - ink[1]) / 10) < 0.2
+    assert abs(ink[0] / 10 + 1 - quiet) < 0.2 and abs(ink[1] / 10 - quiet) < 0.2
+    beneath = [one for one in characters(drawn["slip"])[0] if one.left > left - 15 and one.top < 35]
+    number = "".join(one.text for one in beneath if one.top > top + 25.4 - quiet)
+    assert SLIP_FACTS.code.endswith(number) and len(number) > 20
+    assert all(one.top > top + 25.4 for one in beneath if one.right > left)

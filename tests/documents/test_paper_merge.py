@@ -7,11 +7,14 @@ import io
 
 import docx
 import pytest
+from PIL import Image
 
+from desktop_app.documents.codes import codes_in
 from desktop_app.documents.docx_package import pack, read_parts, unpack, write_package
 from desktop_app.documents.forms import load_form, merge
 from desktop_app.documents.paper_catalogue import SLIP, SLIP_ANONYMOUS, SUPERVISION_LETTER
 from desktop_app.documents.paper_values import letter_values, slip_values
+from desktop_app.domain.paper_codes import PaperCode
 from desktop_app.errors import BadData
 from tests.documents.paper_samples import DONE_SLIP, LETTER
 from tests.documents.paper_samples import SLIP as SLIP_FACTS
@@ -54,6 +57,48 @@ def test_like_footers_are_held_once() -> None:
     letter = load_form(SUPERVISION_LETTER).fill(letter_values(LETTER)).bytes
     names = [part.name for part in read_parts(merge([letter] * 3))]
     assert names == [part.name for part in read_parts(letter)]
+
+
+def codes_of(data: bytes) -> list[str]:
+    """What is read off the picture in each section of a file, in the order of its sections."""
+    document = docx.Document(io.BytesIO(data))
+    texts = []
+    for drawing in document.element.iter(f"{_DRAWING}anchor"):
+        (embedded,) = drawing.xpath(".//a:blip/@r:embed")
+        image = Image.open(io.BytesIO(document.part.related_parts[embedded].blob)).convert("L")
+        texts += codes_in(*image.size, image.tobytes())
+    return texts
+
+
+def test_every_paper_keeps_its_own_code() -> None:
+    template = load_form(SLIP)
+    codes = [str(PaperCode("483920", f"2026-{one:04d}", SLIP, one * 7)) for one in range(1, 121)]
+    papers = [
+        template.fill(slip_values(dataclasses.replace(SLIP_FACTS, code=code))).bytes
+        for code in (*codes, codes[0])
+    ]
+    merged = merge(papers)
+    assert codes_of(merged) == [*codes, codes[0]]
+    pictures = [part.name for part in read_parts(merged) if part.name.startswith("word/media/")]
+    assert len(pictures) == len(set(pictures)) == len(codes)
+
+
+def test_a_file_that_begins_without_a_picture_learns_what_pictures_are() -> None:
+    """Word does not open a file that says nothing of the kind of one of its parts."""
+    without, with_code = (
+        load_form(SLIP).fill(slip_values(dataclasses.replace(SLIP_FACTS, code=code))).bytes
+        for code in ("", SLIP_FACTS.code)
+    )
+    plain = write_package(
+        [
+            pack(part.name, unpack(part).replace(b'<Default Extension="png" ContentType="image/png"/>', b""))
+            if part.name == "[Content_Types].xml"
+            else part
+            for part in read_parts(without)
+        ]
+    )
+    types = {part.name: unpack(part) for part in read_parts(merge([plain, with_code]))}["[Content_Types].xml"]
+    assert b'Extension="png"' not in unpack(read_parts(plain)[0]) and types.count(b'Extension="png"') == 1
 
 
 def test_both_editions_of_the_slip_go_together() -> None:
