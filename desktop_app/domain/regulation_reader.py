@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from desktop_app.domain.actions import ACTIONS
+from desktop_app.domain.office_items import OFFICE_TRIGGERS, YEAR
 from desktop_app.domain.regulation import (
     CALENDAR_DAYS,
     LIMIT_NAMES,
@@ -34,9 +35,7 @@ from desktop_app.domain.strict_tables import TABLES, StrictTables, Table, read_a
 from desktop_app.errors import BadData
 
 _HEAD = "文件开头"
-_MONTH_AND_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
-OFFICE_TRIGGERS = ("period_over", "before_year_end")
-"""Triggers of what the office itself owes (domain/office_items)."""
+_MONTH_AND_DAY = re.compile(r"[01][0-9]-[0-3][0-9]")
 
 
 def read(
@@ -252,8 +251,10 @@ class _Reader(StrictTables):
         got = self.table(table, place, kind=str, trigger=str, article=(str, ""), period=str, opens=(str, ""))
         self.known(place, "trigger", [got["trigger"]], OFFICE_TRIGGERS)
         self.known(place, "period", [got["period"]], PERIODS)
-        if got["opens"] and _MONTH_AND_DAY.fullmatch(got["opens"]) is None:
+        if got["opens"] and not _is_month_and_day(got["opens"]):
             self.fault(place, f"opens 应为 12-01 这样的月日，现为“{got['opens']}”")
+        if got["trigger"] == "before_year_end" and not (got["opens"] and got["period"] == YEAR):
+            self.fault(place, "before_year_end 须写 opens（从哪一天起列出），period 应为 year")
         return OfficeItemRule(**got)
 
     def _form(self, table: Table, place: str, states: Collection[str], series: Collection[str]) -> FormRule:
@@ -286,3 +287,11 @@ class _Reader(StrictTables):
             table, place, article=str, says=str, does=str, later=(str, ""), where=(list, []), tests=(list, []),
         )  # fmt: skip
         return Clause(**{**got, "where": tuple(got["where"]), "tests": tuple(got["tests"])})
+
+
+def _is_month_and_day(text: str) -> bool:
+    """Whether every year has that day."""
+    try:
+        return _MONTH_AND_DAY.fullmatch(text) is not None and bool(date.fromisoformat(f"2023-{text}"))
+    except ValueError:
+        return False

@@ -42,7 +42,7 @@ def faults(change: Callable[[Table], Any]) -> list[str]:
 
 def entry(data: Table, table: str, name: str) -> Table:
     """The entry of that name in `[[table]]`."""
-    key = {"open_item": "kind", "form": "form", "series": "id"}.get(table, "name")
+    key = {"open_item": "kind", "office_item": "kind", "form": "form", "series": "id"}.get(table, "name")
     found: Table = next(one for one in data[table] if one[key] == name)
     return found
 
@@ -162,6 +162,19 @@ def test_articles_are_the_headings_and_what_stands_below() -> None:
         (
             lambda d: entry(d, "open_item", "逾期").update(kind="待交办"),
             "[[open_item]]：待办事项“待交办”写了两次",
+        ),
+        (
+            lambda d: entry(d, "office_item", "通报期到").update(trigger="moon"),
+            "trigger 中的“moon”不认识",
+        ),
+        (lambda d: entry(d, "office_item", "通报期到").update(period="week"), "period 中的“week”不认识"),
+        (
+            lambda d: entry(d, "office_item", "考核意见待报").update(opens="02-29"),
+            "opens 应为 12-01 这样的月日，现为“02-29”",
+        ),
+        (
+            lambda d: entry(d, "office_item", "考核意见待报").update(period="month"),
+            "before_year_end 须写 opens（从哪一天起列出），period 应为 year",
         ),
         (lambda d: entry(d, "form", "slip").update(after=["fly"]), "after 中的“fly”不认识"),
         (lambda d: entry(d, "form", "slip").update(after=["sign-off"]), "不是本办法的步骤"),
