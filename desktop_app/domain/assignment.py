@@ -17,7 +17,8 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """One application for more days. `granted` is set when the last level has agreed, `refusal` when one has not."""
+    """One application for more days. `granted` is set when the last level has agreed, `refusal` when one has not;
+    `decided` is the event of either."""
 
     event: int
     applied_on: date
@@ -31,6 +32,7 @@ class Extension:
     reason: str = ""
     progress: str = ""
     refusal: Approval | None = None
+    decided: int = 0
 
     @property
     def pending(self) -> bool:

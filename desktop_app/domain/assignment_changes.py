@@ -171,7 +171,7 @@ def _approve_extension(case: Case, step: Step, regulation: Regulation) -> Case:
         approval = Approval(step.get("level"), step.get("by"), step.on, days, step.get("opinion"))
         extension = replace(extension, approvals=(*extension.approvals, approval))
         if step.get("level") == approval_chain(regulation, case.source)[-1]:
-            extension = replace(extension, granted=days, decided_on=step.on)
+            extension = replace(extension, granted=days, decided_on=step.on, decided=step.id)
         return replace(one, extensions=(*one.extensions[:-1], extension))
 
     return _update_lead(case, approved)
@@ -180,7 +180,9 @@ def _approve_extension(case: Case, step: Step, regulation: Regulation) -> Case:
 def _refuse_extension(case: Case, step: Step, regulation: Regulation) -> Case:
     def refused(one: Assignment) -> Assignment:
         refusal = Approval(step.get("level"), step.get("by"), step.on, None, step.get("opinion"))
-        extension = replace(one.extensions[-1], refused=True, decided_on=step.on, refusal=refusal)
+        extension = replace(
+            one.extensions[-1], refused=True, decided_on=step.on, refusal=refusal, decided=step.id
+        )
         return replace(one, extensions=(*one.extensions[:-1], extension))
 
     return _update_lead(case, refused)
