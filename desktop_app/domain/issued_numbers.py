@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from desktop_app.domain.corrections import Step
+from desktop_app.domain.history import VOID
 from desktop_app.domain.office_records import DocumentOfCase
 from desktop_app.domain.renumbering import DOCUMENT, RENUMBER
 
@@ -20,7 +21,10 @@ def numbers_borne(case: str, steps: Iterable[Step]) -> dict[str, DocumentOfCase]
     slip = ""
     for step in steps:
         number = step.get(DOCUMENT)
-        if step.action == RENUMBER:
+        if step.action == VOID:
+            # A case that was taken back whole takes its papers with it.
+            borne.clear()
+        elif step.action == RENUMBER:
             # The number belongs to the record by which it was taken.
             if number in borne:
                 borne[number] = replace(borne[number], event_id=step.id)

@@ -48,6 +48,7 @@ class Registration:
     """The first fact of every case: which message, received when, under which regulation, from which column.
 
     `received` is the 收件日期 of the sheet, else the day of the message's own time; never the day of import.
+    `steps` is how many steps of the same old case are recorded right behind it (补录).
     """
 
     regulation: str
@@ -56,3 +57,4 @@ class Registration:
     message: Message
     batch: int | None = None
     row: int | None = None
+    steps: int = 0

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop_app.domain.history import REGISTER, VOID
 from desktop_app.domain.incoming import IncomingMessage, Rejected
 from desktop_app.domain.messages import Registration
 from desktop_app.domain.office_records import ImportBatch
@@ -20,9 +19,10 @@ from desktop_app.domain.repeats import Registered as KnownCase
 from desktop_app.domain.users import Role
 from desktop_app.errors import Cancelled, Refusal
 from desktop_app.services import regulations
-from desktop_app.services.journaling import new_event, note
+from desktop_app.services.journaling import note
 from desktop_app.services.registration import register_all
 from desktop_app.services.session import Session
+from desktop_app.services.taking_back import later_acts, take_back
 
 if TYPE_CHECKING:
     from desktop_app.storage.work import Work
@@ -121,7 +121,7 @@ def source_of(regulation: Regulation, source: str) -> str:
 def _sorted(session: Session, work: Work, incoming: Incoming, on: date) -> Sorted:
     early = [one for one in incoming.messages if one.registered_on(on) <= session.today]
     late = [_in_future(one, on) for one in incoming.messages if one.registered_on(on) > session.today]
-    found = classify(early, _known(work, early))
+    found = classify(early, known_to(work, early))
     return replace(found, conflicts=(*found.conflicts, *late))
 
 
@@ -134,7 +134,7 @@ def _in_future(one: IncomingMessage, on: date) -> Rejected:
     )
 
 
-def _known(work: Work, messages: Iterable[IncomingMessage]) -> Known:
+def known_to(work: Work, messages: Iterable[IncomingMessage]) -> Known:
     """What of the register could repeat one of these messages, looked up in bulk."""
     keys = [keys_of(one.message) for one in messages]
     by_number = work.content_index.by_board_numbers({key.number for key in keys if key.number})
@@ -209,27 +209,13 @@ def undo(session: Session, batch_id: int) -> tuple[str, ...]:
             raise Refusal("nothing_to_undo", f"第 {batch_id} 批导入已经撤销过。")
         rows = [row for row in work.cases.of_batch(batch_id) if not row.voided]
         _refuse_where_worked_on(work, [row.number for row in rows], batch_id)
-        entered = session.clock.now()
-        taken_back = {"batch": str(batch_id)}
-        work.journal.append([new_event(session, VOID, taken_back, case=row.number) for row in rows])
-        for row in rows:
-            work.cases.update(replace(row, voided=True, is_open=False))
-            work.search.drop(row.number)
-            work.content_index.drop(row.number)
-        work.batches.mark_undone(batch_id, entered)
+        take_back(session, work, rows, batch_id, f"撤销第 {batch_id} 批")
+        work.batches.mark_undone(batch_id, session.clock.now())
         return tuple(row.number for row in rows)
 
 
-_NO_LATER_ACT = frozenset((REGISTER, "reveal"))
-"""To have looked at a case is no act on it."""
-
-
 def _refuse_where_worked_on(work: Work, numbers: Sequence[str], batch: int) -> None:
-    worked = [
-        number
-        for number in numbers
-        if any(event.action not in _NO_LATER_ACT for event in work.journal.of_case(number))
-    ]
+    worked = [number for number in numbers if later_acts(work.journal.of_case(number))]
     if worked:
         raise Refusal(
             "nothing_to_undo",

@@ -20,6 +20,7 @@ from desktop_app.services import regulations
 from desktop_app.services.cases import Done, searchable
 from desktop_app.services.journaling import new_event
 from desktop_app.services.session import Session
+from desktop_app.services.taking_back import CAME_WITH
 
 if TYPE_CHECKING:
     from desktop_app.storage.work import Work
@@ -88,6 +89,8 @@ def _facts(one: Registration) -> dict[str, str]:
         facts["batch"] = str(one.batch)
     if one.row is not None:
         facts["row"] = str(one.row)
+    if one.steps:
+        facts[CAME_WITH] = str(one.steps)
     return {name: value for name, value in facts.items() if value}
 
 

@@ -91,3 +91,7 @@ def test_what_is_delivered_afterwards_is_the_new_paper() -> None:
 
 def test_a_renumbered_step_that_was_voided_bears_neither_number() -> None:
     assert set(borne(*URGED, spoiled(6, URGE, ANEW), correction(7, 5))) == {SLIP}
+
+
+def test_a_case_that_was_taken_back_bears_no_number() -> None:
+    assert borne(*URGED, event(6, "void", batch="1")) == {}
