@@ -22,7 +22,7 @@ from desktop_app.documents.paper_facts import (
 )
 from desktop_app.documents.paper_files import check_target, save_bytes, save_document
 from desktop_app.documents.paper_values import letter_values, reminder_values, slip_values, urge_values
-from desktop_app.documents.template_pieces import Row
+from desktop_app.documents.recorded_values import Values, values_text
 from desktop_app.domain.case import Contact
 from desktop_app.domain.clocks import FROM_DISPATCH
 from desktop_app.domain.office_records import PaperMade
@@ -50,7 +50,6 @@ FORMS_FOLDER = "forms"
 """The office's own templates, in its data folder; they win over the shipped ones."""
 
 Progress = Callable[[int, int], bool]
-Values = dict[str, str | Sequence[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +83,15 @@ def make_papers(
     """Fill a paper for each case. All are filled before the first is noted, so a refusal leaves nothing half."""
     sources = [papers.paper_source(session, number, form_id) for number in numbers]
     template = _template(session, form_id)
-    filled: list[tuple[PaperSource, FilledPaper]] = []
+    filled: list[tuple[PaperSource, Values, FilledPaper]] = []
     for position, source in enumerate(sources, start=1):
-        filled.append((source, template.fill(_values(source))))
+        values = _values(source)
+        filled.append((source, values, template.fill(values)))
         if progress is not None and not progress(position, len(numbers)):
             raise Cancelled
-    papers.record_papers(session, [_record(source, paper, template) for source, paper in filled])
-    return [_made(source, paper) for source, paper in filled]
+    records = [_record(source, values, paper, template) for source, values, paper in filled]
+    papers.record_papers(session, records, template.data)
+    return [_made(source, paper) for source, _, paper in filled]
 
 
 def merge_made(made: Sequence[MadePaper]) -> bytes:
@@ -266,7 +267,7 @@ def _written(text: str) -> datetime | date | None:
     return datetime.fromisoformat(text) if len(text) > 10 else date.fromisoformat(text)
 
 
-def _record(source: PaperSource, paper: FilledPaper, template: Template) -> PaperMade:
+def _record(source: PaperSource, values: Values, paper: FilledPaper, template: Template) -> PaperMade:
     return PaperMade(
         form=source.form.form,
         case=source.case.number,
@@ -276,6 +277,7 @@ def _record(source: PaperSource, paper: FilledPaper, template: Template) -> Pape
         number=source.document,
         template_sha256=template.sha256,
         file_name=_file_name(source),
+        filled=values_text(values),
     )
 
 

@@ -13,7 +13,7 @@ from desktop_app.domain.wording import date_words, short_date
 from desktop_app.services.attachments import KINDS
 from desktop_app.services.case_view import CaseView, EventView
 
-_QUIET = ("paper", "reveal", "attach")
+_QUIET = ("paper", "paper-again", "reveal", "attach", "renumber")
 """What the office did with the case's papers and data: told, but paler than the steps."""
 
 _OTHER_KEYS = {
@@ -22,13 +22,17 @@ _OTHER_KEYS = {
     "file": "文件",
     "as": "种类",
     "form": "文书",
+    "paper": "文书编号",
+    "old": "作废的文号",
 }
 _UNSHOWN = (
     "sha256",
     "template",
+    "values",
     "attachment",
     "batch",
     "row",
+    "steps",
     "stays",
     "regulation",
     "board_number",
@@ -175,7 +179,7 @@ def _words(view: CaseView, action: str, name: str, value: str) -> tuple[str, boo
     """A value as the office says it, and whether it is long."""
     if name == "on":
         return date_words(date.fromisoformat(value), view.today), False
-    if action == "paper" and name == "form":
+    if action in ("paper", "paper-again") and name == "form":
         form = view.regulation.forms.get(value)
         return (form.title if form is not None else value), False
     if action == "attach" and name == "as":

@@ -191,6 +191,8 @@ _OTHER_TITLES = {
     "void": "作废",
     "reveal": "查看受保护信息",
     "paper": "制作文书",
+    "paper-again": "原样再出文书",
+    "renumber": "文号作废换号",
     "attach": "存入附件",
     "correct": "更正",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -112,14 +113,15 @@ def _why_not(situation: Situation, form: FormRule) -> Refusal | None:
         )
     if SLIP_ACTIONS & set(form.after) and case.lead is not None and case.lead.open:
         try:
-            refuse_barred(situation, case.lead.unit, _complaint_clause(situation.regulation))
+            refuse_barred(situation, case.lead.unit, complaint_clause(situation.regulation))
         except Refusal as refusal:
             # Of many papers asked for at once, it must be plain which case stops them.
             return Refusal(refusal.code, f"{case.number}：{refusal.message}", refusal.clause, refusal.remedy)
     return None
 
 
-def _complaint_clause(regulation: Regulation) -> str | None:
+def complaint_clause(regulation: Regulation) -> str | None:
+    """The clause that keeps a case and its papers from the unit it complains of."""
     return regulation.actions["dispatch"].guard_articles.get("unit_not_complained_of") or None
 
 
@@ -183,9 +185,13 @@ def office_identity(work: Work) -> OfficeIdentity:
     )
 
 
-def record_papers(session: Session, made: Iterable[PaperMade]) -> None:
-    """Note on each case, and in the journal, that its paper was made: form, number, who, when, digests."""
+def record_papers(session: Session, made: Iterable[PaperMade], template: bytes) -> None:
+    """Note on each case, and in the journal, that its paper was made: form, number, who, when, digests.
+
+    The template of all of them is kept, and what was filled in, so that each can be made again to the byte.
+    """
     with session.change() as work:
+        work.papers.keep_template(template)
         for paper in made:
             _record(session, work, paper)
 
@@ -196,6 +202,12 @@ def _record(session: Session, work: Work, paper: PaperMade) -> None:
         "document": paper.number,
         "sha256": paper.sha256,
         "template": paper.template_sha256,
+        "values": digest_of(paper.filled),
     }
     event = note(session, work, "paper", facts, case=paper.case)
     work.papers.add(replace(paper, made=event.entered, by=session.user.name, event_id=event.id))
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 of what was filled in, as the journal keeps it beside those of paper and template."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

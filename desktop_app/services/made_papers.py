@@ -1,0 +1,106 @@
+"""Papers that were made: what each was made of, for those who want the very same sheet again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.case import Case
+from desktop_app.domain.guards import refuse_barred
+from desktop_app.domain.office_records import PaperMade
+from desktop_app.domain.users import Role
+from desktop_app.errors import Refusal, StorageProblem
+from desktop_app.services.case_loading import Loaded, find_row, load_row, situation_of
+from desktop_app.services.journaling import note
+from desktop_app.services.papers import complaint_clause, digest_of
+from desktop_app.services.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.storage.work import Work
+
+AGAIN = "paper-again"
+"""The event that tells of a look at a paper made earlier; it makes no new paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPaper:
+    """A paper's record with what it takes to make it again; `title` is its form's by the regulation."""
+
+    paper: PaperMade
+    title: str
+    template: bytes
+
+
+def kept_paper(session: Session, number: str, paper_id: int) -> KeptPaper:
+    """What that paper of the case was made of, each part proven by its digest.
+
+    Refusal `unknown_value` where the case has no such paper, `form_not_available` where the program of its day
+    did not keep what was filled in, `unit_complained_of`; StorageProblem `damaged` where a part was altered.
+    """
+    with session.read() as work:
+        row = find_row(work, number)
+        session.require(Role.OPERATOR, Role.REVIEWER)
+        loaded = load_row(work, row, work.messages.get(row.number))
+        paper = work.papers.get(paper_id)
+        if paper is None or paper.case != row.number:
+            raise _unknown(row.number, paper_id, work.papers.of_case(row.number))
+        _refuse_to_the_accused(session, work, loaded, paper)
+        if not paper.filled:
+            raise Refusal(
+                "form_not_available",
+                f"{row.number} 的第 {paper_id} 号文书是以前的程序做的，当时没有存下填写的内容，不能原样再出。",
+                None,
+                "需要时请按现在的记录另做一份。",
+            )
+        template = work.papers.template(paper.template_sha256) or b""
+        _prove(work, paper, template)
+        form = loaded.regulation.forms.get(paper.form)
+    return KeptPaper(paper, form.title if form is not None else paper.form, template)
+
+
+def _unknown(number: str, paper_id: int, made: list[PaperMade]) -> Refusal:
+    known = "、".join(str(one.id) for one in made)
+    remedy = f"现有：{known}。" if known else "本件还没有制作过文书。"
+    return Refusal("unknown_value", f"{number} 没有第 {paper_id} 号文书。", None, remedy)
+
+
+def _refuse_to_the_accused(session: Session, work: Work, loaded: Loaded, paper: PaperMade) -> None:
+    """What may no longer be handed to a unit may not be printed for it a second time either (X 第六条)."""
+    situation = situation_of(session, work, loaded)
+    for unit in _receivers(loaded.case, paper.number):
+        refuse_barred(situation, unit, complaint_clause(loaded.regulation))
+
+
+def _receivers(case: Case, document: str) -> list[str]:
+    return [one.unit for one in case.assignments if document and one.number == document]
+
+
+def _prove(work: Work, paper: PaperMade, template: bytes) -> None:
+    """That template and values are those the journal tells of."""
+    event = work.journal.get(paper.event_id) if paper.event_id is not None else None
+    told = event.keys if event is not None else {}
+    what = [
+        name
+        for name, found, recorded in (
+            ("模板", hashlib.sha256(template).hexdigest(), told.get("template")),
+            ("填写的内容", digest_of(paper.filled), told.get("values")),
+            ("校验值", paper.sha256, told.get("sha256")),
+        )
+        if found != recorded
+    ]
+    if what:
+        raise StorageProblem(
+            "damaged",
+            f"{paper.case} 的第 {paper.id} 号文书，存下的{'、'.join(what)}与记录不符，不能原样再出。",
+            "请运行 verify 核验数据，并从最近的备份恢复。",
+        )
+
+
+def note_again(session: Session, papers: Iterable[PaperMade]) -> None:
+    """Note in the journal that papers were made again: looked at, saved or printed once more."""
+    with session.change() as work:
+        for one in papers:
+            facts = {"form": one.form, "document": one.number, "paper": str(one.id), "sha256": one.sha256}
+            note(session, work, AGAIN, facts, case=one.case)
