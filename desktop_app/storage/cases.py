@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, false, insert, literal_column, select, true, update
+from sqlalchemy import bindparam, delete, false, func, insert, literal_column, select, true, update
 
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.storage.case_ids import id_of, join_id
@@ -38,6 +38,7 @@ _REMINDERS = (
     )
     .order_by(cases.c.reminder, cases.c.id)
 )  # fmt: skip
+_FIRST_RECEIVED = select(func.min(cases.c.received)).where(cases.c.voided == false())
 _UPDATE = (
     update(cases)
     .where(cases.c.id == bindparam("case"))
@@ -89,6 +90,11 @@ class Cases(CasePages):
     def reminders_between(self, first: date, last: date) -> list[CaseRow]:
         """Rows still awaiting a reply whose reminder date lies in the span, both days included, by date."""
         return self._rows(_REMINDERS, _span(first, last))
+
+    def first_received(self) -> date | None:
+        """The earliest registration date of all cases not voided; None where there is none."""
+        first = self._connection.execute(_FIRST_RECEIVED).scalar()
+        return None if first is None else date.fromisoformat(first)
 
     def count_by_status(self, *, include_voided: bool = False) -> dict[str, int]:
         """How many cases are in each state; kept by triggers, so it costs the same at any size."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from desktop_app.domain.office_records import Problem
 from desktop_app.errors import StorageProblem
 from desktop_app.storage.case_ids import id_of, number_of
 from desktop_app.storage.chain import check_chain
+from desktop_app.storage.chunks import chunked
 from desktop_app.storage.tables import events, journal_head, protected_words
 
 if TYPE_CHECKING:
@@ -45,6 +46,32 @@ _WORDS_OF_CASE = (
     select(protected_words.c.event_id, protected_words.c.key, protected_words.c.words)
     .join(events, events.c.id == protected_words.c.event_id)
     .where(events.c.case_id == bindparam("case"))
+)
+_CASES = bindparam("cases", expanding=True)
+_OF_CASES = (
+    select(events.c.case_id, events.c.id, events.c.canonical)
+    .where(events.c.case_id.in_(_CASES))
+    .order_by(events.c.case_id, events.c.id)
+)
+_WORDS_OF_CASES = (
+    select(protected_words.c.event_id, protected_words.c.key, protected_words.c.words)
+    .join(events, events.c.id == protected_words.c.event_id)
+    .where(events.c.case_id.in_(_CASES))
+)
+_LAST_OF_CASES = (
+    select(events.c.case_id, func.max(events.c.id))
+    .where(events.c.case_id.in_(_CASES))
+    .group_by(events.c.case_id)
+)
+_OF_OFFICE = (
+    select(events.c.id, events.c.canonical)
+    .where(events.c.case_id.is_(None), events.c.action.in_(bindparam("actions", expanding=True)))
+    .order_by(events.c.id)
+)
+_WORDS_OF_OFFICE = (
+    select(protected_words.c.event_id, protected_words.c.key, protected_words.c.words)
+    .join(events, events.c.id == protected_words.c.event_id)
+    .where(events.c.case_id.is_(None), events.c.action.in_(bindparam("actions", expanding=True)))
 )
 _BETWEEN = (
     select(events.c.id, events.c.canonical)
@@ -135,6 +162,31 @@ class Journal:
         case = {"case": id_of(number)}
         rows = self._connection.execute(_OF_CASE, case).all()
         words = _by_event(self._connection.execute(_WORDS_OF_CASE, case)) if rows else {}
+        return [read_event(canonical, words.get(event_id, {})) for event_id, canonical in rows]
+
+    def of_cases(self, numbers: Iterable[str]) -> dict[str, list[Event]]:
+        """All events of each of these cases, as `of_case` gives them, in a few questions; unknown ones left out."""
+        found: dict[str, list[Event]] = {}
+        for part in chunked(id_of(number) for number in numbers):
+            words = _by_event(self._connection.execute(_WORDS_OF_CASES, {"cases": part}))
+            for case_id, event_id, canonical in self._connection.execute(_OF_CASES, {"cases": part}):
+                event = read_event(canonical, words.get(event_id, {}))
+                found.setdefault(number_of(case_id), []).append(event)
+        return found
+
+    def last_of_cases(self, numbers: Iterable[str]) -> dict[str, int]:
+        """The number of the newest event of each of these cases: it tells whether anything happened since."""
+        return {
+            number_of(case_id): last
+            for part in chunked(id_of(number) for number in numbers)
+            for case_id, last in self._connection.execute(_LAST_OF_CASES, {"cases": part})
+        }
+
+    def of_office(self, *actions: str) -> list[Event]:
+        """The events of these actions that are about the office and no case, in order."""
+        wanted = {"actions": actions}
+        words = _by_event(self._connection.execute(_WORDS_OF_OFFICE, wanted))
+        rows = self._connection.execute(_OF_OFFICE, wanted)
         return [read_event(canonical, words.get(event_id, {})) for event_id, canonical in rows]
 
     def since(self, event_id: int) -> Iterator[Event]:

@@ -22,6 +22,14 @@ _SOME = select(*case_messages.c).where(case_messages.c.case_id.in_(bindparam("ca
 _TITLES = select(case_messages.c.case_id, case_messages.c.title).where(
     case_messages.c.case_id.in_(bindparam("cases", expanding=True))
 )
+_CITIZENS = select(
+    case_messages.c.case_id,
+    case_messages.c.citizen_name,
+    case_messages.c.citizen_contact,
+    case_messages.c.citizen_work_unit,
+    case_messages.c.citizen_address,
+    case_messages.c.citizen_ip,
+).where(case_messages.c.case_id.in_(bindparam("cases", expanding=True)))
 
 
 class Messages:
@@ -60,6 +68,10 @@ class Messages:
     def titles(self, numbers: Iterable[str]) -> dict[str, str]:
         """The titles of many messages; a number without one is left out."""
         return {number_of(case_id): title for case_id, title in self._some(_TITLES, numbers)}
+
+    def citizens(self, numbers: Iterable[str]) -> dict[str, Citizen]:
+        """Who wrote these messages; a number without one is left out."""
+        return {number_of(row[0]): Citizen(*row[1:]) for row in self._some(_CITIZENS, numbers)}
 
     def _some(self, statement: Any, numbers: Iterable[str]) -> Iterable[Any]:
         for part in chunked(id_of(number) for number in numbers):

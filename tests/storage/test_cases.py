@@ -54,6 +54,14 @@ def test_a_row_comes_back_as_it_was(office: Database, make_row: MakeRow) -> None
         assert list(work.cases.all()) == [rows[2], rows[0], rows[1]]
 
 
+def test_the_earliest_registration_counts_no_voided_case(office: Database, make_row: MakeRow) -> None:
+    with office.change() as work:
+        assert work.cases.first_received() is None
+        work.cases.insert([make_row(1, received=date(2026, 3, 1)), make_row(2, received=date(2026, 2, 1))])
+        work.cases.insert([make_row(3, received=date(2025, 2, 1), voided=True)])
+        assert work.cases.first_received() == date(2026, 2, 1)
+
+
 def test_an_update_replaces_every_field(office: Database, make_row: MakeRow) -> None:
     with office.change() as work:
         work.cases.insert([make_row(1), make_row(2)])

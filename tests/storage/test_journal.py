@@ -69,6 +69,30 @@ def test_events_come_in_order_by_number_and_by_case(filled: Database) -> None:
     assert by_case == [("2026-0001", [1, 3]), ("2026-0002", [2, 5])]
 
 
+def test_events_of_some_cases_come_as_those_of_each(filled: Database) -> None:
+    with filled.read() as work:
+        wanted = ["2026-0002", "2026-0001", "2026-0404"]
+        found = work.journal.of_cases(wanted)
+        assert found == {number: work.journal.of_case(number) for number in wanted[:2]}
+        assert work.journal.last_of_cases(wanted) == {"2026-0001": 3, "2026-0002": 5}
+        assert work.journal.of_cases([]) == work.journal.last_of_cases([]) == {}
+
+
+def test_events_of_the_office_are_found_by_their_action(office: Database, make_event: MakeEvent) -> None:
+    with office.change() as work:
+        work.journal.append(
+            [make_event(None, action=action) for action in ("add-user", "settle", "add-user")]
+        )
+        work.journal.append([make_event("2026-0001", action="settle")])
+    with office.read() as work:
+        assert [event.id for event in work.journal.of_office("add-user")] == [1, 3]
+        (settled,) = work.journal.of_office("settle")
+        assert settled == work.journal.get(2)
+        assert settled.protected
+        assert [event.id for event in work.journal.of_office("settle", "add-user")] == [1, 2, 3]
+        assert work.journal.of_office("leave") == []
+
+
 def test_many_events_are_read_whole_across_pieces(office: Database, make_event: MakeEvent) -> None:
     numbers = [f"2026-{serial:04d}" for serial in range(1, 2502)]
     with office.change() as work:
@@ -77,6 +101,8 @@ def test_many_events_are_read_whole_across_pieces(office: Database, make_event: 
         assert [event.case for event in work.journal.since(0)] == numbers
         assert all(event.protected for event in work.journal.since(0))
         assert [number for number, _ in work.journal.by_case()] == numbers
+        assert list(work.journal.of_cases(numbers)) == numbers
+        assert work.journal.last_of_cases(numbers) == {one: place for place, one in enumerate(numbers, 1)}
         assert list(work.journal.check_chain()) == []
 
 

@@ -48,6 +48,7 @@ def test_a_message_comes_back_as_it_was(with_cases: Database) -> None:
             "2026-0003": "e",
         }
         assert work.messages.get_many(["2026-0001", "2026-0009"]) == {"2026-0001": MESSAGE}
+        assert work.messages.citizens(["2026-0001", "2026-0009"]) == {"2026-0001": MESSAGE.citizen}
         with pytest.raises(LookupError):
             work.messages.get("2026-0009")
 
