@@ -1,7 +1,7 @@
-"""The office suite of the machine: WPS, Word or LibreOffice. Opens papers, prints them, turns them into PDF.
+"""The office suite of the machine: WPS, Word or LibreOffice. Opens papers, turns them into PDF.
 
 LibreOffice alone turns into PDF without a window, in a profile of its own, so that an office's open documents,
-its recent files and its crash recovery are left alone. Word and WPS are only asked to open or print.
+its recent files and its crash recovery are left alone. Word and WPS are only asked to open a paper.
 """
 
 from __future__ import annotations
@@ -12,18 +12,33 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.errors import BadData, Fault
+from desktop_app.documents.suite_server import NO_WINDOW, SuiteHome, end_group, environment_of_others
+from desktop_app.errors import BadData, Cancelled, Fault
 
 LIBREOFFICE, WPS, WORD = "LibreOffice", "WPS", "Word"
 
 _SECONDS_TO_START = 60
 _SECONDS_A_PAPER = 20
 _FILES_A_RUN = 100
-"""A run that dies loses at most these; also keeps the command line within Windows's 32,767 characters."""
+"""Keeps the command line within Windows's 32,767 characters."""
+_FILES_HANDED_OVER = 10
+"""To a suite that is kept running: what it has been given cannot be taken back, so a cancel waits for these."""
+_LOOK_EVERY = 0.1
+
+_PDF = "pdf:writer_pdf_Export"
+_ARCHIVAL = _PDF + ':{"SelectPdfVersion":{"type":"long","value":"2"}}'
+"""PDF/A-2b, which carries its typefaces with it; a LibreOffice before 7.4 does not know it and makes a plain PDF."""
+_MARKED = _PDF + ':{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
+"""Keeps the marks of `paper_merge`, by which the pages of each paper are told apart."""
+
+Progress = Callable[[int, int], bool]
+"""Called with done and total; False asks to stop."""
 
 _COMMANDS = {LIBREOFFICE: ("soffice", "libreoffice"), WPS: ("wps",), WORD: ("winword",)}
 _WINDOWS_PLACES = {
@@ -60,35 +75,72 @@ def installed_suites() -> tuple[OfficeSuite, ...]:
     return tuple(OfficeSuite(name, program) for name, program in found if program is not None)
 
 
-def to_pdf(paper: Path, folder: Path) -> Path:
-    """Turns one .docx into a PDF of the same name in the folder; its path. Errors as in all_to_pdf."""
-    return all_to_pdf([paper], folder)[0]
+def can_make_pdf() -> bool:
+    """Whether there is a suite that turns papers into PDF, and so into pages to look at and to print."""
+    return _program(LIBREOFFICE) is not None
 
 
-def all_to_pdf(papers: Sequence[Path], folder: Path) -> tuple[Path, ...]:
-    """Turns .docx files into PDFs of the same names in the folder, the suite started once for many.
-
-    Raises NoOfficeSuite without LibreOffice; BadData, naming each paper, where it gave no PDF or took too long;
-    ValueError where two papers would make the same file.
-    """
-    wanted = tuple(folder / f"{paper.stem}.pdf" for paper in papers)
-    if len(set(wanted)) < len(wanted):
-        raise ValueError("two papers of one name")
+def libreoffice() -> Path:
+    """LibreOffice's executable. Raises NoOfficeSuite."""
     program = _program(LIBREOFFICE)
     if program is None:
         reason = (
             "这台电脑上没有找到 LibreOffice，不能转成 PDF；可以用 WPS 或 Word 打开文书，另存为 PDF 或直接打印"
         )
-        raise NoOfficeSuite(Fault(papers[0].name if papers else "文书", "", reason))
+        raise NoOfficeSuite(Fault("文书", "", reason))
+    return program
+
+
+def to_pdf(paper: Path, folder: Path, home: SuiteHome | None = None, archival: bool = False) -> Path:
+    """Turns one .docx into a PDF of the same name in the folder; its path. Errors as in all_to_pdf."""
+    return all_to_pdf([paper], folder, home, archival)[0]
+
+
+def all_to_pdf(
+    papers: Sequence[Path],
+    folder: Path,
+    home: SuiteHome | None = None,
+    archival: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Path, ...]:
+    """Turns .docx files into PDFs of the same names in the folder, the suite started once for many, or not at all
+    where one is kept running in `home`. `archival` asks for PDF/A.
+
+    Raises NoOfficeSuite without LibreOffice; BadData, naming each paper, where it gave no PDF or took too long;
+    Cancelled where `progress` says so; ValueError where two papers would make the same file.
+    """
+    wanted = tuple(folder / f"{paper.stem}.pdf" for paper in papers)
+    if len(set(wanted)) < len(wanted):
+        raise ValueError("two papers of one name")
+    program = libreoffice()
     folder.mkdir(parents=True, exist_ok=True)
-    for start in range(0, len(papers), _FILES_A_RUN):
-        _convert(program, papers[start : start + _FILES_A_RUN], folder)
+    with _home(home) as used:
+        run = _Run(program, used, folder, _ARCHIVAL if archival else _MARKED, wanted, progress)
+        size = _FILES_HANDED_OVER if used.occupied else _FILES_A_RUN
+        for start in range(0, len(papers), size):
+            run.convert(papers[start : start + size])
+        if len(papers) > 1:
+            # One paper that brings the suite down takes the rest of its run with it.
+            for paper, made in zip(papers, wanted, strict=True):
+                if not _is_pdf(made):
+                    run.convert([paper])
     missing = [paper for paper, made in zip(papers, wanted, strict=True) if not _is_pdf(made)]
     if missing:
         raise BadData(
             [Fault(paper.name, "", "LibreOffice 打不开或转换失败，没有生成 PDF") for paper in missing]
         )
     return wanted
+
+
+@contextmanager
+def _home(given: SuiteHome | None) -> Iterator[SuiteHome]:
+    if given is not None:
+        yield given
+        return
+    with tempfile.TemporaryDirectory(prefix="liuyan-", ignore_cleanup_errors=True) as folder:
+        home = SuiteHome(Path(folder))
+        yield home
+        home.clear()
 
 
 def open_paper(paper: Path) -> OfficeSuite:
@@ -99,6 +151,7 @@ def open_paper(paper: Path) -> OfficeSuite:
         raise NoOfficeSuite(Fault(paper.name, "", reason))
     process = subprocess.Popen(
         [str(suites[0].program), str(paper)],
+        env=environment_of_others(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -108,54 +161,68 @@ def open_paper(paper: Path) -> OfficeSuite:
     return suites[0]
 
 
-def _convert(program: Path, papers: Sequence[Path], folder: Path) -> None:
-    with tempfile.TemporaryDirectory(prefix="liuyan-", ignore_cleanup_errors=True) as profile:
-        command = [
-            str(program),
-            f"-env:UserInstallation={Path(profile).as_uri()}",
-            "--headless",
-            "--norestore",
-            "--nolockcheck",
-            "--convert-to",
-            "pdf:writer_pdf_Export",
-            "--outdir",
-            str(folder),
-            *map(str, papers),
-        ]
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What all calls of the suite for one batch have in common."""
+
+    program: Path
+    home: SuiteHome
+    folder: Path
+    format: str
+    wanted: tuple[Path, ...]
+    progress: Progress | None
+
+    def convert(self, papers: Sequence[Path]) -> None:
+        """One call of the suite for these papers."""
+        self.home.wait_until_ready()
+        handed_over = self.home.occupied
+        words = ("--convert-to", self.format, "--outdir", str(self.folder), *map(str, papers))
         seconds = _SECONDS_TO_START + _SECONDS_A_PAPER * len(papers)
         try:
             with subprocess.Popen(
-                command,
+                self.home.command(self.program, *words),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
+                env=self.home.environment(),
                 start_new_session=True,
+                creationflags=NO_WINDOW,
             ) as process:
                 try:
-                    process.wait(timeout=seconds)
+                    self._wait(process, seconds, handed_over)
                 except BaseException:
-                    _end(process)
+                    end_group(process.pid)
+                    process.wait()
                     raise
         except subprocess.TimeoutExpired:
-            names = [
-                Fault(paper.name, "", f"LibreOffice 在 {seconds} 秒内没有转换完，已停止") for paper in papers
-            ]
-            raise BadData(names) from None
+            self.home.end()
+            reason = f"LibreOffice 在 {seconds} 秒内没有转换完，已停止"
+            raise BadData([Fault(paper.name, "", reason) for paper in papers]) from None
         except OSError as error:
-            raise NoOfficeSuite(
-                Fault(program.name, "", f"LibreOffice 启动不了（{error.strerror}）")
-            ) from None
+            reason = f"LibreOffice 启动不了（{error.strerror}）"
+            raise NoOfficeSuite(Fault(self.program.name, "", reason)) from None
 
+    def _wait(self, process: subprocess.Popen[bytes], seconds: float, handed_over: bool) -> None:
+        """Until the suite is done. Raises TimeoutExpired; Cancelled, at once where the suite can be ended."""
+        until = time.monotonic() + seconds
+        goes_on = True
+        while True:
+            try:
+                process.wait(timeout=_LOOK_EVERY)
+                break
+            except subprocess.TimeoutExpired:
+                if time.monotonic() > until:
+                    raise
+            goes_on = goes_on and self._tell()
+            if not (goes_on or handed_over):
+                raise Cancelled
+        if not (goes_on and self._tell()):
+            raise Cancelled
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ends the suite and what it started: soffice is a launcher, the work is its child's."""
-    if sys.platform == "win32":
-        subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False)
-    else:
-        import signal
-
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    def _tell(self) -> bool:
+        if self.progress is None:
+            return True
+        return self.progress(sum(one.exists() for one in self.wanted), len(self.wanted))
 
 
 def _is_pdf(file: Path) -> bool:

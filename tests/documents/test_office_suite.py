@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from desktop_app.documents.office_suite import (
     to_pdf,
 )
 from desktop_app.documents.pdf_pages import pdf_pages
-from desktop_app.errors import BadData
+from desktop_app.documents.suite_server import SuiteHome
+from desktop_app.errors import BadData, Cancelled
 from desktop_app.paths import forms_folder
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="stands in for the suite with a shell script")
@@ -96,6 +98,71 @@ def test_each_run_has_a_profile_of_its_own(only_here: Path, tmp_path: Path) -> N
     assert not any(Path(one.partition("file://")[2]).exists() for one in profiles)
 
 
+_CONVERTS = """
+for one; do
+  case "$one" in
+    *.docx) echo "$one" >> "{seen}"; [ "$(basename "$one")" = 坏.docx ] && exit 1
+            printf %s %PDF-1.7 > "{out}/$(basename "$one" .docx).pdf" ;;
+  esac
+done
+"""
+
+
+@unix
+def test_a_paper_that_brings_the_suite_down_harms_no_other(only_here: Path, tmp_path: Path) -> None:
+    out, seen = tmp_path / "out", tmp_path / "seen"
+    stand_in(only_here, "soffice", _CONVERTS.format(out=out, seen=seen))
+    with pytest.raises(BadData) as caught:
+        all_to_pdf([tmp_path / f"{name}.docx" for name in ("甲", "坏", "乙", "丙")], out)
+    assert [fault.file for fault in caught.value.faults] == ["坏.docx"]
+    assert sorted(file.name for file in out.iterdir()) == ["丙.pdf", "乙.pdf", "甲.pdf"]
+
+
+@unix
+def test_how_far_it_is_is_told_and_at_the_end_all_is_done(only_here: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    stand_in(only_here, "soffice", _CONVERTS.format(out=out, seen=tmp_path / "seen"))
+    told: list[tuple[int, int]] = []
+
+    def progress(done: int, total: int) -> bool:
+        told.append((done, total))
+        return True
+
+    all_to_pdf([tmp_path / "甲.docx", tmp_path / "乙.docx"], out, progress=progress)
+    assert told[-1] == (2, 2) and all(total == 2 for _, total in told)
+
+
+@unix
+def test_a_cancel_ends_the_suite_at_once(only_here: Path, tmp_path: Path) -> None:
+    stand_in(only_here, "soffice", f'echo $$ > "{tmp_path}/pid"; exec sleep 60')
+    with pytest.raises(Cancelled):
+        to_pdf_with(tmp_path, lambda done, total: not (tmp_path / "pid").exists())
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)
+
+
+@unix
+def test_what_was_handed_over_is_waited_for_and_the_rest_is_left(only_here: Path, tmp_path: Path) -> None:
+    out, seen = tmp_path / "out", tmp_path / "seen"
+    stand_in(only_here, "soffice", _CONVERTS.format(out=out, seen=seen))
+    home = SuiteHome(tmp_path / "home")
+    home.folder.mkdir()
+    home.note.touch()
+    (home.folder / ".~lock.kept.rtf#").touch()
+    with pytest.raises(Cancelled):
+        all_to_pdf(
+            [tmp_path / f"{number}.docx" for number in range(25)],
+            out,
+            home,
+            progress=lambda done, total: False,
+        )
+    assert len(seen.read_text().split()) == len(list(out.iterdir())) == 10
+
+
+def to_pdf_with(folder: Path, progress: Callable[[int, int], bool]) -> None:
+    all_to_pdf([folder / "甲.docx"], folder / "out", progress=progress)
+
+
 def test_two_papers_of_one_name_are_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="one name"):
         all_to_pdf([tmp_path / "a" / "甲.docx", tmp_path / "b" / "甲.docx"], tmp_path)
@@ -110,3 +177,14 @@ def test_libreoffice_makes_a_pdf_of_each_paper(tmp_path: Path) -> None:
     made = all_to_pdf(papers, tmp_path / "new")
     assert [file.name for file in made] == ["slip.pdf", "supervision-letter.pdf"]
     assert all(len(list(pdf_pages(file, 30))) >= 1 for file in made)
+
+
+@pytest.mark.skipif(
+    all(suite.name != LIBREOFFICE for suite in installed_suites()),
+    reason="LibreOffice is not on this machine",
+)
+def test_for_the_archive_it_is_a_pdf_a(tmp_path: Path) -> None:
+    paper = forms_folder() / "urge.docx"
+    plain, archival = to_pdf(paper, tmp_path / "plain"), to_pdf(paper, tmp_path / "archival", archival=True)
+    assert b"<pdfaid:part>2</pdfaid:part>" in archival.read_bytes()
+    assert b"pdfaid" not in plain.read_bytes()
