@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,12 +10,12 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.domain.national_notices import standard_calendar
+from desktop_app.domain.entered_notices import EnteredNotice, calendar_with, read_entered
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.units import UnitRegister
 from desktop_app.domain.users import Role, User
 from desktop_app.domain.work_calendar import WorkCalendar
-from desktop_app.errors import Refusal
+from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.services import regulations
 from desktop_app.services.settings_keys import DEFAULT_REGULATION, OFFICE_NAME
 
@@ -44,25 +45,42 @@ class OfficeClock:
         return self.fixed is not None
 
 
+class _Transaction(threading.local):
+    """The transaction that a thread has open, the calendar as it stands in it, and whether it has changed that."""
+
+    work: Work | None = None
+    calendar: WorkCalendar | None = None
+    changed: bool = False
+
+
 @dataclass
 class Session:
-    """One user at one open office. Units are read once and again whenever they have changed."""
+    """One user at one open office. Units and calendar are read once and again whenever they have changed."""
 
     database: Database
     user: User
     clock: OfficeClock = field(default_factory=OfficeClock)
     _units: tuple[int, UnitRegister] | None = None
-    _calendar: WorkCalendar | None = None
+    _calendar: tuple[str, WorkCalendar] | None = None
+    _open: _Transaction = field(default_factory=_Transaction)
 
     @contextmanager
     def change(self) -> Iterator[Work]:
-        with self.database.change() as work:
+        with self.database.change() as work, self._within(work):
             yield work
 
     @contextmanager
     def read(self) -> Iterator[Work]:
-        with self.database.read() as work:
+        with self.database.read() as work, self._within(work):
             yield work
+
+    @contextmanager
+    def _within(self, work: Work) -> Iterator[None]:
+        self._open.work, self._open.calendar, self._open.changed = work, None, False
+        try:
+            yield
+        finally:
+            self._open.work = self._open.calendar = None
 
     @property
     def folder(self) -> Path:
@@ -86,10 +104,29 @@ class Session:
         return frozenset(self.user.roles)
 
     def calendar(self) -> WorkCalendar:
-        """The working days of this office."""
-        if self._calendar is None:
-            self._calendar = standard_calendar()
-        return self._calendar
+        """The working days of this office: within a transaction as they stand in it, else as last seen."""
+        if self._open.work is None:
+            if self._calendar is not None:
+                return self._calendar[1]
+            with self.read():
+                return self.calendar()
+        if self._open.calendar is None:
+            self._open.calendar = self._calendar_in(self._open.work)
+        return self._open.calendar
+
+    def _calendar_in(self, work: Work) -> WorkCalendar:
+        edition = work.settings.get(CALENDAR_EDITION) or ""
+        if self._calendar is not None and self._calendar[0] == edition:
+            return self._calendar[1]
+        calendar = calendar_with(entered_notices(work)) if edition else calendar_with(())
+        if not self._open.changed:
+            # What is not committed yet is nobody else's calendar.
+            self._calendar = (edition, calendar)
+        return calendar
+
+    def calendar_changed(self) -> None:
+        """Within this thread's transaction the notices have changed: what is counted from here on counts by them."""
+        self._open.calendar, self._open.changed = None, True
 
     def units(self, work: Work) -> UnitRegister:
         """The unit register as it stands in this transaction."""
@@ -117,5 +154,18 @@ class Session:
         return regulations.load(chosen if chosen is not None else regulations.known_ids()[0])
 
 
+def entered_notices(work: Work) -> list[EnteredNotice]:
+    """The notices that the office entered, by year and region. StorageProblem `damaged` where they can't be read."""
+    try:
+        return [one for row in work.notices.all() for one in read_entered(row.text)]
+    except (ValueError, KeyError, TypeError) as error:
+        raise StorageProblem(
+            "damaged", "录入的放假安排读不出来。", "请运行 verify 查明，并从最近的备份恢复。"
+        ) from error
+
+
 UNITS_EDITION = "units.edition"
 """Setting that counts changes of the unit register."""
+
+CALENDAR_EDITION = "calendar.edition"
+"""Setting that tells the notices entered (`entered_notices.edition_of`): other seats see by it that they changed."""
