@@ -11,9 +11,7 @@ from desktop_app.domain.assignment import Approval, Assignment, Extension, Reply
 from desktop_app.domain.case import Case
 from desktop_app.domain.corrections import Step
 from desktop_app.domain.regulation import Regulation
-
-DOCUMENT = "document"
-"""Key under which a step carries the number of the paper it gives rise to."""
+from desktop_app.domain.renumbering import DOCUMENT
 
 TAKEN_BACK, RETURNED, DONE = "改派", "退件", "办结"
 

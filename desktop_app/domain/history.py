@@ -9,7 +9,6 @@ from datetime import date
 from desktop_app.domain.actions import YES
 from desktop_app.domain.assignment_changes import (
     ASSIGNMENT_CHANGES,
-    DOCUMENT,
     DONE,
     RETURNED,
     TAKEN_BACK,
@@ -35,6 +34,7 @@ from desktop_app.domain.case import (
 from desktop_app.domain.corrections import Step
 from desktop_app.domain.oversight_changes import OVERSIGHT_CHANGES, handed_down
 from desktop_app.domain.regulation import Regulation
+from desktop_app.domain.renumbering import DOCUMENT
 
 __all__ = [
     "DOCUMENT",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from desktop_app.domain.corrections import Step
 from desktop_app.domain.history import VOID
 from desktop_app.domain.office_records import DocumentOfCase
-from desktop_app.domain.renumbering import DOCUMENT, RENUMBER
+from desktop_app.domain.renumbering import RENUMBER, number_taken
 
 
 def numbers_borne(case: str, steps: Iterable[Step]) -> dict[str, DocumentOfCase]:
@@ -20,7 +20,7 @@ def numbers_borne(case: str, steps: Iterable[Step]) -> dict[str, DocumentOfCase]
     borne: dict[str, DocumentOfCase] = {}
     slip = ""
     for step in steps:
-        number = step.get(DOCUMENT)
+        number = number_taken(step)
         if step.action == VOID:
             # A case that was taken back whole takes its papers with it.
             borne.clear()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from desktop_app.domain.assignment_changes import DOCUMENT, Change, ended
+from desktop_app.domain.assignment_changes import Change, ended
 from desktop_app.domain.case import Case
 from desktop_app.domain.corrections import Step
 from desktop_app.domain.oversight import (
@@ -26,6 +26,7 @@ from desktop_app.domain.oversight import (
     UpwardReturn,
 )
 from desktop_app.domain.regulation import Regulation
+from desktop_app.domain.renumbering import DOCUMENT
 
 EXPLAINED, MERGED, SENT_UP = "解释办结", "并案", "退回上级"
 """How an assignment ended, beside those of assignment_changes."""

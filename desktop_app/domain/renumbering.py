@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from desktop_app.domain.corrections import Step
@@ -18,6 +18,24 @@ OLD = "old"
 DOCUMENT = "document"
 """Key under which an event carries the document number that it took."""
 
+PAPER, PAPER_AGAIN = "paper", "paper-again"
+"""Records of a paper made, or made again. They name its number as it was then, and take none."""
+
+
+class Numbered(Protocol):
+    """An event or a step: what of it tells which number it took."""
+
+    @property
+    def action(self) -> str: ...
+
+    @property
+    def keys(self) -> Mapping[str, str]: ...
+
+
+def number_taken(step: Numbered) -> str:
+    """The document number that the step took for its paper; empty where it took none."""
+    return "" if step.action in (PAPER, PAPER_AGAIN) else step.keys.get(DOCUMENT, "")
+
 
 def renumbered(steps: Sequence[Step]) -> list[Step]:
     """The steps, each bearing the number that its paper bears after all renumbering."""
@@ -26,7 +44,7 @@ def renumbered(steps: Sequence[Step]) -> list[Step]:
 
 
 def _with_number(step: Step, given: Mapping[str, str]) -> Step:
-    number = step.get(DOCUMENT)
+    number = number_taken(step)
     if step.action == RENUMBER or number not in given:
         return step
     for old, new in given.items():  # in the order of the journal: a sheet may be spoiled more than once

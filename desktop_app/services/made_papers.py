@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from desktop_app.domain.case import Case
 from desktop_app.domain.guards import refuse_barred
 from desktop_app.domain.office_records import PaperMade
+from desktop_app.domain.renumbering import PAPER_AGAIN
 from desktop_app.domain.users import Role
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.services.case_loading import Loaded, find_row, load_row, situation_of
@@ -19,9 +20,6 @@ from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
     from desktop_app.storage.work import Work
-
-AGAIN = "paper-again"
-"""The event that tells of a look at a paper made earlier; it makes no new paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +101,4 @@ def note_again(session: Session, papers: Iterable[PaperMade]) -> None:
     with session.change() as work:
         for one in papers:
             facts = {"form": one.form, "document": one.number, "paper": str(one.id), "sha256": one.sha256}
-            note(session, work, AGAIN, facts, case=one.case)
+            note(session, work, PAPER_AGAIN, facts, case=one.case)

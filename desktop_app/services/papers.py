@@ -16,6 +16,7 @@ from desktop_app.domain.guards import refuse_barred
 from desktop_app.domain.messages import Message
 from desktop_app.domain.office_records import PaperMade
 from desktop_app.domain.regulation import FormRule, Regulation
+from desktop_app.domain.renumbering import PAPER
 from desktop_app.domain.situation import Situation
 from desktop_app.domain.users import Role
 from desktop_app.errors import Refusal
@@ -204,7 +205,7 @@ def _record(session: Session, work: Work, paper: PaperMade) -> None:
         "template": paper.template_sha256,
         "values": digest_of(paper.filled),
     }
-    event = note(session, work, "paper", facts, case=paper.case)
+    event = note(session, work, PAPER, facts, case=paper.case)
     work.papers.add(replace(paper, made=event.entered, by=session.user.name, event_id=event.id))
 
 

@@ -89,6 +89,13 @@ def test_what_is_delivered_afterwards_is_the_new_paper() -> None:
     assert found[ANEW].served_on == day(7)
 
 
+def test_a_paper_printed_under_a_number_does_not_take_it() -> None:
+    printed = event(6, "paper", form="urge", document=URGE)
+    assert borne(*URGED, printed) == borne(*URGED)
+    steps = effective_steps([*URGED, printed, spoiled(7, URGE, ANEW)])
+    assert [step.get("document") for step in steps if step.action == "paper"] == [URGE]
+
+
 def test_a_renumbered_step_that_was_voided_bears_neither_number() -> None:
     assert set(borne(*URGED, spoiled(6, URGE, ANEW), correction(7, 5))) == {SLIP}
 
