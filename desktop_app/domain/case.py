@@ -109,6 +109,17 @@ class Pressure:
 
 
 @dataclass(frozen=True, slots=True)
+class Service:
+    """A paper reached its addressee (送达): which, by its number or else its form, how, and who took it."""
+
+    event: int
+    on: date
+    paper: str
+    manner: str
+    received_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     event: int
     on: date
@@ -173,6 +184,7 @@ class Case:
     public_note_on: date | None = None
     public_note: str = ""
     pressure: tuple[Pressure, ...] = ()
+    services: tuple[Service, ...] = ()
     contacts: tuple[Contact, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     complaints: tuple[Complaint, ...] = ()

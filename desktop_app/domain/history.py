@@ -29,6 +29,7 @@ from desktop_app.domain.case import (
     Publication,
     RefusalRecord,
     Review,
+    Service,
     Waiver,
 )
 from desktop_app.domain.corrections import Step
@@ -211,14 +212,14 @@ def _transfer(case: Case, step: Step, regulation: Regulation) -> Case:
 
 
 def _serve(case: Case, step: Step, regulation: Regulation) -> Case:
-    paper = step.get("paper")
+    service = Service(step.id, step.on, step.get("paper"), step.get("manner"), step.get("received_by"))
 
     def served(one: Pressure) -> Pressure:
-        return replace(
-            one, served_on=step.on, served_manner=step.get("manner"), served_to=step.get("received_by")
-        )
+        if one.number != service.paper:
+            return one
+        return replace(one, served_on=step.on, served_manner=service.manner, served_to=service.received_by)
 
-    return replace(case, pressure=tuple(served(one) if one.number == paper else one for one in case.pressure))
+    return replace(case, pressure=tuple(map(served, case.pressure)), services=(*case.services, service))
 
 
 def _complained_of(case: Case, step: Step, regulation: Regulation) -> Case:
