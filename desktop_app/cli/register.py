@@ -131,11 +131,12 @@ def _case_table(case: Any) -> str:
 def run_todo(arguments: argparse.Namespace, console: Console) -> int:
     with open_office(arguments) as session:
         from desktop_app.cli import shapes
-        from desktop_app.services import queries
+        from desktop_app.services import office_duties, queries
 
         day = arguments.on or session.today
-        items = queries.todo(session, day)
-        document = {"date": day.isoformat(), "items": [shapes.todo_item(one) for one in items]}
+        items = [shapes.todo_item(one) for one in queries.todo(session, day)]
+        items += [shapes.office_todo_item(one) for one in office_duties.duties(session, day)]
+        document = {"date": day.isoformat(), "items": items}
     console.answer(document, _todo_table)
     return 0
 
@@ -145,7 +146,7 @@ def _todo_table(document: Any) -> str:
         return f"{document['date']}：没有必须办理的事项。"
     rows = [["事项", "登记号", "条款", "自", "至"]]
     rows += [
-        [one["kind"], one["number"], one["clause"] or "", one["since"], one["until"] or ""]
+        [one["kind"], one["number"] or "本单位", one["clause"] or "", one["since"], one["until"] or ""]
         for one in document["items"]
     ]
     return columns(rows)

@@ -7,9 +7,11 @@ from typing import Any
 
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.messages import Citizen
+from desktop_app.domain.office_items import OfficeItem
 from desktop_app.domain.open_items import OpenItem
 from desktop_app.services.case_view import AssignmentView, CaseView, EventView
 from desktop_app.services.cases import Done
+from desktop_app.services.office_duties import Settled
 from desktop_app.services.queries import Listed, TodoItem
 
 Document = dict[str, Any]
@@ -136,6 +138,39 @@ def todo_item(one: TodoItem) -> Document:
         "since": day(one.item.since),
         "until": day(one.item.until),
         "blocking": one.item.blocking,
+    }
+
+
+def office_todo_item(one: OfficeItem) -> Document:
+    """The same of what the office itself owes: it has no number."""
+    return {
+        "kind": one.kind,
+        "number": None,
+        "clause": one.clause,
+        "since": day(one.since),
+        "until": day(one.until),
+        "blocking": False,
+    }
+
+
+def duty(one: OfficeItem) -> Document:
+    return {
+        "kind": one.kind,
+        "period": one.period.text,
+        "clause": one.clause,
+        "since": day(one.since),
+        "until": day(one.until),
+    }
+
+
+def settled_duty(one: Settled) -> Document:
+    return {
+        "kind": one.kind,
+        "period": one.period.text,
+        "on": day(one.on),
+        "by": one.by,
+        "note": one.note or None,
+        "event": one.event,
     }
 
 

@@ -28,6 +28,7 @@ from desktop_app.storage.tables import events, journal_head, protected_words
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
+    from sqlalchemy.sql.elements import BindParameter
 
 _CHUNK = 1000
 _HEAD = 1
@@ -47,7 +48,7 @@ _WORDS_OF_CASE = (
     .join(events, events.c.id == protected_words.c.event_id)
     .where(events.c.case_id == bindparam("case"))
 )
-_CASES = bindparam("cases", expanding=True)
+_CASES: BindParameter[list[int]] = bindparam("cases", expanding=True)
 _OF_CASES = (
     select(events.c.case_id, events.c.id, events.c.canonical)
     .where(events.c.case_id.in_(_CASES))

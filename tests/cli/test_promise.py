@@ -144,6 +144,11 @@ def test_fields_of_answers(tongliao: Office, tmp_path: Path) -> None:
     assert set(tongliao.ok("users", "list")[0]) == set(table("用户的字段"))
     assert set(tongliao.ok("units", "list")[0]) == set(table("单位的字段"))
     assert set(tongliao.ok("units", "import", DATA / "units.csv")) == {"imported", "units"}
+    fields = table("`duties` 的字段")
+    duties = tongliao.ok("duties")
+    assert set(duties) == set(fields)
+    assert set(duties["items"][0]) == named(fields["items"])
+    assert set(tongliao.ok("duties", "settle", "通报期到", "2026-Q3")) == named(fields["settled"])
     assert set(tongliao.call("show", "2026-0404").error) == set(table("错误 `error` 的字段"))
 
 
@@ -206,7 +211,8 @@ def _way(regulation: Regulation, name: str) -> str:
     if rule is None:
         return "—"
     to = f" → {rule.to}" if rule.to else ""
-    return f"{'、'.join(rule.from_states)}{to}{f'（{rule.article}）' if rule.article else ''}"
+    ways = "".join(f"；{state} → {' 或 '.join(targets)}" for state, targets in rule.ways.items())
+    return f"{'、'.join(rule.from_states)}{to}{ways}{f'（{rule.article}）' if rule.article else ''}"
 
 
 def test_both_regulations_of_the_table_are_all_there_are() -> None:
