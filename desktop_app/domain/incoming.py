@@ -12,6 +12,7 @@ from desktop_app.domain.columns import RATINGS, ColumnMap
 from desktop_app.domain.message_text import clean, fold
 from desktop_app.domain.message_times import Cell, MessageTime, read_time
 from desktop_app.domain.messages import Citizen, Message
+from desktop_app.domain.oversight import NOT_FROM_ABOVE, HandedDown
 
 NO_CONTENT = "no_content"
 BAD_TIME = "bad_time"
@@ -48,6 +49,7 @@ class IncomingMessage:
     time: MessageTime | None = None
     received_on: date | None = None
     remarks: tuple[str, ...] = ()
+    handed_down: HandedDown = NOT_FROM_ABOVE
 
     def registered_on(self, otherwise: date) -> date:
         """The date of the case's first event: 收件日期, else the day of 留言时间, else `otherwise` (--on)."""
@@ -125,8 +127,9 @@ def _read(row: _RowReader) -> IncomingMessage:
         ratings=row.ratings(),
         extra=row.extra(),
     )
+    handed_down = HandedDown(row.text("handed_down_by"), row.day("handed_down_on"), row.day("upstream_due"))
     received_on = None if received is None else received.date
-    return IncomingMessage(row.number, message, written, received_on, tuple(row.remarks))
+    return IncomingMessage(row.number, message, written, received_on, tuple(row.remarks), handed_down)
 
 
 class _RowReader:
@@ -179,6 +182,11 @@ class _RowReader:
             return self._read_time(field)
         except ValueError as error:
             raise _Unreadable(BAD_TIME, f"{self._place(field)}：{self._quoted(field)} {error}") from error
+
+    def day(self, field: str) -> date | None:
+        """The day of a time; what cannot be read turns the row away."""
+        read = self.time(field)
+        return None if read is None else read.date
 
     def lenient_time(self, field: str) -> str:
         """A time that no date of the case hangs on: what cannot be read stays as given, with a remark."""

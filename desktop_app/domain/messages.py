@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from desktop_app.domain.oversight import NOT_FROM_ABOVE, HandedDown
+
 
 @dataclass(frozen=True, slots=True)
 class Citizen:
@@ -57,4 +59,5 @@ class Registration:
     message: Message
     batch: int | None = None
     row: int | None = None
+    handed_down: HandedDown = NOT_FROM_ABOVE
     steps: int = 0

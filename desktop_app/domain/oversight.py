@@ -15,6 +15,9 @@ class HandedDown:
     due: date | None = None
 
 
+NOT_FROM_ABOVE = HandedDown()
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """What kind of demand it is, and whether it shows a trend (X 第二条). The last one made holds."""

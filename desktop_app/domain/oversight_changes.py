@@ -10,6 +10,7 @@ from desktop_app.domain.assignment_changes import Change, ended
 from desktop_app.domain.case import Case
 from desktop_app.domain.corrections import Step
 from desktop_app.domain.oversight import (
+    NOT_FROM_ABOVE,
     Accountability,
     AnsweredWith,
     Assessment,
@@ -39,13 +40,13 @@ UNLINKED = "unlinked"
 
 def handed_down(case: Case, step: Step) -> Case:
     """What a step says of the case's coming from above; what it does not say stays as it was."""
-    known = case.handed_down or HandedDown()
+    known = case.handed_down or NOT_FROM_ABOVE
     told = HandedDown(
         by=step.get("handed_down_by") or known.by,
         on=_day(step, "handed_down_on") or known.on,
         due=_day(step, "upstream_due") or known.due,
     )
-    return replace(case, handed_down=told) if told != HandedDown() else case
+    return replace(case, handed_down=told) if told != NOT_FROM_ABOVE else case
 
 
 def _day(step: Step, key: str) -> date | None:

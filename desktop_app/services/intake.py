@@ -79,9 +79,13 @@ def bring_in(
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Brought:
-    """Register every new message of a file under `regulation`; `on` dates those that bear no date of their own."""
+    """Register every new message of a file under `regulation`; `on` dates those that bear no date of their own.
+
+    Without a `source` each message comes from the column of the board that its own row names.
+    """
     session.require(Role.OPERATOR)
-    source = source_of(regulation, source)
+    if source:
+        source = source_of(regulation, source)
     if dry_run:
         with session.read() as work:
             found = _sorted(session, work, incoming, on)
@@ -96,15 +100,22 @@ def bring_in(
             registered = register_all(
                 session,
                 work,
-                [
-                    Registration(regulation.id, one.registered_on(on), source, one.message, batch, one.row)
-                    for one in part
-                ],
+                [_registration(regulation, source, on, one, batch) for one in part],
             )
             numbers |= {one.row: done.number for one, done in zip(part, registered, strict=True)}
             if progress is not None and not progress(start + len(part), len(found.new)):
                 raise Cancelled
         return _brought(batch, incoming, found, numbers)
+
+
+def _registration(
+    regulation: Regulation, source: str, on: date, one: IncomingMessage, batch: int
+) -> Registration:
+    named = regulation.term("source", one.message.board)
+    own = named.value if named is not None else source_of(regulation, "")
+    return Registration(
+        regulation.id, one.registered_on(on), source or own, one.message, batch, one.row, one.handed_down
+    )
 
 
 def source_of(regulation: Regulation, source: str) -> str:

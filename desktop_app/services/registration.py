@@ -12,6 +12,7 @@ from desktop_app.domain.history import REGISTER
 from desktop_app.domain.messages import Message, Registration
 from desktop_app.domain.numbering import RegisterNumber
 from desktop_app.domain.office_records import IncomingKey
+from desktop_app.domain.oversight import NOT_FROM_ABOVE
 from desktop_app.domain.projection import row_of
 from desktop_app.domain.repeats import keys_of
 from desktop_app.domain.users import Role
@@ -91,6 +92,10 @@ def _facts(one: Registration) -> dict[str, str]:
         facts["row"] = str(one.row)
     if one.steps:
         facts[CAME_WITH] = str(one.steps)
+    above = one.handed_down
+    facts["handed_down_by"] = above.by
+    facts["handed_down_on"] = above.on.isoformat() if above.on is not None else ""
+    facts["upstream_due"] = above.due.isoformat() if above.due is not None else ""
     return {name: value for name, value in facts.items() if value}
 
 
@@ -120,6 +125,7 @@ def _case(number: str, one: Registration) -> Case:
         status=regulations.load(one.regulation).initial_state,
         received=one.received,
         source=one.source,
+        handed_down=one.handed_down if one.handed_down != NOT_FROM_ABOVE else None,
     )
 
 
