@@ -139,6 +139,7 @@ class FormRule:
     """A paper: its title, the recorded actions it is made `after`, its article and number series.
 
     `public`: it shows the answer to everybody, so it can never be made of one that was judged unfit for that.
+    `addressee`: to whom the regulation sends it, where no step names one.
     """
 
     form: str
@@ -148,6 +149,7 @@ class FormRule:
     states: tuple[str, ...]
     series: str = ""
     public: bool = False
+    addressee: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ FLAGS: Mapping[str, frozenset[str]] = {
     "receive_manner": frozenset(("claims",)),
     "approval_level": frozenset(("upstream",)),
     "follow_up_result": frozenset(("satisfied", "reached")),
-    "supervision_ground": frozenset(("after_urge",)),
+    "supervision_ground": frozenset(("after_urge", "failing")),
     "complaint_kind": frozenset(("barred", "warned")),
     "source": frozenset(("upstream",)),
     "feedback_rhythm": frozenset(("weekly", "monthly")),

@@ -268,6 +268,7 @@ class _Reader(StrictTables):
             states=(list, []),
             series=(str, ""),
             public=(bool, False),
+            addressee=(str, ""),
         )
         self.known(place, "after", got["after"], ACTIONS)
         self.known(place, "states", got["states"], states)
@@ -280,6 +281,7 @@ class _Reader(StrictTables):
             tuple(got["states"]),
             got["series"],
             got["public"],
+            got["addressee"],
         )
 
     def _clause(self, table: Table, place: str) -> Clause:
