@@ -85,7 +85,7 @@ def situation_of(
         today=today or session.today,
         citizen=loaded.message.citizen,
         others={word: other for word in named if (other := _other(work, word)) is not None},
-        linked_complaints=_linked_complaints(work, loaded.case),
+        linked_complaints=linked_complaints(work, loaded.case),
     )
 
 
@@ -96,6 +96,6 @@ def _other(work: Work, word: str) -> Case | None:
         return None
 
 
-def _linked_complaints(work: Work, case: Case) -> tuple[Complaint, ...]:
+def linked_complaints(work: Work, case: Case) -> tuple[Complaint, ...]:
     """Who is complained of in the cases that this one answers for as well: they bind it, too (X 第六条)."""
     return tuple(one for number in case.linked for one in load_case(work, number).case.complaints)

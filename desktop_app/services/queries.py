@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from desktop_app.domain.case_queries import CasePage, CaseQuery, Cursor
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.clocks import FROM_DISPATCH
 from desktop_app.domain.deadlines import days_overdue
 from desktop_app.domain.messages import Citizen, Message
-from desktop_app.domain.open_items import OpenItem, open_items
+from desktop_app.domain.open_items import OpenItem
 from desktop_app.domain.privacy import masked_text
 from desktop_app.domain.users import Role
 from desktop_app.domain.work_calendar import Day, WorkCalendar
 from desktop_app.errors import Refusal
 from desktop_app.services import regulations
-from desktop_app.services.case_loading import Loaded, load_row, situation_of
 from desktop_app.services.case_view import masked_message
+from desktop_app.services.open_cases import open_cases
 from desktop_app.services.session import Session
-
-if TYPE_CHECKING:
-    from desktop_app.storage.work import Work
 
 _CASEWORK = (Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
 
@@ -175,27 +170,19 @@ class TodoItem:
 def todo(session: Session, on: date | None = None) -> tuple[TodoItem, ...]:
     """All that is open on that day, in the order of the regulations' files, then by number."""
     session.require(*_CASEWORK)
-    day = on or session.today
-    found: list[tuple[int, int, int, TodoItem]] = []
     with session.read() as work:
-        for loaded in _open_cases(work):
-            kinds = [rule.kind for rule in loaded.regulation.open_items]
-            for item in open_items(situation_of(session, work, loaded, today=day)):
-                row = loaded.row
-                found.append((kinds.index(item.kind), row.year, row.serial, TodoItem(item, row)))
-    return tuple(entry for *_, entry in sorted(found, key=lambda one: one[:3]))
-
-
-def _open_cases(work: Work) -> Iterator[Loaded]:
-    after: Cursor | None = None
-    while True:
-        page = work.cases.page(CaseQuery(open_only=True), after, 500)
-        messages = work.messages.get_many([row.number for row in page.rows])
-        for row in page.rows:
-            yield load_row(work, row, messages[row.number])
-        if page.next is None:
-            return
-        after = page.next
+        opened = open_cases(session, work, on or session.today)
+    places = {
+        one.id: {rule.kind: place for place, rule in enumerate(one.open_items)}
+        for one in regulations.load_all()
+    }
+    found = [TodoItem(item, one.row) for one in opened for item in one.items]
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (places[one.row.regulation][one.item.kind], one.row.year, one.row.serial),
+        )
+    )
 
 
 # ------------------------------------------------------------------ calendar

@@ -17,6 +17,7 @@ from desktop_app.domain.users import Role, User
 from desktop_app.domain.work_calendar import WorkCalendar
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.services import regulations
+from desktop_app.services.kept_cases import KeptCases
 from desktop_app.services.settings_keys import DEFAULT_REGULATION, OFFICE_NAME
 
 if TYPE_CHECKING:
@@ -63,11 +64,16 @@ class Session:
     _units: tuple[int, UnitRegister] | None = None
     _calendar: tuple[str, WorkCalendar] | None = None
     _open: _Transaction = field(default_factory=_Transaction)
+    kept_cases: KeptCases = field(default_factory=KeptCases)
+    """The open cases as last folded; `open_cases` alone looks after them."""
 
     @contextmanager
     def change(self) -> Iterator[Work]:
         with self.database.change() as work, self._within(work):
             yield work
+        if self._open.changed:
+            with self.read():
+                self.calendar()
 
     @contextmanager
     def read(self) -> Iterator[Work]:

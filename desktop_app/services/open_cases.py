@@ -1,0 +1,96 @@
+"""What is open on every case not yet archived. Asked after each step, it folds only what something happened to.
+
+The answer for a case stands until its next event, the turn of the day, or a change of the calendar or of the unit
+register (docs/adr/018). The journal stays the only truth: all that is kept is found again from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.case_queries import CaseQuery, Cursor
+from desktop_app.domain.case_rows import CaseRow
+from desktop_app.domain.corrections import effective_steps
+from desktop_app.domain.history import fold
+from desktop_app.domain.open_items import OpenItem, open_items
+from desktop_app.domain.situation import Situation
+from desktop_app.services import regulations
+from desktop_app.services.case_loading import linked_complaints
+from desktop_app.services.kept_cases import KeptCase, KeptCases
+from desktop_app.services.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.storage.work import Work
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case that is not archived, and what is open on it."""
+
+    row: CaseRow
+    items: tuple[OpenItem, ...]
+
+
+def open_cases(session: Session, work: Work, day: date) -> list[OpenCase]:
+    """Every open case by number, with what is open on it on that day.
+
+    For reading transactions only: what a writing one took back must not be kept.
+    """
+    rows = list(_open_rows(work))
+    kept = session.kept_cases.under(session.calendar(), session.units(work))
+    last = work.journal.last_of_cases(row.number for row in rows)
+    # A row without events is damage; `verify` tells of it, and the rest can be worked on meanwhile.
+    rows = [row for row in rows if row.number in last]
+    cases = {
+        row.number: known
+        for row in rows
+        if (known := kept.by_number.get(row.number)) is not None and known.last_event == last[row.number]
+    }
+    cases.update(_folded(work, [row for row in rows if row.number not in cases], last))
+    kept = session.kept_cases = KeptCases(kept.calendar, kept.units, cases)
+    return [OpenCase(row, _items(work, kept, row, day)) for row in rows]
+
+
+def _items(work: Work, kept: KeptCases, row: CaseRow, day: date) -> tuple[OpenItem, ...]:
+    one = kept.by_number[row.number]
+    known = one.items.get(day)
+    # Who is complained of in a case answered with this one may change without a step of this one.
+    if known is not None and not one.case.linked:
+        return known
+    assert kept.calendar is not None and kept.units is not None
+    situation = Situation(
+        case=one.case,
+        regulation=regulations.load(row.regulation),
+        calendar=kept.calendar,
+        units=kept.units,
+        today=day,
+        citizen=one.citizen,
+        linked_complaints=linked_complaints(work, one.case),
+    )
+    items = open_items(situation)
+    one.keep(day, items)
+    return items
+
+
+def _folded(work: Work, rows: Sequence[CaseRow], last: Mapping[str, int]) -> Iterator[tuple[str, KeptCase]]:
+    numbers = [row.number for row in rows]
+    events, citizens = work.journal.of_cases(numbers), work.messages.citizens(numbers)
+    for row in rows:
+        steps = effective_steps(events[row.number])
+        case = fold(row.number, steps, regulations.load(row.regulation))
+        yield row.number, KeptCase(last[row.number], case, citizens[row.number])
+
+
+def _open_rows(work: Work) -> Iterator[CaseRow]:
+    after: Cursor | None = None
+    while True:
+        page = work.cases.page(CaseQuery(open_only=True), after, _AT_ONCE)
+        yield from page.rows
+        if page.next is None:
+            return
+        after = page.next
