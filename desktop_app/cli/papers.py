@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "-o", dest="output", type=Path, metavar="FILE", help="存为 .docx 或 .pdf；成批时为文件夹"
     )
     form.add_argument("--batch", action="store_true", help="成批制作：--batch FORM NUMBER…")
+    form.add_argument("--pdf", action="store_true", help="成批时每件存为 PDF")
     form.add_argument("--merge", type=Path, metavar="FILE", help="成批制作并合为一个文件")
     form.set_defaults(run=run_form)
 
@@ -103,12 +105,10 @@ def run_form(arguments: argparse.Namespace, console: Console) -> int:
         raise Misuse("-o 的文件名应以 .docx 或 .pdf 结尾")
     number, form_id = arguments.words
     with open_office(arguments) as session:
-        from desktop_app.documents import case_papers
+        from desktop_app.documents.paper_runs import make_file
 
-        case_papers.check_target(arguments.output)
-        made = case_papers.make_paper(session, number, form_id)
-        saved = case_papers.save_paper(made, arguments.output)
-    console.answer(_shape(made, saved), _form_table)
+        saved = make_file(session, [number], form_id, arguments.output)
+    console.answer(_shape(saved.made[0], saved.files[0]), _form_table)
     return 0
 
 
@@ -118,19 +118,26 @@ def _batch(arguments: argparse.Namespace, console: Console) -> int:
         raise Misuse("应写作 form --batch FORM NUMBER… -o DIR，或 --merge FILE")
     if (arguments.output is None) == (arguments.merge is None):
         raise Misuse("成批制作须用 -o DIR 或 --merge FILE 之一")
+    if arguments.pdf and arguments.merge is not None:
+        raise Misuse("--pdf 用于 -o DIR；合并为一个 PDF 时，--merge 的文件名写作 .pdf")
     with open_office(arguments) as session:
-        from desktop_app.documents import case_papers
+        from desktop_app.documents.paper_runs import DOCX, PDF, make_file, make_files
 
-        case_papers.check_target(arguments.merge or arguments.output / "文书")
-        made = case_papers.make_papers(session, numbers, form_id)
         if arguments.merge is not None:
-            merged = case_papers.merge_made(made)
-            saved = [case_papers.save_document(merged, arguments.merge)] * len(made)
+            saved = make_file(session, numbers, form_id, arguments.merge, _told)
         else:
-            saved = case_papers.save_all(made, arguments.output)
-    document = [_shape(paper, file) for paper, file in zip(made, saved, strict=True)]
+            ending = PDF if arguments.pdf else DOCX
+            saved = make_files(session, numbers, form_id, arguments.output, ending, _told, replace=True)
+    document = [_shape(paper, file) for paper, file in zip(saved.made, saved.files, strict=True)]
     console.answer(document, lambda all_made: "\n".join(_form_table(one) for one in all_made))
     return 0
+
+
+def _told(done: int, total: int) -> bool:
+    """How far a batch is, for one who watches; a script sees none of it."""
+    if sys.stderr.isatty():
+        print(f"\r{done:,} / {total:,}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+    return True
 
 
 def _shape(made: MadePaper, saved: Path) -> dict[str, Any]:

@@ -34,12 +34,15 @@ from desktop_app.services.papers import PaperSource
 from desktop_app.services.session import Session
 
 __all__ = [
+    "FilledPapers",
     "MadePaper",
     "available_forms",
     "check_target",
+    "fill_papers",
     "make_paper",
     "make_papers",
     "merge_made",
+    "record_filled",
     "save_all",
     "save_bytes",
     "save_document",
@@ -67,6 +70,15 @@ class MadePaper:
     unprintable: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FilledPapers:
+    """Papers that are filled and not on record yet: each with its record to be, and the template of all."""
+
+    made: tuple[MadePaper, ...]
+    records: tuple[PaperMade, ...]
+    template: bytes
+
+
 def available_forms(session: Session, number: str) -> tuple[FormRule, ...]:
     """The papers that can be made of the case now, and for which a template exists."""
     return tuple(form for form in papers.available_forms(session, number) if form.form in PAPERS)
@@ -81,17 +93,32 @@ def make_papers(
     session: Session, numbers: Sequence[str], form_id: str, progress: Progress | None = None
 ) -> list[MadePaper]:
     """Fill a paper for each case. All are filled before the first is noted, so a refusal leaves nothing half."""
+    filled = fill_papers(session, numbers, form_id, progress)
+    record_filled(session, filled)
+    return list(filled.made)
+
+
+def fill_papers(
+    session: Session, numbers: Sequence[str], form_id: str, progress: Progress | None = None
+) -> FilledPapers:
+    """Fill a paper for each case and note none yet. Refusals as `papers.paper_source`; BadData for a bad template."""
     sources = [papers.paper_source(session, number, form_id) for number in numbers]
     template = _template(session, form_id)
-    filled: list[tuple[PaperSource, Values, FilledPaper]] = []
+    made, records = [], []
     for position, source in enumerate(sources, start=1):
         values = _values(source)
-        filled.append((source, values, template.fill(values)))
+        paper = template.fill(values)
+        made.append(_made(source, paper))
+        records.append(_record(source, values, paper, template))
         if progress is not None and not progress(position, len(numbers)):
             raise Cancelled
-    records = [_record(source, values, paper, template) for source, values, paper in filled]
-    papers.record_papers(session, records, template.data)
-    return [_made(source, paper) for source, _, paper in filled]
+    return FilledPapers(tuple(made), tuple(records), template.data)
+
+
+def record_filled(session: Session, filled: FilledPapers, publish: Callable[[], None] | None = None) -> None:
+    """Note each paper on its case. `publish` is called once all are noted and before that counts: what it raises
+    leaves no note."""
+    papers.record_papers(session, filled.records, filled.template, publish)
 
 
 def merge_made(made: Sequence[MadePaper]) -> bytes:

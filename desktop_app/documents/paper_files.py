@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop_app.documents.private_folder import PrivateFolder
 from desktop_app.errors import StorageProblem
+
+_STAGE = ".liuyan-"
+"""Where files lie until all are written: a hidden folder in the very one they are for, so that a move is a rename."""
 
 
 def check_target(target: Path) -> None:
-    """Try the place before a paper is made: the record of one that could not be saved would stay."""
+    """Try the place before a paper is made, so that nobody waits for one that cannot be saved."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=target.parent):
@@ -21,16 +28,102 @@ def check_target(target: Path) -> None:
 
 def save_bytes(data: bytes, target: Path) -> Path:
     """Write whole or not at all."""
-    part = target.with_name(f".{target.name}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        part.replace(target)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise _not_writable(target, error) from error
+    with files_together(target.parent) as files:
+        files.write(target.name, data)
+        files.publish()
     return target
+
+
+def save_document(data: bytes, target: Path) -> Path:
+    """A document, one paper or many merged, as .docx or .pdf."""
+    if target.suffix.lower() != ".pdf":
+        return save_bytes(data, target)
+    from desktop_app.documents.office_suite import to_pdf
+
+    with tempfile.TemporaryDirectory(prefix="liuyan-") as folder:
+        paper = Path(folder) / "paper.docx"
+        paper.write_bytes(data)
+        return save_bytes(to_pdf(paper, Path(folder)).read_bytes(), target)
+
+
+def free_name(folder: Path | None, name: str, taken: frozenset[str] = frozenset()) -> str:
+    """``承办单.docx``, else ``承办单（2）.docx`` and so on, whatever is not there and not `taken` yet."""
+    stem, ending, count = Path(name).stem, Path(name).suffix, 2
+    while name in taken or (folder is not None and (folder / name).exists()):
+        name = f"{stem}（{count}）{ending}"
+        count += 1
+    return name
+
+
+@dataclass
+class FilesTogether:
+    """Files that come into a folder all at once or not at all.
+
+    They are written aside; `publish` moves them to their names, `take_back` undoes that. What bore such a name
+    before is put back with it.
+    """
+
+    folder: Path
+    stage: Path
+    names: list[str] = field(default_factory=list)
+    _moved: list[tuple[Path, Path]] = field(default_factory=list)
+
+    def write(self, name: str, data: bytes) -> None:
+        """One file more, safely on disk before it counts. StorageProblem `file_not_writable`."""
+        try:
+            with (self.stage / name).open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise _not_writable(self.folder / name, error) from error
+        self.names.append(name)
+
+    def publish(self) -> None:
+        """Move all to their places; StorageProblem, and none is there, where one cannot be."""
+        before = self.stage / "before"
+        name = ""
+        try:
+            before.mkdir(exist_ok=True)
+            for name in self.names:
+                target = self.folder / name
+                if target.exists():
+                    self._move(target, before / name)
+                self._move(self.stage / name, target)
+        except OSError as error:
+            self.take_back()
+            raise _not_writable(self.folder / name, error) from error
+        except BaseException:
+            self.take_back()
+            raise
+
+    def take_back(self) -> None:
+        """Everything as it was before `publish`."""
+        while self._moved:
+            came_from, target = self._moved.pop()
+            with suppress(OSError):
+                target.replace(came_from)
+
+    def _move(self, file: Path, target: Path) -> None:
+        file.replace(target)
+        self._moved.append((file, target))
+
+
+@contextmanager
+def files_together(folder: Path) -> Iterator[FilesTogether]:
+    """Files for a folder, which is made where it is not there, and unmade where none came into it.
+
+    StorageProblem `file_not_writable`. What a program that was killed had laid aside there is swept away.
+    """
+    try:
+        stage = PrivateFolder(folder, _STAGE)
+    except OSError as error:
+        raise _not_writable(folder, error) from error
+    try:
+        yield FilesTogether(folder, stage.path)
+    finally:
+        stage.close()
+        stage.forget_parents()
 
 
 def _not_writable(target: Path, error: OSError) -> StorageProblem:
@@ -39,17 +132,3 @@ def _not_writable(target: Path, error: OSError) -> StorageProblem:
         f"文书未能写入 {target}（{error.strerror or type(error).__name__}）。",
         "请关闭正在打开它的程序，或另选文件夹。",
     )
-
-
-def save_document(data: bytes, target: Path) -> Path:
-    """A document, one paper or many merged, as .docx or .pdf."""
-    return _save_pdf(data, target) if target.suffix.lower() == ".pdf" else save_bytes(data, target)
-
-
-def _save_pdf(data: bytes, target: Path) -> Path:
-    from desktop_app.documents.office_suite import to_pdf
-
-    with tempfile.TemporaryDirectory(prefix="liuyan-") as folder:
-        paper = Path(folder) / "paper.docx"
-        paper.write_bytes(data)
-        return save_bytes(to_pdf(paper, Path(folder)).read_bytes(), target)

@@ -31,7 +31,7 @@ class PrivateFolder:
         parent.mkdir(parents=True, exist_ok=True)
         self.path = parent / f"{prefix}{secrets.token_hex(6)}"
         # Held before it is there: nobody can sweep it away in between.
-        self._lock = _taken(_lock_of(self.path))
+        self._lock = _lock(_lock_of(self.path))
         self.path.mkdir(mode=0o700)
 
     def close(self) -> None:
@@ -75,21 +75,21 @@ def _lock_of(folder: Path) -> Path:
     return folder.with_name(folder.name + _LOCK)
 
 
-def _taken(file: Path) -> BaseFileLock | None:
-    """The lock; None where the file system, as that of some network drives, knows none: then nobody sweeps there."""
-    from filelock import FileLock
+def _lock(file: Path) -> BaseFileLock | None:
+    """A new folder's lock; None where the file system, as that of some network drives, knows none."""
+    from filelock import FileLock, Timeout
 
     lock = FileLock(file, timeout=0)
     try:
         lock.acquire()
-    except NotImplementedError:
+    except (NotImplementedError, Timeout):
         return None
     return lock
 
 
 def _free(file: Path) -> BaseFileLock | None:
-    """The lock of a folder whose owner is gone; None where the owner lives."""
+    """The lock of a folder whose owner is gone; None where the owner lives, or where nobody can tell."""
     try:
-        return _taken(file)
-    except OSError:  # filelock's Timeout is one
+        return _lock(file)
+    except OSError:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -186,15 +186,23 @@ def office_identity(work: Work) -> OfficeIdentity:
     )
 
 
-def record_papers(session: Session, made: Iterable[PaperMade], template: bytes) -> None:
+def record_papers(
+    session: Session,
+    made: Iterable[PaperMade],
+    template: bytes,
+    publish: Callable[[], None] | None = None,
+) -> None:
     """Note on each case, and in the journal, that its paper was made: form, number, who, when, digests.
 
     The template of all of them is kept, and what was filled in, so that each can be made again to the byte.
+    `publish` puts the files where they belong, last in the transaction: what it raises takes all notes back.
     """
     with session.change() as work:
         work.papers.keep_template(template)
         for paper in made:
             _record(session, work, paper)
+        if publish is not None:
+            publish()
 
 
 def _record(session: Session, work: Work, paper: PaperMade) -> None:

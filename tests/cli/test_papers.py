@@ -146,21 +146,21 @@ def test_many_papers_are_made_all_or_none(both: Office, tmp_path: Path) -> None:
     refusal = both.refused("form", "--batch", "slip", number, undispatched, "-o", out)
     assert refusal[0] == "form_not_available"
     assert both.refused("form", "--batch", "slip", number, "2026-0404", "-o", out)[0] == "unknown_case"
-    assert both.show(number)["papers"] == [] and list(out.iterdir()) == []
+    assert both.show(number)["papers"] == [] and not out.exists()
 
 
 def test_a_pdf_is_told_by_its_own_digest(
     tongliao: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def to_pdf(paper: Path, folder: Path) -> Path:
-        assert paper.suffix == ".docx"
+    def to_pdf(paper: Path, folder: Path, home: object, archival: bool) -> Path:
+        assert paper.suffix == ".docx" and archival
         made = folder / "paper.pdf"
         made.write_bytes(b"%PDF-1.7 paper")
         return made
 
-    from desktop_app.documents import office_suite
+    from desktop_app.documents import paper_runs
 
-    monkeypatch.setattr(office_suite, "to_pdf", to_pdf)
+    monkeypatch.setattr(paper_runs, "to_pdf", to_pdf)
     number = tongliao.dispatched()
     made = tongliao.ok("form", number, "slip", "-o", tmp_path / "slip.pdf")
     assert (tmp_path / "slip.pdf").read_bytes() == b"%PDF-1.7 paper"
@@ -187,10 +187,10 @@ def test_half_a_paper_is_never_left(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     file = tmp_path / "slip.docx"
     paper_files.save_bytes(b"first", file)
 
-    def full(self: Path, data: bytes) -> int:
+    def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(paper_files.os, "fsync", full)
     with pytest.raises(StorageProblem) as problem:
         paper_files.save_bytes(b"second", file)
     assert problem.value.code == "file_not_writable"
