@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.gui.day_count_state import DayCount, DayLine, Rule
+from desktop_app.domain.count_rules import CountRule
+from desktop_app.gui.day_count_state import DayCount, DayLine
 from desktop_app.gui.page_parts import label
 
 _COLUMNS = ("日期", "计数", "为什么", "依据")
@@ -64,7 +65,7 @@ class DayCountPanel(QFrame):
         for place, day in enumerate(count.days):
             self._add_day(place, day)
 
-    def _add_rule(self, rule: Rule) -> None:
+    def _add_rule(self, rule: CountRule) -> None:
         self._rules.addWidget(label(f"{rule.words}　{rule.clause}", "strong"))
         if rule.text:
             self._rules.addWidget(label(rule.text, "article-text"))
