@@ -55,7 +55,9 @@ def act_in(session: Session, work: Work, number: str, action: str, keys: Mapping
     loaded = load_case(work, number)
     if action == CORRECT:
         situation = situation_of(session, work, loaded, _cases_named(loaded, keys))
-        return _correct(session, work, loaded, situation, keys, on)
+        done = _correct(session, work, loaded, situation, keys, on)
+        duplicates.retie(session, work, loaded, load_case(work, done.number), on)
+        return done
     situation = situation_of(session, work, loaded, case_words(action, keys))
     step = prepare(situation, action, keys, on, session.roles)
     done = record_prepared(session, work, loaded, with_document(session, work, loaded, step))
@@ -68,7 +70,7 @@ def record_prepared(session: Session, work: Work, loaded: Loaded, step: Step) ->
     step = replace(step, id=event.id)
     settle_numbers(work, loaded, [*loaded.steps, step])
     case = apply(loaded.case, step, loaded.regulation)
-    return _settle(session, work, loaded, case, event, step.get(DOCUMENT))
+    return settle(session, work, loaded, case, event, step.get(DOCUMENT))
 
 
 def case_words(action: str, keys: Mapping[str, str]) -> list[str]:
@@ -106,9 +108,10 @@ def _is_text(key: Key) -> bool:
     return key.kind is KeyKind.TEXT
 
 
-def _settle(
+def settle(
     session: Session, work: Work, loaded: Loaded, case: Case, event: Event, document: str = ""
 ) -> Done:
+    """Let row and search index be what the case has become by the event, which is in the journal already."""
     row = row_of(case, loaded.message, loaded.regulation, session.calendar(), loaded.row.batch)
     if row != loaded.row:
         work.cases.update(row)
@@ -159,7 +162,7 @@ def _correct(
         keys |= _differences(loaded.steps, read, target.id)
     settle_numbers(work, loaded, read, reason)
     event = _append(session, work, loaded.case.number, CORRECT, on, keys)
-    return _settle(session, work, loaded, case, event)
+    return settle(session, work, loaded, case, event)
 
 
 def _target_event(loaded: Loaded, given: Mapping[str, str]) -> Event:
@@ -236,7 +239,7 @@ def _undo_correction(
     settle_numbers(work, loaded, read, reason)
     keys = {"event": str(target.id), "reason": reason}
     event = _append(session, work, loaded.case.number, CORRECT, on, keys)
-    return _settle(session, work, loaded, case, event)
+    return settle(session, work, loaded, case, event)
 
 
 def plain_keys(event: Event) -> dict[str, str]:

@@ -37,9 +37,20 @@ def follow(session: Session, work: Work, before: Loaded, step: Step, done: Done)
     elif step.action in _ANSWERS:
         for number in before.case.linked:
             _answer(session, work, number, done.number, step.on, done)
-    elif step.action == REOPEN and before.case.linked_to:
-        tie(session, work, before.case.linked_to, done.number, step.on, UNLINKED)
+    elif step.action == REOPEN:
+        retie(session, work, before, load_case(work, done.number), step.on)
     return done
+
+
+def retie(session: Session, work: Work, before: Loaded, after: Loaded, on: date) -> None:
+    """Where a case is tied to another than before, or to none any more, tell the cases it was and is tied to."""
+    was, now = before.case.linked_to, after.case.linked_to
+    if was == now:
+        return
+    if was:
+        tie(session, work, was, before.case.number, on, UNLINKED)
+    if now:
+        tie(session, work, now, before.case.number, on, LINKED)
 
 
 def tie(session: Session, work: Work, main: str, number: str, on: date, how: str) -> None:
