@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 
 BEST = 5
+REVIEW_TEXT = "review_text"
+"""The one column in the citizen's own words."""
 
 _WORDS_OF_GRADES = {
     "非常满意": 5,
@@ -61,7 +63,7 @@ def rating_of(given: Mapping[str, str]) -> BoardRating | None:
     """The rating in the columns that an import keeps (`columns.RATINGS`); None where there is none."""
     if not any(value.strip() for value in given.values()):
         return None
-    words = given.get("review_text", "").strip()
+    words = given.get(REVIEW_TEXT, "").strip()
     satisfaction = given.get("satisfaction", "").strip()
     flag = unicodedata.normalize("NFKC", given.get("automatic_praise", "")).strip().lower()
     return BoardRating(

@@ -65,6 +65,7 @@ class ActionRule:
     it is taken in; it goes before `to`. `requires`: keys beyond the marked ones; an entry `a|b` asks for one of
     them, `a+b|c` for a and b, or c. `guards`: names of functions in domain/guards; `guard_articles`: another
     clause for one of them. `seen_by`: roles that may read what was recorded; empty: all who may read the case.
+    `suggests`: by key, words that the form offers, such as to whom the regulation wants it sent.
     """
 
     name: str
@@ -78,6 +79,7 @@ class ActionRule:
     guard_articles: Mapping[str, str] = field(default_factory=dict)
     ways: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     seen_by: tuple[str, ...] = ()
+    suggests: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def leads_to(self, state: str, chosen: str = "") -> str | None:
         """The state after the action is taken in `state`; the first of several unless one of them is chosen."""

@@ -25,6 +25,7 @@ Finding = tuple[str, str]
 FLAGS: Mapping[str, frozenset[str]] = {
     "receive_manner": frozenset(("claims",)),
     "approval_level": frozenset(("upstream",)),
+    "rework_ground": frozenset(("off_point", "other")),
     "follow_up_result": frozenset(("satisfied", "reached")),
     "supervision_ground": frozenset(("after_urge", "failing")),
     "complaint_kind": frozenset(("barred", "warned")),

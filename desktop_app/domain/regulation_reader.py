@@ -199,6 +199,7 @@ class _Reader(StrictTables):
             guard_articles=(dict, {}),
             ways=(dict, {}),
             seen_by=(list, []),
+            suggests=(dict, {}),
         )
         shape = ACTIONS.get(got["name"])
         if shape is None:
@@ -207,6 +208,7 @@ class _Reader(StrictTables):
             wanted = {key for entry in got["requires"] for key in re.split(r"[|+]", entry)}
             for key in sorted(key for key in wanted if shape.key(key) is None):
                 self.fault(place, f"requires 中的“{key}”不是 {got['name']} 的项")
+            self.known(place, "suggests", got["suggests"], [key.name for key in shape.keys])
         self.known(place, "from_states", got["from_states"], states)
         self.known(place, "to", [got["to"]] if got["to"] else [], states)
         self.known(place, "guards", got["guards"], self._guards)
@@ -219,6 +221,9 @@ class _Reader(StrictTables):
                 self.fault(place, "ways 的每一项应为状态的列表")
             else:
                 self.known(place, "ways", targets, states)
+        for words in got["suggests"].values():
+            if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+                self.fault(place, "suggests 的每一项应为文字的列表")
         for article in got["guard_articles"].values():
             self.article(place, article)
         return ActionRule(
@@ -233,6 +238,7 @@ class _Reader(StrictTables):
             dict(got["guard_articles"]),
             {state: tuple(targets) for state, targets in got["ways"].items()},
             tuple(got["seen_by"]),
+            {key: tuple(words) for key, words in got["suggests"].items()},
         )
 
     def _open_item(self, table: Table, place: str, states: Collection[str]) -> OpenItemRule:

@@ -123,6 +123,14 @@ def test_articles_are_the_headings_and_what_stands_below() -> None:
         (lambda d: entry(d, "action", "reopen")["ways"].update(已归档=["梦里"]), "ways 中的“梦里”不认识"),
         (lambda d: entry(d, "action", "reopen")["ways"].update(已归档=[]), "ways 的每一项应为状态的列表"),
         (lambda d: entry(d, "action", "transfer").update(seen_by=["过路人"]), "seen_by 中的“过路人”不认识"),
+        (
+            lambda d: entry(d, "action", "transfer").update(suggests={"colour": ["红"]}),
+            "suggests 中的“colour”不认识",
+        ),
+        (
+            lambda d: entry(d, "action", "transfer").update(suggests={"to": "市纪委"}),
+            "suggests 的每一项应为文字的列表",
+        ),
         (lambda d: d["office_item"][0].update(period="week"), "period 中的“week”不认识"),
         (lambda d: d["office_item"][0].update(opens="13-01"), "opens 应为 12-01 这样的月日"),
         (lambda d: d["office_item"][0].update(trigger="tea"), "trigger 中的“tea”不认识"),
