@@ -103,10 +103,24 @@ def standing(built_in: Iterable[Notice], entered: Iterable[EnteredNotice]) -> tu
     nothing; what it says of a date holds over what was said before.
     """
     layers = list(built_in)
-    for one in sorted(entered, key=lambda each: each.event):
+    for one in _in_order(entered):
         layers = [kept for layer in layers if (kept := _beneath(layer, one)) is not None]
         layers.append(one.notice)
     return tuple(sorted(layers, key=lambda notice: notice.year))
+
+
+def still_holding(entered: Iterable[EnteredNotice]) -> frozenset[int]:
+    """Which of these, by their events, still have a word of theirs that no later one replaced."""
+    left: dict[int, Notice] = {}
+    for one in _in_order(entered):
+        left = {
+            event: kept for event, layer in left.items() if (kept := _beneath(layer, one)) is not None
+        } | {one.event: one.notice}
+    return frozenset(event for event, notice in left.items() if notice.days)
+
+
+def _in_order(entered: Iterable[EnteredNotice]) -> list[EnteredNotice]:
+    return sorted(entered, key=lambda one: one.event)
 
 
 def _beneath(layer: Notice, entered: EnteredNotice) -> Notice | None:

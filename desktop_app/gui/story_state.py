@@ -12,19 +12,26 @@ from desktop_app.domain.history import DOCUMENT, REGISTER
 from desktop_app.domain.wording import date_words, short_date
 from desktop_app.services.attachments import KINDS
 from desktop_app.services.case_view import CaseView, EventView
+from desktop_app.services.recount import RECOUNT
 
 _QUIET = ("paper", "paper-again", "reveal", "attach", "renumber")
 """What the office did with the case's papers and data: told, but paler than the steps."""
 
 _OTHER_KEYS = {
     "source": "来源",
+    f"{RECOUNT} source": "依据",
     "reason": "理由",
     "file": "文件",
     "as": "种类",
     "form": "文书",
     "paper": "文书编号",
     "old": "作废的文号",
+    "old_due": "原到期日",
+    "new_due": "现到期日",
+    "old_reminder": "原提醒日",
+    "new_reminder": "现提醒日",
 }
+_DATES = ("on", "old_due", "new_due", "old_reminder", "new_reminder")
 _UNSHOWN = (
     "sha256",
     "template",
@@ -172,12 +179,12 @@ def _label(action: str, name: str) -> str:
         return "日期"
     shape = ACTIONS.get(action)
     key = shape.key(name) if shape is not None else None
-    return key.title if key is not None else _OTHER_KEYS.get(name, name)
+    return key.title if key is not None else _OTHER_KEYS.get(f"{action} {name}", _OTHER_KEYS.get(name, name))
 
 
 def _words(view: CaseView, action: str, name: str, value: str) -> tuple[str, bool]:
     """A value as the office says it, and whether it is long."""
-    if name == "on":
+    if name in _DATES:
         return date_words(date.fromisoformat(value), view.today), False
     if action in ("paper", "paper-again") and name == "form":
         form = view.regulation.forms.get(value)

@@ -1,10 +1,10 @@
-"""Proving that the data are whole: pages, chain, projection, attachments; and keeping a second copy."""
+"""Proving that the data are whole: pages, chain, projection, numbers, attachments; and keeping a second copy."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.corrections import effective_steps
+from desktop_app.domain.entered_notices import ENTER, WITHDRAW, edition_of, fold_entered, write_entered
 from desktop_app.domain.events import Event
 from desktop_app.domain.history import REGISTER, fold
-from desktop_app.domain.office_records import Problem
+from desktop_app.domain.office_records import DocumentOfCase, Problem
 from desktop_app.domain.projection import row_of
 from desktop_app.domain.users import Role
 from desktop_app.errors import LiuyanError, StorageProblem
-from desktop_app.services import regulations
+from desktop_app.services import numbering_check, regulations
 from desktop_app.services.journaling import note
 from desktop_app.services.registration import message_words
-from desktop_app.services.session import CHINA, Session
+from desktop_app.services.session import CALENDAR_EDITION, CHINA, Session
 
 if TYPE_CHECKING:
     from desktop_app.storage.work import Work
@@ -38,7 +39,7 @@ class Verified:
 
 def verify(session: Session) -> Verified:
     """Look at everything: the encrypted pages, the chain of the journal, each case built again from its events,
-    attachments, and the backups in the data folder."""
+    document numbers, paper templates, attachments, and the backups in the data folder."""
     from desktop_app.storage import backup, integrity
 
     problems = list(integrity.check_pages(session.database))
@@ -49,6 +50,9 @@ def verify(session: Session) -> Verified:
             events = work.journal.count()
             problems += work.journal.check_chain()
             problems += _projection_problems(session, work)
+            problems += _calendar_problems(work)
+            problems += numbering_check.series_problems(work)
+            problems += work.papers.check()
             problems += work.attachments.check()
     except StorageProblem as problem:
         # What can't be read is a finding too, and no reason to keep the others back.
@@ -61,24 +65,28 @@ def verify(session: Session) -> Verified:
 def _projection_problems(session: Session, work: Work) -> Iterator[Problem]:
     """Each case row against what its events make of it, and rows and events that lack each other."""
     rows = {row.number: row for row in work.cases.all()}
+    numbers = work.issued.by_case()
     for number, events in work.journal.by_case():
         row = rows.pop(number, None)
         if row is None:
             yield Problem("projection", number, f"{number} 有记录而登记簿中没有这一件。")
             continue
-        yield from _case_problems(session, work, row, events)
+        yield from _case_problems(session, work, row, events, numbers.get(number, {}))
     for number in sorted(rows):
         yield Problem("projection", number, f"{number} 在登记簿中而没有任何记录。")
 
 
-def _case_problems(session: Session, work: Work, row: CaseRow, events: list[Event]) -> Iterator[Problem]:
+def _case_problems(
+    session: Session, work: Work, row: CaseRow, events: list[Event], numbers: Mapping[str, DocumentOfCase]
+) -> Iterator[Problem]:
     if events[0].action != REGISTER:
         yield Problem("projection", row.number, f"{row.number} 的第一条记录不是登记。")
         return
     try:
         message = work.messages.get(row.number)
         regulation = regulations.load(row.regulation)
-        case = fold(row.number, effective_steps(events), regulation)
+        steps = effective_steps(events)
+        case = fold(row.number, steps, regulation)
         rebuilt = row_of(case, message, regulation, session.calendar(), row.batch)
     except (LiuyanError, LookupError, ValueError) as error:
         yield Problem("projection", row.number, f"{row.number} 不能由记录重建：{error}")
@@ -88,6 +96,21 @@ def _case_problems(session: Session, work: Work, row: CaseRow, events: list[Even
         yield Problem("projection", row.number, f"{row.number} 与记录不一致：{'、'.join(differing)}。")
     if message_words(message) != dict(events[0].protected):
         yield Problem("projection", row.number, f"{row.number} 的留言与登记时的记录不一致。")
+    yield from numbering_check.case_problems(row.number, events, steps, numbers)
+
+
+def _calendar_problems(work: Work) -> Iterator[Problem]:
+    """The holiday notices entered against what the journal makes of them."""
+    told = fold_entered(work.journal.of_office(ENTER, WITHDRAW))
+    kept = {(row.year, row.region): row.text for row in work.notices.all()}
+    for year, region in sorted(told.keys() | kept.keys()):
+        wanted = write_entered(told.get((year, region), ()))
+        if kept.get((year, region), write_entered(())) != wanted:
+            yield Problem(
+                "calendar", f"{year} {region}".strip(), f"{region}{year} 年录入的放假安排与记录不一致。"
+            )
+    if (work.settings.get(CALENDAR_EDITION) or "") != edition_of(kept.values()):
+        yield Problem("calendar", CALENDAR_EDITION, "放假安排的版本标记与录入的放假安排不一致。")
 
 
 @dataclass(frozen=True, slots=True)
