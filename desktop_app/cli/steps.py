@@ -14,7 +14,11 @@ from desktop_app.cli.main import Misuse, iso_date
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     act = commands.add_parser("act", help="办理一步")
-    act.add_argument("number", metavar="NUMBER", help="登记号，或 board:留言编号")
+    act.add_argument(
+        "number",
+        metavar="NUMBER",
+        help="登记号，或 board:留言编号；提醒、催办、督办可以写几件：NUMBER,NUMBER…",
+    )
     act.add_argument("action", metavar="ACTION", help="步骤，见 liuyan actions")
     act.add_argument("keys", metavar="KEY=VALUE", nargs="*", help="该步骤的各项；KEY=@FILE 读取文件")
     act.add_argument("--on", type=iso_date, metavar="DATE", help="事情发生的日期，默认今天")
@@ -26,6 +30,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run_act(arguments: argparse.Namespace, console: Console) -> int:
     keys = read_keys(arguments.keys)
+    numbers = [number.strip() for number in arguments.number.split(",") if number.strip()]
+    if "," in arguments.number and numbers:
+        return _act_on_many(arguments, numbers, keys, console)
     with open_office(arguments) as session:
         from desktop_app.cli import shapes
         from desktop_app.services import cases
@@ -33,6 +40,20 @@ def run_act(arguments: argparse.Namespace, console: Console) -> int:
         done = cases.act(session, arguments.number, arguments.action, keys, arguments.on)
         document = shapes.done(done)
     console.answer(document, _act_table)
+    return 0
+
+
+def _act_on_many(
+    arguments: argparse.Namespace, numbers: list[str], keys: dict[str, str], console: Console
+) -> int:
+    """One paper to one unit about several cases; a list, an entry a case."""
+    with open_office(arguments) as session:
+        from desktop_app.cli import shapes
+        from desktop_app.services import pressure
+
+        done = pressure.press_many(session, numbers, arguments.action, keys, arguments.on)
+        document = [shapes.done(one) for one in done]
+    console.answer(document, lambda all_done: "\n".join(map(_act_table, all_done)))
     return 0
 
 

@@ -19,6 +19,7 @@ from desktop_app.domain.wording import date_words
 from desktop_app.gui.case_file import CaseFile
 from desktop_app.gui.form_shapes import Choice
 from desktop_app.gui.story_state import effective_keys
+from desktop_app.services.pressure import REMIND, addressee
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,23 +221,15 @@ def _rework(file: CaseFile) -> Proposals:
     )
 
 
-def _press(file: CaseFile) -> Proposals:
+def _press(file: CaseFile, action: str = "") -> Proposals:
     held, unit = file.view.case.lead, _lead_unit(file)
     if held is None:
         return Proposals()
     head = f"{held.unit}主要负责同志{unit.head if unit is not None else ''}"
     return Proposals(
-        {"to": held.unit}, suggestions={"to": _named(held.unit, head), "channel": ("书面", "电话", "系统")}
+        {"to": addressee(file.view.regulation, action, held.unit, file.units)},
+        suggestions={"to": _named(held.unit, head), "channel": ("书面", "电话", "系统")},
     )
-
-
-def _remind(file: CaseFile) -> Proposals:
-    """T 第十三条 wants the reminder addressed to the head of the unit."""
-    pressed, unit = _press(file), _lead_unit(file)
-    clock = file.view.regulation.clock
-    if "主要负责" not in file.view.regulation.article_text(clock.reminder_article) or unit is None:
-        return pressed
-    return Proposals({"to": f"{unit.name}主要负责同志{unit.head}"}, pressed.hints, pressed.suggestions)
 
 
 def _supervise(file: CaseFile) -> Proposals:
@@ -327,7 +320,7 @@ _PROPOSE: dict[str, Callable[[CaseFile], Proposals]] = {
     "answer-privately": _answer_privately,
     "contact": _contact,
     "follow-up": _channel,
-    "remind": _remind,
+    "remind": lambda file: _press(file, REMIND),
     "urge": _press,
     "supervise": _supervise,
     "serve": _serve,

@@ -27,6 +27,7 @@ from desktop_app.services import duplicates
 from desktop_app.services.case_loading import Loaded, load_case, situation_of
 from desktop_app.services.document_numbers import settle_numbers, with_document
 from desktop_app.services.journaling import note
+from desktop_app.services.pressure import deliver
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def act_in(session: Session, work: Work, number: str, action: str, keys: Mapping
     situation = situation_of(session, work, loaded, case_words(action, keys))
     step = prepare(situation, action, keys, on, session.roles)
     done = record_prepared(session, work, loaded, with_document(session, work, loaded, step))
+    deliver(session, work, loaded, step)
     return duplicates.follow(session, work, loaded, step, done)
 
 
