@@ -24,7 +24,8 @@ def with_document(session: Session, work: Work, loaded: Loaded, step: Step) -> S
     form = form_numbered(loaded.regulation, step)
     if form is None:
         return step
-    number = issue_number(session, work, loaded.regulation, form, step.on.year, [loaded.case.number])
+    cases = [loaded.case.number]
+    number = issue_number(session, work, loaded.regulation, form.series, form.title, step.on.year, cases)
     return replace(step, keys={**step.keys, DOCUMENT: number})
 
 
@@ -38,17 +39,23 @@ def form_numbered(regulation: Regulation, step: Step) -> FormRule | None:
 
 
 def issue_number(
-    session: Session, work: Work, regulation: Regulation, form: FormRule, year: int, cases: Iterable[str]
+    session: Session,
+    work: Work,
+    regulation: Regulation,
+    series_id: str,
+    title: str,
+    year: int,
+    cases: Iterable[str],
 ) -> str:
-    """The next number of the paper's series; several `cases` share that of a joint paper."""
-    series = regulation.series[form.series]
+    """The next number of a series, for a paper of that title; several `cases` share that of a joint paper."""
+    series = regulation.series[series_id]
     pattern = DocumentSeries(series.id, series.pattern)
     return work.numbers.issue(
         series_name(regulation, series.id),
         year,
         lambda serial: pattern.write(year, serial),
         cases=cases,
-        title=form.title,
+        title=title,
         by=session.user.name,
     )
 
@@ -58,7 +65,9 @@ def series_name(regulation: Regulation, series_id: str) -> str:
     return f"{regulation.id}/{series_id}"
 
 
-def settle_numbers(work: Work, loaded: Loaded, steps: Sequence[Step], reason: str = "") -> None:
+def settle_numbers(
+    work: Work, loaded: Loaded, steps: Sequence[Step], reason: str = "", replaced_by: str = ""
+) -> None:
     """Let the numbers of a case be those its steps now bear. What no case bears any more is voided with `reason`.
 
     Refusal `nothing_to_undo` where a step would stand again whose number was meanwhile spoiled and given anew.
@@ -76,4 +85,4 @@ def settle_numbers(work: Work, loaded: Loaded, steps: Sequence[Step], reason: st
                 None,
                 "请重新登记这一步，另编文号。",
             )
-    work.issued.settle(case, after, reason)
+    work.issued.settle(case, after, reason, replaced_by)

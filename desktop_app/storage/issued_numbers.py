@@ -141,10 +141,10 @@ class IssuedNumbers:
             where.append(documents_issued.c.year == year)
         return self._read(_ISSUED.where(*where), _BORNE_JOINED.where(*where), {})
 
-    def standing(self) -> dict[str, dict[str, DocumentOfCase]]:
-        """For each case the numbers kept here as standing on it, for comparison with its steps."""
+    def by_case(self) -> dict[str, dict[str, DocumentOfCase]]:
+        """For each case the numbers kept here as its own, standing or not, for comparison with its steps."""
         kept: dict[str, dict[str, DocumentOfCase]] = {}
-        for row in self._connection.execute(_BORNE.where(document_cases.c.standing)):
+        for row in self._connection.execute(_BORNE):
             one = _to_of_case(row)
             kept.setdefault(one.case, {})[row[0]] = one
         return kept
