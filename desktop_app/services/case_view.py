@@ -14,19 +14,25 @@ from desktop_app.domain.clocks import Clock, clock_of, counted_days, overdue_day
 from desktop_app.domain.corrections import CORRECT, effective_steps
 from desktop_app.domain.deadlines import CountedDay
 from desktop_app.domain.events import Event
+from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.late_steps import late_steps
 from desktop_app.domain.masking import masked
 from desktop_app.domain.messages import Message
 from desktop_app.domain.office_records import Attachment, PaperMade
 from desktop_app.domain.open_items import OpenItem, all_items
+from desktop_app.domain.oversight_changes import LINKED, UNLINKED
 from desktop_app.domain.privacy import masked_text
+from desktop_app.domain.ratings import REVIEW_TEXT, BoardRating, rating_of
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.users import Role
 from desktop_app.domain.workflow import Offer, offers
 from desktop_app.errors import Refusal
+from desktop_app.services.case_chain import chain_of
 from desktop_app.services.case_loading import Loaded, find_row, load_case, situation_of
 from desktop_app.services.cases import plain_keys
 from desktop_app.services.journaling import note
+from desktop_app.services.recount import RECOUNT
+from desktop_app.services.seen_by import case_as_read, covered, hidden_events
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
@@ -35,7 +41,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One line of the story. `void` tells that a later correction took it back, `late` what was due before."""
+    """One line of the story. `void` tells that a later correction took it back, `late` what was due before.
+
+    `hidden`: this user may not read what it says; a mark stands in place of every value.
+    """
 
     id: int
     action: str
@@ -47,6 +56,7 @@ class EventView:
     void: bool
     practice: bool
     late: str
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,8 @@ class CaseView:
     items: tuple[OpenItem, ...]
     offers: tuple[Offer, ...]
     today: date
+    rating: BoardRating | None = None
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def open_items(self) -> tuple[OpenItem, ...]:
@@ -108,6 +120,10 @@ def _view(session: Session, work: Work, loaded: Loaded, revealed: bool) -> CaseV
     situation = situation_of(session, work, loaded)
     calendar, today, clock = session.calendar(), session.today, situation.clock
     case, regulation = loaded.case, loaded.regulation
+    message = loaded.message if revealed else masked_message(loaded.message)
+    papers = tuple(work.papers.of_case(case.number))
+    attachments = tuple(work.attachments.of_case(case.number))
+    came_late = late_steps(case, regulation, calendar)
     late = overdue_days(clock, calendar, today) if clock is not None else 0
     ahead = calendar.working_days_between(today, clock.due) if clock is not None and clock.due > today else 0
     return CaseView(
@@ -117,20 +133,21 @@ def _view(session: Session, work: Work, loaded: Loaded, revealed: bool) -> CaseV
         days_left=ahead,
         clock=clock,
         days=counted_days(case.lead, regulation, case, calendar) if case.lead is not None else (),
-        message=loaded.message if revealed else masked_message(loaded.message),
+        message=message,
         revealed=revealed,
-        case=case,
+        case=case_as_read(case, regulation, session.roles),
         regulation=regulation,
         assignments=tuple(
-            AssignmentView(one, clock_of(one, regulation, case, calendar).due)
-            for one in case.assignments
+            AssignmentView(one, clock_of(one, regulation, case, calendar).due) for one in case.assignments
         ),
-        events=_events(loaded, late_steps(case, regulation, calendar), revealed),
-        papers=tuple(work.papers.of_case(case.number)),
-        attachments=tuple(work.attachments.of_case(case.number)),
+        events=_events(session, loaded, came_late, revealed),
+        papers=papers,
+        attachments=attachments,
         items=all_items(situation),
         offers=offers(situation, session.roles),
         today=today,
+        rating=rating_of(message.ratings),
+        evidence=chain_of(loaded, papers, attachments, came_late),
     )
 
 
@@ -149,12 +166,18 @@ def masked_message(message: Message) -> Message:
         answer=masked_text(message.answer, citizen),
         answered_at=message.answered_at,
         answered_by=message.answered_by,
-        ratings=message.ratings,
+        ratings={
+            name: masked_text(value, citizen) if name == REVIEW_TEXT else value
+            for name, value in message.ratings.items()
+        },
         extra={name: masked_text(value, citizen) for name, value in message.extra.items()},
     )
 
 
-def _events(loaded: Loaded, late: Mapping[int, str], revealed: bool) -> tuple[EventView, ...]:
+def _events(
+    session: Session, loaded: Loaded, late: Mapping[int, str], revealed: bool
+) -> tuple[EventView, ...]:
+    hidden = hidden_events(loaded.events, loaded.regulation, session.roles)
     standing = {step.id for step in effective_steps(loaded.events)}
     return tuple(
         EventView(
@@ -164,18 +187,24 @@ def _events(loaded: Loaded, late: Mapping[int, str], revealed: bool) -> tuple[Ev
             on=event.on,
             entered=event.entered,
             by=event.by,
-            keys=_shown_keys(event, loaded.message, revealed),
+            keys=_shown_keys(event, loaded.message, revealed, hidden.get(event.id, "")),
             void=event.action != CORRECT and event.id not in standing,
             practice=event.practice,
             late=late.get(event.id, ""),
+            hidden=event.id in hidden,
         )
         for event in loaded.events
     )
 
 
-def _shown_keys(event: Event, message: Message, revealed: bool) -> dict[str, str]:
-    """Short facts as recorded; free text masked until revealed; what repeats the message left out."""
+def _shown_keys(event: Event, message: Message, revealed: bool, hidden: str) -> dict[str, str]:
+    """Short facts as recorded; free text masked until revealed; what repeats the message left out.
+
+    `hidden` stands in place of every value where this user may read none.
+    """
     keys = plain_keys(event)
+    if hidden:
+        return covered(keys, hidden)
     if event.action == "register":
         keys = dict(event.keys)
     if revealed:
@@ -195,6 +224,9 @@ _OTHER_TITLES = {
     "renumber": "文号作废换号",
     "attach": "存入附件",
     "correct": "更正",
+    LINKED: "有件并入",
+    UNLINKED: "并入的件退出",
+    RECOUNT: "期限重算",
 }
 
 
