@@ -19,8 +19,8 @@ _KINDS = (".docx", ".pdf")
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    forms = commands.add_parser("forms", help="列出文书；forms check DIR 检查模板")
-    forms.add_argument("words", nargs="*", metavar="check DIR", help="检查文件夹中的模板")
+    forms = commands.add_parser("forms", help="列出文书；forms check DIR 检查模板；forms fonts 检查字体")
+    forms.add_argument("words", nargs="*", metavar="check DIR|fonts", help="检查文件夹中的模板，或本机的字体")
     forms.add_argument("--regulation", metavar="ID", help="只列这个办法的文书")
     forms.set_defaults(run=run_forms)
     form = commands.add_parser("form", help="制作文书")
@@ -35,6 +35,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def run_forms(arguments: argparse.Namespace, console: Console) -> int:
+    if arguments.words == ["fonts"]:
+        return _fonts(console)
     if arguments.words:
         return _check(arguments, console)
     from desktop_app.documents.paper_catalogue import PAPERS
@@ -81,7 +83,7 @@ def _forms_table(document: Any) -> str:
 
 def _check(arguments: argparse.Namespace, console: Console) -> int:
     if len(arguments.words) != 2 or arguments.words[0] != "check":
-        raise Misuse("应写作 forms 或 forms check DIR")
+        raise Misuse("应写作 forms、forms check DIR 或 forms fonts")
     folder = Path(arguments.words[1])
     if not folder.is_dir():
         raise Misuse(f"找不到文件夹 {folder}")
@@ -94,6 +96,29 @@ def _check(arguments: argparse.Namespace, console: Console) -> int:
     }
     console.answer(document, lambda one: "\n".join(map(str, faults)) if faults else "模板都可以使用。")
     return 1 if faults else 0
+
+
+def _fonts(console: Console) -> int:
+    from desktop_app.documents.fonts_present import faces_found
+
+    document = {
+        "fonts": {
+            face.name: {"present": face.present, "instead": face.instead or None, "use": face.use}
+            for face in faces_found()
+        }
+    }
+    console.answer(document, _fonts_table)
+    return 0
+
+
+def _fonts_table(document: Any) -> str:
+    if not document["fonts"]:
+        return "这台电脑没有说明装有哪些字体（没有 fontconfig）。"
+    rows = [["字体", "用于", "本机"]]
+    for name, told in document["fonts"].items():
+        instead = f"没有，改用 {told['instead']}" if told["instead"] else "没有，由办公软件另选"
+        rows.append([name, told["use"], "有" if told["present"] else instead])
+    return columns(rows)
 
 
 def run_form(arguments: argparse.Namespace, console: Console) -> int:

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop_app.documents.fonts_present import suite_fonts
+
 _SECONDS_TO_BE_READY = 30
 _LOOK_EVERY = 0.02
 _EMPTY = rb"{\rtf1 }"
@@ -53,10 +55,16 @@ class SuiteHome:
         return [str(program), f"-env:UserInstallation={profile}", "--headless", "--norestore", *words]
 
     def environment(self) -> dict[str, str]:
-        """The suite's temporary files, which hold the papers' text, go into this home."""
+        """The suite's temporary files, which hold the papers' text, go into this home; missing faces have their
+        substitutes named."""
         scratch = self.folder / "scratch"
         scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return environment_of_others() | dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(scratch))
+        fonts = suite_fonts(self.folder)
+        return (
+            environment_of_others()
+            | dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(scratch))
+            | ({"FONTCONFIG_FILE": str(fonts)} if fonts is not None else {})
+        )
 
     @property
     def occupied(self) -> bool:

@@ -168,6 +168,28 @@ def test_a_pdf_is_told_by_its_own_digest(
     assert tongliao.show(number)["papers"][0]["sha256"] == made["paper_sha256"] != made["sha256"]
 
 
+def test_a_batch_for_the_archive(tongliao: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from desktop_app.documents import paper_runs
+
+    def all_to_pdf(
+        papers: list[Path], folder: Path, home: object, archival: bool, progress: object
+    ) -> list[Path]:
+        assert archival
+        for paper in papers:
+            paper.with_suffix(".pdf").write_bytes(b"%PDF-1.7 " + paper.stem.encode())
+        return [paper.with_suffix(".pdf") for paper in papers]
+
+    monkeypatch.setattr(paper_runs, "all_to_pdf", all_to_pdf)
+    numbers = [tongliao.dispatched(lead) for lead in ("教育局", "住建局")]
+    made = tongliao.ok("form", "--batch", "--pdf", "slip", *numbers, "-o", tmp_path / "out")
+    assert [Path(one["file"]).read_bytes() for one in made] == [b"%PDF-1.7 0", b"%PDF-1.7 1"]
+    assert all(Path(one["file"]).name.startswith(f"{one['number']} 承办单") for one in made)
+    for one in made:
+        assert tongliao.show(one["number"])["papers"][0]["sha256"] == one["paper_sha256"]
+    answer = tongliao.call("form", "--merge", tmp_path / "all.pdf", "--pdf", "slip", *numbers)
+    assert answer.code == 2
+
+
 def test_a_paper_that_cannot_be_saved_is_not_on_record(tongliao: Office, tmp_path: Path) -> None:
     number = tongliao.dispatched()
     (tmp_path / "file").write_text("in the way")
@@ -205,6 +227,17 @@ def test_templates_are_proved(cli: Cli, tmp_path: Path) -> None:
     (fault,) = answer.document["faults"]
     assert set(fault) == {"file", "place", "reason"} and fault["file"] == "slip.docx"
     assert "slip.docx" in cli("forms", "check", tmp_path).out
+
+
+def test_faces_are_told_with_what_stands_in(cli: Cli) -> None:
+    document = cli("forms", "fonts", "--json").document
+    assert set(document) == {"fonts"}
+    assert {"仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"} == set(document["fonts"])
+    for told in document["fonts"].values():
+        assert set(told) == {"present", "instead", "use"}
+        assert not (told["present"] and told["instead"])
+    assert "仿宋_GB2312" in cli("forms", "fonts").out
+    assert cli("forms", "fonts", "more").code == 2
 
 
 def test_an_office_s_own_template_wins(tongliao: Office, tmp_path: Path) -> None:
