@@ -64,10 +64,13 @@ def open_office(arguments: argparse.Namespace) -> Iterator[Session]:
     folder = data_folder(arguments)
     name = user_name(arguments)
     password = read_password(getattr(arguments, "password_file", None))
-    from desktop_app.services import office
+    from desktop_app.services import office, pc_clock
 
     session = office.enter(folder, name, password, today(arguments))
     try:
+        doubt = pc_clock.doubt_on_entering(session)
+        if doubt is not None:
+            print(doubt.words, file=sys.stderr)
         yield session
     finally:
         session.close()

@@ -39,6 +39,7 @@ _MODULES = {
     "forms": "papers",
     "form": "papers",
     "ledger": "ledger",
+    "calendar": "calendar",
     "verify": "upkeep",
     "backup": "upkeep",
 }
