@@ -116,6 +116,7 @@ def _case_table(case: Any) -> str:
         f"{case['number']}  {case['title']}",
         f"{case['status']}  {due}  {'逾期 ' + str(case['days_overdue']) + ' 个工作日' if case['overdue'] else ''}",
         f"类别 {case['category'] or '—'}  急缓 {case['urgency'] or '—'}  承办 {case['lead'] or '—'}",
+        *_ties(case),
         "",
         case["text"],
         "",
@@ -126,6 +127,14 @@ def _case_table(case: Any) -> str:
         lines += ["", "待办：" + "、".join(still_open)]
     lines.append("可办：" + "、".join(one["action"] for one in case["allowed"]))
     return "\n".join(lines)
+
+
+def _ties(case: Any) -> list[str]:
+    """The cases that this one is answered with, or that are answered with it."""
+    tied = [f"并入 {case['linked_to']}"] if case["linked_to"] else []
+    if case["linked"]:
+        tied.append(f"{'、'.join(case['linked'])} 并入本件")
+    return tied
 
 
 def run_todo(arguments: argparse.Namespace, console: Console) -> int:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from desktop_app.domain.case import Case
 from desktop_app.domain.case_rows import CaseRow
+from desktop_app.domain.deadlines import CountedDay
+from desktop_app.domain.evidence import Evidence, Served
 from desktop_app.domain.messages import Citizen
 from desktop_app.domain.office_items import OfficeItem
 from desktop_app.domain.open_items import OpenItem
+from desktop_app.domain.ratings import BoardRating
 from desktop_app.services.case_view import AssignmentView, CaseView, EventView
 from desktop_app.services.cases import Done
 from desktop_app.services.office_duties import Settled
@@ -68,15 +72,23 @@ def case_file(view: CaseView) -> Document:
         "board": view.message.board or None,
         "answer": view.message.answer or None,
         "extra": dict(view.message.extra),
+        "ratings": _rating(view.rating) if view.rating is not None else None,
+        "handed_down": _handed_down(view.case),
+        "assessment": _assessment(view.case),
+        "major": day(view.case.major.on) if view.case.major is not None else None,
+        "linked_to": view.case.linked_to or None,
+        "linked": list(view.case.linked),
         "assignments": [_assignment(one) for one in view.assignments],
         "events": [_event(one) for one in view.events],
         "papers": [
             {
+                "id": paper.id,
                 "form": paper.form,
                 "number": paper.number or None,
                 "made": paper.made,
                 "by": paper.by,
                 "sha256": paper.sha256,
+                "joint": paper.joint,
             }
             for paper in view.papers
         ],
@@ -84,6 +96,8 @@ def case_file(view: CaseView) -> Document:
             {"name": one.name, "as": one.kind, "size": one.size, "sha256": one.sha256, "added": one.added}
             for one in view.attachments
         ],
+        "evidence": [_evidence(one) for one in view.evidence],
+        "days": [_counted_day(one) for one in view.days],
         "open_items": [_open_item(item) for item in view.items],
         "allowed": [{"action": one.action, "clause": one.clause} for one in view.offers if one.possible],
     }
@@ -116,6 +130,66 @@ def _event(one: EventView) -> Document:
         "keys": dict(one.keys),
         "void": one.void,
         "practice": one.practice,
+        "late": one.late or None,
+        "hidden": one.hidden,
+    }
+
+
+def _rating(one: BoardRating) -> Document:
+    return {
+        "level": one.level,
+        "manner": one.manner,
+        "speed": one.speed,
+        "satisfaction": one.satisfaction or None,
+        "automatic": one.automatic,
+        "words": one.words or None,
+        "on": day(one.on),
+    }
+
+
+def _handed_down(case: Case) -> Document | None:
+    told = case.handed_down
+    return {"by": told.by or None, "on": day(told.on), "due": day(told.due)} if told is not None else None
+
+
+def _assessment(case: Case) -> Document | None:
+    """Without its note: that is free text, and stands masked in the event."""
+    one = case.assessment
+    return {"on": day(one.on), "demand": one.demand or None, "trend": one.trend} if one is not None else None
+
+
+def _evidence(one: Evidence) -> Document:
+    return {
+        "event": one.event or None,
+        "kind": one.kind,
+        "what": one.what,
+        "on": day(one.on),
+        "document": one.document or None,
+        "to": one.to or None,
+        "by": one.by or None,
+        "outcome": one.outcome or None,
+        "served": _served(one.served) if one.served is not None else None,
+        "papers": list(one.papers),
+        "files": list(one.files),
+    }
+
+
+def _served(one: Served) -> Document:
+    return {
+        "on": day(one.on),
+        "manner": one.manner or None,
+        "received_by": one.received_by or None,
+        "event": one.event,
+    }
+
+
+def _counted_day(one: CountedDay) -> Document:
+    return {
+        "date": day(one.date),
+        "number": one.number,
+        "why": one.why,
+        "source": one.source or None,
+        "provisional": one.provisional,
     }
 
 

@@ -121,10 +121,25 @@ def test_fields_within_a_case(both: Office, tmp_path: Path) -> None:
     assert set(case["attachments"][0]) == named(fields["attachments"])
     assert set(case["allowed"][0]) == named(fields["allowed"])
     assert all(set(event) == set(table("记录的字段")) for event in case["events"])
+    chain = table("证据链的字段")
+    assert all(set(link) == set(chain) for link in case["evidence"])
+    assert set(case["evidence"][0]["served"]) == named(chain["served"]) - {"null"}
+    assert set(case["days"][0]) == named(fields["days"]) - {"null"}
     items = both.ok("todo")
     assert set(items) == {"date", "items"}
     assert set(items["items"][0]) == {"number", *table("待办事项的字段")} - {"closed_by"}
     assert {"date", "items", *items["items"][0]} <= named(section("todo"))
+
+
+def test_fields_of_ratings_and_what_came_from_above(tongliao: Office) -> None:
+    rated = {"留言编号": "1", "留言主题": "路灯不亮", "留言详情": "坏了半个月。"}
+    rated |= {"收件日期": "2026-09-18", "解决程度": "5"}
+    number = tongliao.ok("import", tongliao.sheet([rated]), "--source", "主席板块")["numbers"][0]
+    handed = {"handed_down_by": "政研室", "upstream_due": "2026-10-20"}
+    tongliao.act(number, "assess", "2026-09-19", demand="有明确规定", trend="yes", **handed)
+    case, fields = tongliao.show(number), table("`show` 另有的字段")
+    for name in ("ratings", "handed_down", "assessment"):
+        assert set(case[name]) == named(fields[name]) - {"null"}
 
 
 def test_fields_of_answers(tongliao: Office, tmp_path: Path) -> None:
