@@ -58,6 +58,7 @@ SOMETIMES = (
     "complained_unit",
     "complained_person",
     "handed_down_by",
+    "linked",
     "marks",
 )
 

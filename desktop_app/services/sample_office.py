@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_app import paths
 from desktop_app.domain.messages import Citizen, Message, Registration
+from desktop_app.domain.oversight import NOT_FROM_ABOVE, HandedDown
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.units import Unit
 from desktop_app.domain.users import Role
 from desktop_app.services import office, regulations, settings_keys
 from desktop_app.services.cases import act_in
 from desktop_app.services.registration import register_all
-from desktop_app.services.sample_stories import Day, refusal_story, story_of
+from desktop_app.services.sample_stories import refusal_story, story_of
+from desktop_app.services.sample_story import Day
 from desktop_app.services.session import OfficeClock, Session
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 OFFICE = "示例留言办理中心"
 PASSWORD = "shi-li-mi-ma-2026"
+_UPSTREAM_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,4 +151,14 @@ def _registration(regulation: Regulation, sample: dict[str, Any], received: date
         received,
         source.value if source is not None else regulation.values("source")[0],
         message,
+        handed_down=_handed_down(sample, received),
+    )
+
+
+def _handed_down(sample: dict[str, Any], received: date) -> HandedDown:
+    """What came from above came the day before, to be answered for within two weeks."""
+    if "handed_down_by" not in sample:
+        return NOT_FROM_ABOVE
+    return HandedDown(
+        sample["handed_down_by"], received - timedelta(days=1), received + timedelta(days=_UPSTREAM_DAYS)
     )
