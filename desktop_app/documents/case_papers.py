@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from desktop_app.documents.fields import CODE
 from desktop_app.documents.forms import FilledPaper, Template, load_form, merge
 from desktop_app.documents.paper_catalogue import PAPERS, REMINDER, SLIP_ANONYMOUS, SUPERVISION_LETTER, URGE
 from desktop_app.documents.paper_facts import (
@@ -106,7 +107,7 @@ def fill_papers(
     template = _template(session, form_id)
     made, records = [], []
     for position, source in enumerate(sources, start=1):
-        values = _values(source)
+        values = {CODE: source.code, **_values(source)}
         paper = template.fill(values)
         made.append(_made(source, paper))
         records.append(_record(source, values, paper, template))
@@ -171,7 +172,7 @@ def _slip(source: PaperSource) -> SlipFacts:
         office=_office(source),
         number=held.number,
         register_number=case.number,
-        code=case.number,
+        code=source.code,
         title=message.title,
         message=message.text,
         dispatched=held.dispatched,

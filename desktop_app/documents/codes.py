@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from desktop_app.documents.pdf_pages import PageImage
 from desktop_app.domain.paper_codes import looks_like_code
 
 MODULES = 37
@@ -21,10 +23,15 @@ _VERSION = 3
 _CORRECTION = "Q"
 """A quarter of the symbol may be stained, stamped over or torn off. 47 digits and hyphens go in; a code has 38."""
 _MASK = 1
+UNREADABLE = "unreadable"
+"""Stands for a code that is there and cannot be read."""
+
 _DOTS_A_MODULE = 8
 """One byte of a row is one module. 296 dots on 25.4 mm: LibreOffice thins out what has more than 300 an inch."""
 _REPEATED = (b"\2" + bytes(MODULES)) * (_DOTS_A_MODULE - 1)
 """Rows like the one above: PNG's filter Up, no difference."""
+_SAMPLED, _DARKEST_SHARE, _AS_DARK = 97, 0.01, 10
+"""Every so many pixels are counted; such a share of them is black ink; ink differs by so many levels of 255."""
 
 
 def code_picture(text: str) -> bytes:
@@ -40,20 +47,45 @@ def code_picture(text: str) -> bytes:
     return _png(bytes(memoryview(picture)))
 
 
-def codes_in(width: int, height: int, grey: bytes) -> tuple[str, ...]:
-    """Every text of the shape of a paper's code on a page, each once. grey: rows from the top, a byte a pixel."""
+def codes_in(page: PageImage) -> tuple[str, ...]:
+    """Every text of the shape of a paper's code on a page, each once; UNREADABLE alone where a code is to be seen and
+    cannot be read. Looked for in the page as it is, then without its red, then in its black alone: a seal that was
+    put on the code is taken off again."""
     import zxingcpp
 
-    view = zxingcpp.ImageView(grey, width, height, zxingcpp.ImageFormat.Lum)
-    wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-    # A scan is uneven, a print all black on white: where the one way of telling dark from light finds nothing,
-    # the other may.
-    for binarizer in (zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram):
-        found = zxingcpp.read_barcodes(view, wanted, try_invert=False, binarizer=binarizer)
-        texts = tuple(dict.fromkeys(one.text for one in found if looks_like_code(one.text)))
+    view = zxingcpp.ImageView(page.pixels, page.width, page.height, zxingcpp.ImageFormat.RGB)
+    texts, seen = _read(view)
+    if texts:
+        return texts
+    red = page.pixels[0::3]
+    for grey in (red, red.translate(_black_alone(red))):
+        view = zxingcpp.ImageView(grey, page.width, page.height, zxingcpp.ImageFormat.Lum)
+        texts, seen_now = _read(view)
         if texts:
             return texts
-    return ()
+        seen = seen or seen_now
+    return (UNREADABLE,) if seen else ()
+
+
+def _read(view: Any) -> tuple[tuple[str, ...], bool]:
+    """The codes, and whether there is one that cannot be read."""
+    import zxingcpp
+
+    wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(view, wanted, try_invert=False, return_errors=True)
+    texts = dict.fromkeys(one.text for one in found if one.valid and looks_like_code(one.text))
+    return tuple(texts), any(not one.valid for one in found)
+
+
+def _black_alone(grey: bytes) -> bytes:
+    """A table that leaves what is about as dark as the darkest of the page, and makes all else white."""
+    counts = Counter(grey[::_SAMPLED])
+    most, so_far, darkest = sum(counts.values()) * _DARKEST_SHARE, 0, 0
+    for darkest in sorted(counts):
+        so_far += counts[darkest]
+        if so_far > most:
+            break
+    return bytes(0 if level <= darkest + _AS_DARK else 255 for level in range(256))
 
 
 def _png(modules: bytes) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.domain.office_records import Attachment
 from desktop_app.domain.users import Role
@@ -10,6 +12,9 @@ from desktop_app.errors import Refusal
 from desktop_app.services.case_loading import find_row
 from desktop_app.services.journaling import note
 from desktop_app.services.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.storage.work import Work
 
 KINDS = {"signed-reply": "签章答复", "scan": "扫描件", "other": "其他"}
 """What an attachment may be, in the command line's words and in the office's."""
@@ -22,12 +27,23 @@ def attach(session: Session, number: str, file: Path, kind: str) -> Attachment:
         session.require(Role.OPERATOR, Role.REVIEWER)
         if kind not in KINDS:
             raise Refusal("unknown_value", f"没有“{kind}”这种附件；可用：{'、'.join(KINDS)}。")
-        kept = work.attachments.add(
-            row.number, file, kind, session.user.name, name=file.name, added=session.clock.now()
-        )
-        facts = {"as": kind, "sha256": kept.sha256, "attachment": str(kept.id)}
-        note(session, work, "attach", facts, {"file": kept.name}, row.number)
-        return kept
+        return keep_in(session, work, row.number, file, file.name, kind)
+
+
+def keep_in(
+    session: Session,
+    work: Work,
+    number: str,
+    content: Path | bytes,
+    name: str,
+    kind: str,
+    facts: Mapping[str, str] | None = None,
+) -> Attachment:
+    """The same within a transaction that the caller holds open; `facts` stand in its event besides."""
+    kept = work.attachments.add(number, content, kind, session.user.name, name=name, added=session.clock.now())
+    told = {"as": kind, "sha256": kept.sha256, "attachment": str(kept.id), **(facts or {})}
+    note(session, work, "attach", told, {"file": kept.name}, number)
+    return kept
 
 
 def read_attachment(session: Session, number: str, attachment: int) -> bytes:

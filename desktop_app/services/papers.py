@@ -24,6 +24,7 @@ from desktop_app.services import settings_keys
 from desktop_app.services.case_loading import Loaded, load_case, situation_of
 from desktop_app.services.case_view import masked_message
 from desktop_app.services.journaling import note
+from desktop_app.services.paper_codes import code_for, own_office_code
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class OfficeIdentity:
 class PaperSource:
     """Everything a paper may say of one case, in the clear, at one moment.
 
+    `code` is what its scan is known by, empty for a form that has none.
     `assignment` is the one a slip is for, `pressure` the step a letter or notice is about; `document` the number
     and `event` the record that the paper rests on. `masked` is the message with all identity covered.
     """
@@ -64,6 +66,7 @@ class PaperSource:
     office: OfficeIdentity
     titles: dict[str, str]
     today: date
+    code: str = ""
 
 
 def available_forms(session: Session, number: str) -> tuple[FormRule, ...]:
@@ -78,6 +81,7 @@ def available_forms(session: Session, number: str) -> tuple[FormRule, ...]:
 def paper_source(session: Session, number: str, form_id: str) -> PaperSource:
     """What the paper is made of. Refusals: `unknown_value` for a form the regulation does not know,
     `form_not_available` where its event is not recorded, `unit_complained_of`."""
+    office = own_office_code(session)
     with session.read() as work:
         loaded = load_case(work, number)
         session.require(Role.OPERATOR, Role.REVIEWER)
@@ -86,7 +90,8 @@ def paper_source(session: Session, number: str, form_id: str) -> PaperSource:
         why = _why_not(situation, form)
         if why is not None:
             raise why
-        return _source(session, work, loaded, situation, form)
+        source = _source(session, work, loaded, situation, form)
+    return replace(source, code=code_for(office, source.case.number, form.form, source.event))
 
 
 def find_form(regulation: Regulation, form_id: str) -> FormRule:

@@ -41,6 +41,7 @@ _COLUMNS = (
     attachments.c.by,
 )
 _OF_CASE = select(*_COLUMNS).where(attachments.c.case_id == bindparam("case")).order_by(attachments.c.id)
+_LIKE = select(*_COLUMNS).where(attachments.c.sha256 == bindparam("wanted")).order_by(attachments.c.id)
 _SEALED = select(
     attachments.c.id,
     attachments.c.case_id,
@@ -101,6 +102,10 @@ class Attachments:
     def of_case(self, number: str) -> list[Attachment]:
         """The attachments of a case, the first added first."""
         return [_to_attachment(row) for row in self._connection.execute(_OF_CASE, {"case": id_of(number)})]
+
+    def of_content(self, sha256: str) -> list[Attachment]:
+        """The attachments of any case that hold just these bytes, the first added first."""
+        return [_to_attachment(row) for row in self._connection.execute(_LIKE, {"wanted": sha256})]
 
     def read(self, attachment_id: int) -> bytes:
         """The file as it was given. LookupError where there is none; StorageProblem where it is lost or altered."""

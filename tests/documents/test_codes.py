@@ -12,6 +12,7 @@ from PIL import Image, ImageFilter
 
 from desktop_app.documents import codes
 from desktop_app.documents.codes import code_picture, codes_in
+from desktop_app.documents.pdf_pages import PageImage
 from desktop_app.domain.paper_codes import PaperCode
 from tests.domain.test_paper_codes import CODE, TEXT
 from tests.domain.test_paper_codes import codes as any_code
@@ -24,8 +25,7 @@ def picture(text: str) -> Image.Image:
 
 
 def read(page: Image.Image) -> tuple[str, ...]:
-    grey = page.convert("L")
-    return codes_in(*grey.size, grey.tobytes())
+    return codes_in(PageImage(page.width, page.height, page.convert("RGB").tobytes()))
 
 
 def page_with(*texts: str, side: int = 200) -> Image.Image:

@@ -14,6 +14,7 @@ from desktop_app.documents.docx_package import pack, read_parts, unpack, write_p
 from desktop_app.documents.forms import load_form, merge
 from desktop_app.documents.paper_catalogue import SLIP, SLIP_ANONYMOUS, SUPERVISION_LETTER
 from desktop_app.documents.paper_values import letter_values, slip_values
+from desktop_app.documents.pdf_pages import PageImage
 from desktop_app.domain.paper_codes import PaperCode
 from desktop_app.errors import BadData
 from tests.documents.paper_samples import DONE_SLIP, LETTER
@@ -65,8 +66,8 @@ def codes_of(data: bytes) -> list[str]:
     texts = []
     for drawing in document.element.iter(f"{_DRAWING}anchor"):
         (embedded,) = drawing.xpath(".//a:blip/@r:embed")
-        image = Image.open(io.BytesIO(document.part.related_parts[embedded].blob)).convert("L")
-        texts += codes_in(*image.size, image.tobytes())
+        image = Image.open(io.BytesIO(document.part.related_parts[embedded].blob)).convert("RGB")
+        texts += codes_in(PageImage(*image.size, image.tobytes()))
     return texts
 
 
