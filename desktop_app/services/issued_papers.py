@@ -69,7 +69,7 @@ def list_issued(
     on_from: date | None = None,
     on_to: date | None = None,
 ) -> tuple[IssuedPaper, ...]:
-    """The register, by year, series and serial; gaps stand in it by their names, where no days are asked for.
+    """The register, by year, series and serial. Gaps stand in it by their names, where no days are asked for.
 
     `series`: its id, its papers' title, or how its numbers begin. Refusal `unknown_value` for an unknown one.
     """
@@ -84,7 +84,7 @@ def list_issued(
         ends = [one for one in ends if year is None or one[1] == year]
         return tuple(sorted([*lines, *missing_numbers(issued, ends)], key=_place))
     low, high = on_from or date.min, on_to or date.max
-    return tuple(one for one in lines if one.on is not None and low <= one.on <= high)
+    return tuple(sorted((one for one in lines if one.on is not None and low <= one.on <= high), key=_place))
 
 
 def note_register(session: Session, series: str | None, year: int | None, rows: int) -> None:
@@ -167,8 +167,10 @@ def _served(held: Sequence[DocumentOfCase]) -> DocumentOfCase | None:
     return max(days, key=lambda one: one[0])[1] if days and len(days) == len(held) else None
 
 
-def _place(one: IssuedPaper) -> tuple[int, str, str, int]:
-    return one.year, one.regulation, one.series, one.serial
+def _place(one: IssuedPaper) -> tuple[int, str, int, int]:
+    """By year; the series of a year in the order of the regulation."""
+    order = list(regulations.load(one.regulation).series)
+    return one.year, one.regulation, order.index(one.series), one.serial
 
 
 def _parts(name: str) -> tuple[str, str]:
@@ -194,15 +196,17 @@ def _known_series() -> Iterator[tuple[Regulation, Series]]:
 
 
 def _series_named(word: str) -> set[str]:
-    """The series of that id, of that title of paper, or whose numbers begin so."""
+    """The series of that id or title of paper, or whose numbers begin so; else those whose titles hold the word."""
     plain = word.strip()
-    found = set()
-    known = []
+    exact, alike, known = set(), set(), []
     for regulation, series in _known_series():
-        prefix, title = series.pattern.partition("〔")[0], _title(regulation, series.id)
+        name, prefix = series_name(regulation, series.id), series.pattern.partition("〔")[0]
+        title = _title(regulation, series.id)
         known.append(f"{series.id}（{title}，{prefix}）")
         if plain in (series.id, title, prefix):
-            found.add(series_name(regulation, series.id))
-    if not found:
-        raise Refusal("unknown_value", f"没有“{plain}”这种文号；现有：{'、'.join(dict.fromkeys(known))}。")
-    return found
+            exact.add(name)
+        elif plain and plain in title:
+            alike.add(name)
+    if not exact and not alike:
+        raise Refusal("unknown_value", f"没有“{plain}”这种文号；现有：{'、'.join(known)}。")
+    return exact or alike

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop_app.domain.case import Case
 from desktop_app.domain.case_queries import CaseQuery, Cursor
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.corrections import effective_steps
 from desktop_app.domain.history import fold
+from desktop_app.domain.messages import Citizen
 from desktop_app.domain.open_items import OpenItem, open_items
 from desktop_app.domain.situation import Situation
 from desktop_app.services import regulations
@@ -30,14 +32,16 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """A case that is not archived, and what is open on it."""
+    """A case that is not archived, as its row and as its events make it, who wrote it, and by day what is open."""
 
     row: CaseRow
-    items: tuple[OpenItem, ...]
+    case: Case
+    citizen: Citizen
+    items: Mapping[date, tuple[OpenItem, ...]]
 
 
-def open_cases(session: Session, work: Work, day: date) -> list[OpenCase]:
-    """Every open case by number, with what is open on it on that day.
+def open_cases(session: Session, work: Work, *days: date) -> list[OpenCase]:
+    """Every open case by number, with what is open on it on each of these days.
 
     For reading transactions only: what a writing one took back must not be kept.
     """
@@ -53,7 +57,10 @@ def open_cases(session: Session, work: Work, day: date) -> list[OpenCase]:
     }
     cases.update(_folded(work, [row for row in rows if row.number not in cases], last))
     kept = session.kept_cases = KeptCases(kept.calendar, kept.units, cases)
-    return [OpenCase(row, _items(work, kept, row, day)) for row in rows]
+    return [
+        OpenCase(row, one.case, one.citizen, {day: _items(work, kept, row, day) for day in days})
+        for row, one in ((row, cases[row.number]) for row in rows)
+    ]
 
 
 def _items(work: Work, kept: KeptCases, row: CaseRow, day: date) -> tuple[OpenItem, ...]:

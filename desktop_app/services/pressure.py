@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop_app.domain.case import Case
 from desktop_app.domain.corrections import Step
 from desktop_app.domain.history import DOCUMENT
 from desktop_app.domain.regulation import Regulation
@@ -130,6 +131,13 @@ def deliver(session: Session, work: Work, done: Loaded, step: Step) -> None:
         rule = loaded.regulation.actions[SERVE]
         if loaded.case.status in rule.from_states and not loaded.case.voided:
             record_prepared(session, work, loaded, step)
+
+
+def pressed_since(case: Case, action: str, since: date) -> bool:
+    """Whether the unit that leads was pressed in this way on `since` or later."""
+    lead = case.lead
+    first = lead.event if lead is not None else 0
+    return any(one.action == action and one.event > first and one.on >= since for one in case.pressure)
 
 
 def addressee(regulation: Regulation, action: str, unit: str, units: UnitRegister) -> str:

@@ -70,13 +70,22 @@ def count_cases(session: Session, query: CaseQuery) -> int:
 
 
 def listed_row(row: CaseRow, message: Message | None, session: Session) -> Listed:
+    citizen = masked_message(replace(message, text="", extra={}, answer="")).citizen if message else Citizen()
+    title = masked_text(row.title, message.citizen) if message is not None else masked_text(row.title)
+    return _listed(replace(row, title=title), citizen, session)
+
+
+def row_without_citizen(row: CaseRow, citizen: Citizen, session: Session) -> Listed:
+    """The same where the citizen is not shown at all, but for the title, in which she is masked."""
+    return _listed(replace(row, title=masked_text(row.title, citizen)), Citizen(), session)
+
+
+def _listed(row: CaseRow, citizen: Citizen, session: Session) -> Listed:
     calendar, today = session.calendar(), session.today
     late = row.awaiting_reply and row.due is not None and row.due < today
     left = calendar.working_days_between(today, row.due) if row.due is not None and row.due > today else 0
-    citizen = masked_message(replace(message, text="", extra={}, answer="")).citizen if message else Citizen()
-    title = masked_text(row.title, message.citizen) if message is not None else masked_text(row.title)
     return Listed(
-        row=replace(row, title=title),
+        row=row,
         citizen=citizen,
         overdue=late,
         days_overdue=days_overdue(calendar, row.due, today) if late and row.due is not None else 0,
@@ -170,13 +179,14 @@ class TodoItem:
 def todo(session: Session, on: date | None = None) -> tuple[TodoItem, ...]:
     """All that is open on that day, in the order of the regulations' files, then by number."""
     session.require(*_CASEWORK)
+    day = on or session.today
     with session.read() as work:
-        opened = open_cases(session, work, on or session.today)
+        opened = open_cases(session, work, day)
     places = {
         one.id: {rule.kind: place for place, rule in enumerate(one.open_items)}
         for one in regulations.load_all()
     }
-    found = [TodoItem(item, one.row) for one in opened for item in one.items]
+    found = [TodoItem(item, one.row) for one in opened for item in one.items[day]]
     return tuple(
         sorted(
             found,

@@ -80,8 +80,3 @@ def opened_again(story: Story, place: int) -> None:
     story.step("archive", 17, retention="10年")
     story.step("reopen", 2, reason="留言人反映问题又出现。")
     story.step("dispatch", 1, lead=story.sample["unit"])
-
-
-def sent_up(story: Story, place: int) -> None:
-    """Handed down by mistake: it is not of this place."""
-    story.step("return-upward", 1, reason="所涉事项不属本市管辖。", to="自治区政府政研室")

@@ -13,15 +13,12 @@ from desktop_app.services.sample_story import Day, Sample, Story, Told
 def story_of(sample: Sample, place: int, day: Day, regulation: Regulation, units: UnitRegister) -> list[Told]:
     """The story of the message at that place of its regulation; places go round all the tellings."""
     story = Story(sample, day, regulation, units)
-    if story.from_above and place % 4 == 0:
-        oversight.sent_up(story, place)
-        return story.steps
     _TELLINGS[place % len(_TELLINGS)](story, place)
     return story.steps
 
 
 def refusal_story(sample: Sample, place: int, day: Day, numbers: dict[str, str]) -> list[Told]:
-    """A message that is not accepted: told to the citizen, or still to be told."""
+    """A message that is not accepted: told to the citizen, still to be told, merged, or sent back up."""
     earlier = sample.get("duplicate_of", "")
     keys = {
         "ground": sample["refusal_ground"],
@@ -30,6 +27,9 @@ def refusal_story(sample: Sample, place: int, day: Day, numbers: dict[str, str])
         "duplicate_of": numbers.get(earlier, earlier),
     }
     back = place % 6 + 2
+    if sample.get("handed_down_by"):
+        up = {"reason": sample["explanation"], "to": sample["handed_down_by"]}
+        return [Told("return-upward", day.back(back), up)]
     if sample.get("linked"):
         return [Told("link-duplicate", day.back(back), {"of": numbers[earlier]})]
     steps = [Told("refuse", day.back(back), {name: value for name, value in keys.items() if value})]
