@@ -69,7 +69,9 @@ def anew(session: Session, day: date | None = None) -> list[OpenCase]:
 
 
 def kinds(session: Session, number: str) -> set[str]:
-    return {item.kind for one in asked(session) if one.row.number == number for item in one.items}
+    return {
+        item.kind for one in asked(session) if one.row.number == number for item in one.items[session.today]
+    }
 
 
 @pytest.mark.parametrize("regulation", BOTH)

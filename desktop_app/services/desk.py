@@ -1,0 +1,180 @@
+"""The morning desk (今日工作台): what must be done today, in the order of the law, and what comes on the next working day.
+
+On a day off nothing must be done; the desk then shows what waits for the next working day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from desktop_app.domain.case_rows import CaseRow
+from desktop_app.domain.office_items import OfficeItem
+from desktop_app.domain.open_items import OpenItem
+from desktop_app.domain.regulation import OpenItemRule, Regulation
+from desktop_app.domain.users import Role
+from desktop_app.domain.work_calendar import Day
+from desktop_app.services import regulations
+from desktop_app.services.office_duties import duties_in
+from desktop_app.services.open_cases import OpenCase, open_cases
+from desktop_app.services.pressure import PRESSING, pressed_since
+from desktop_app.services.queries import Listed, row_without_citizen
+from desktop_app.services.session import Session
+
+REMINDER, DUE = "reminder_due", "due_today"
+"""Triggers (`open_items.TRIGGERS`) of what the desk foretells for the next working day."""
+
+_CASEWORK = (Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskGroup:
+    """All cases on which one thing is to be done. `cases` are the first of `numbers`, as they may be shown.
+
+    `kinds`: how the regulations call it, one name each where they differ; `clauses`: their articles, by the
+    regulation's short title. `verb` is the step that settles it, empty where none does; `verb_title` its name;
+    `allowed` whether this user may take it. `unpressed`: those on which that step has not been taken since the
+    thing came up, where it is one of pressure.
+    """
+
+    trigger: str
+    kinds: tuple[str, ...]
+    clauses: tuple[tuple[str, str], ...]
+    verb: str
+    verb_title: str
+    allowed: bool
+    blocking: bool
+    numbers: tuple[str, ...]
+    cases: tuple[Listed, ...]
+    unpressed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The desk of one day. `shown` is the day whose groups stand there: the day itself, or the next working day.
+
+    `coming`: what begins on `next_day`, the working day after the one shown: how many cases must then be
+    reminded of, and how many fall due.
+    """
+
+    day: Day
+    shown: date
+    groups: tuple[DeskGroup, ...]
+    duties: tuple[OfficeItem, ...]
+    next_day: date
+    reminders_coming: int
+    due_coming: int
+
+    @property
+    def total(self) -> int:
+        """How many things must be done on the day itself; none on a day off."""
+        return self.waiting if self.day.working else 0
+
+    @property
+    def waiting(self) -> int:
+        """How many things stand there, whichever day they are for."""
+        return sum(len(group.numbers) for group in self.groups) + len(self.duties)
+
+
+@dataclass(slots=True)
+class _Pile:
+    """A group while it is gathered: the rules that mean it, and what they found."""
+
+    rules: dict[str, OpenItemRule] = field(default_factory=dict)
+    found: list[tuple[OpenCase, OpenItem]] = field(default_factory=list)
+
+    def means(self, rule: OpenItemRule) -> bool:
+        """Two regulations ask for one thing where its name is one, or trigger and step are."""
+        return any(
+            (one.trigger, one.verb) == (rule.trigger, rule.verb) or one.kind == rule.kind
+            for one in self.rules.values()
+        )
+
+
+def desk(session: Session, most: int = 50) -> Desk:
+    """The desk of today, with at most `most` cases shown in each group."""
+    session.require(*_CASEWORK)
+    calendar, today = session.calendar(), session.today
+    shown = calendar.next_working_day_on_or_after(today)
+    next_day = calendar.nth_working_day_after(shown, 1)
+    with session.read() as work:
+        piles = _in_order(session.default_regulation(work))
+        cases = open_cases(session, work, shown, next_day)
+        duties = duties_in(session, work, shown)
+    _gather(piles, cases, shown)
+    lines = _lines(session, [one for pile in piles for one, _ in pile.found[:most]])
+    ahead = [(_rule(one.row, item).trigger, item) for one in cases for item in one.items[next_day]]
+    return Desk(
+        day=calendar.day(today),
+        shown=shown,
+        groups=tuple(_group(session, pile, lines, most) for pile in piles if pile.found),
+        duties=duties,
+        next_day=next_day,
+        reminders_coming=sum(
+            1 for trigger, item in ahead if trigger == REMINDER and shown < item.since <= next_day
+        ),
+        due_coming=sum(1 for trigger, _ in ahead if trigger == DUE),
+    )
+
+
+def _rule(row: CaseRow, item: OpenItem) -> OpenItemRule:
+    return next(rule for rule in regulations.load(row.regulation).open_items if rule.kind == item.kind)
+
+
+def _lines(session: Session, cases: Iterable[OpenCase]) -> dict[str, Listed]:
+    once = {one.row.number: one for one in cases}
+    return {number: row_without_citizen(one.row, one.citizen, session) for number, one in once.items()}
+
+
+def _in_order(own: Regulation) -> list[_Pile]:
+    """A pile for each thing that any regulation asks for, in the order of the office's own; what only another
+    knows stands after what comes before it there."""
+    piles: list[_Pile] = []
+    for regulation in (own, *(one for one in regulations.load_all() if one.id != own.id)):
+        place = -1
+        for rule in regulation.open_items:
+            known = next(
+                (at for at, one in enumerate(piles) if regulation.id not in one.rules and one.means(rule)),
+                None,
+            )
+            if known is None:
+                place += 1
+                piles.insert(place, _Pile({regulation.id: rule}))
+            else:
+                piles[known].rules[regulation.id] = rule
+                place = known
+    return piles
+
+
+def _gather(piles: Iterable[_Pile], cases: Iterable[OpenCase], day: date) -> None:
+    of_rule = {(regulation, rule.kind): pile for pile in piles for regulation, rule in pile.rules.items()}
+    for one in cases:
+        for item in one.items[day]:
+            of_rule[one.row.regulation, item.kind].found.append((one, item))
+
+
+def _group(session: Session, pile: _Pile, lines: Mapping[str, Listed], most: int) -> DeskGroup:
+    numbers = tuple(one.row.number for one, _ in pile.found)
+    used = [regulations.load(name) for name in dict.fromkeys(one.row.regulation for one, _ in pile.found)]
+    rules = [pile.rules[one.id] for one in used]
+    verb = rules[0].verb
+    actions = [one.actions[verb] for one in used if verb in one.actions]
+    return DeskGroup(
+        trigger=rules[0].trigger,
+        kinds=tuple(dict.fromkeys(rule.kind for rule in rules)),
+        clauses=tuple(
+            (one.short_title, rule.article) for one, rule in zip(used, rules, strict=True) if rule.article
+        ),
+        verb=verb,
+        verb_title="、".join(dict.fromkeys(action.title for action in actions)),
+        allowed=any(action.role in session.roles for action in actions),
+        blocking=any(rule.blocking for rule in rules),
+        numbers=numbers,
+        cases=tuple(lines[number] for number in numbers[:most]),
+        unpressed=tuple(
+            one.row.number
+            for one, item in pile.found
+            if verb in PRESSING and not pressed_since(one.case, verb, item.since)
+        ),
+    )
