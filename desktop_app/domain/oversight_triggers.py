@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from desktop_app.domain.case import Case
+from desktop_app.domain.corrections import NONE
 from desktop_app.domain.deadlines import end_of_period
 from desktop_app.domain.oversight import Feedback, Instruction
 from desktop_app.domain.regulation import OpenItemRule
@@ -161,6 +162,24 @@ def _dissatisfied(situation: Situation, rule: OpenItemRule) -> Span | None:
     return last.on, None
 
 
+def _return_unsigned(situation: Situation, rule: OpenItemRule) -> Span | None:
+    """T 第十五条: what comes back is signed by the deputy in charge."""
+    asked = [one.pending_return for one in situation.case.assignments if one.open and one.pending_return]
+    unsigned = [one for one in asked if one.signer in ("", NONE)]
+    return (unsigned[0].on, None) if unsigned else None
+
+
+def _public_contact_missing(situation: Situation, rule: OpenItemRule) -> Span | None:
+    """T 第十二条: the unit's and its handler's contact stands with the public answer."""
+    case = situation.case
+    reply = case.reply_in
+    if reply is None or not case.publications or case.publications[-1].event < reply.event:
+        return None
+    published = "".join(character for character in case.publications[-1].text if character.isdigit())
+    phone = "".join(character for character in reply.phone if character.isdigit())
+    return None if phone and phone in published else (case.publications[-1].on, None)
+
+
 def _handed_down_unknown(situation: Situation, rule: OpenItemRule) -> Span | None:
     """T 第三条: by whom, when and until when a case was handed down has to be known before units get limits."""
     told = situation.case.handed_down
@@ -191,6 +210,8 @@ OVERSIGHT_TRIGGERS: Mapping[str, Trigger] = {
     "supervised_without_result": _supervised_without_result,
     "special_supervision_missing": _special_supervision_missing,
     "dissatisfied": _dissatisfied,
+    "return_unsigned": _return_unsigned,
+    "public_contact_missing": _public_contact_missing,
     "handed_down_unknown": _handed_down_unknown,
     "report_up_missing": _report_up_missing,
 }

@@ -200,3 +200,13 @@ def test_a_word_on_the_way_does_for_another_leader_until_there_is_a_result(tongl
     assert "批示待反馈" not in walk.items("2026-09-22")
     tongliao.reply(walk, "2026-09-25")
     assert "批示待反馈" in walk.items("2026-09-25")
+
+
+def test_a_return_that_nobody_signed_and_an_answer_without_telephone_are_pointed_out(tongliao: Walks) -> None:
+    walk = tongliao.received().act("return", "2026-09-21", reason="不属职责")
+    assert walk.items("2026-09-21")["退办未经分管领导签字"].clause == "第十五条"
+    signed = tongliao.received().act("return", "2026-09-21", reason="不属职责", signer="钱副局")
+    assert "退办未经分管领导签字" not in signed.items("2026-09-21")
+    assert tongliao.published().items("2026-09-25")["公开答复没有联系电话"].clause == "第十二条"
+    walk = tongliao.to_publish().act("publish", "2026-09-25", text="已修好。经办人孙科，电话（0475）8230001。")
+    assert "公开答复没有联系电话" not in walk.items("2026-09-25")
