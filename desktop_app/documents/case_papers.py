@@ -102,15 +102,21 @@ def make_papers(
 def fill_papers(
     session: Session, numbers: Sequence[str], form_id: str, progress: Progress | None = None
 ) -> FilledPapers:
-    """Fill a paper for each case and note none yet. Refusals as `papers.paper_source`; BadData for a bad template."""
+    """Fill a paper for each case and note none yet; a joint one is filled once, and to be noted on all its cases.
+
+    Refusals as `papers.paper_source`; BadData for a bad template.
+    """
     sources = [papers.paper_source(session, number, form_id) for number in numbers]
     template = _template(session, form_id)
-    made, records = [], []
+    made, records, joint = [], [], set()
     for position, source in enumerate(sources, start=1):
-        values = {CODE: source.code, **_values(source)}
+        if source.companions and source.document in joint:
+            continue
+        joint.add(source.document)
+        values = {CODE: source.together[0].code, **_values(source)}
         paper = template.fill(values)
         made.append(_made(source, paper))
-        records.append(_record(source, values, paper, template))
+        records += [_record(one, source, values, paper, template) for one in source.together]
         if progress is not None and not progress(position, len(numbers)):
             raise Cancelled
     return FilledPapers(tuple(made), tuple(records), template.data)
@@ -215,7 +221,7 @@ def _letter(source: PaperSource) -> LetterFacts:
         addressee=step.to,
         basis=_basis_words(source),
         message_words=source.regulation.words.message,
-        matters=(_matter(source),),
+        matters=tuple(map(_matter, source.together)),
         on=step.on,
         grounds=() if _after_urge(source) else (step.ground,),
         cause="经催办仍未报送答复意见" if _after_urge(source) else "",
@@ -244,7 +250,7 @@ def _notice(source: PaperSource) -> NoticeFacts:
         addressee=step.to,
         basis=_basis_words(source),
         message_words=source.regulation.words.message,
-        matters=(_matter(source),),
+        matters=tuple(map(_matter, source.together)),
         on=step.on,
         occasion=len(same),
         channel=step.channel,
@@ -295,10 +301,12 @@ def _written(text: str) -> datetime | date | None:
     return datetime.fromisoformat(text) if len(text) > 10 else date.fromisoformat(text)
 
 
-def _record(source: PaperSource, values: Values, paper: FilledPaper, template: Template) -> PaperMade:
+def _record(
+    of_case: PaperSource, source: PaperSource, values: Values, paper: FilledPaper, template: Template
+) -> PaperMade:
     return PaperMade(
         form=source.form.form,
-        case=source.case.number,
+        case=of_case.case.number,
         made="",
         by="",
         sha256=paper.sha256,
@@ -306,6 +314,7 @@ def _record(source: PaperSource, values: Values, paper: FilledPaper, template: T
         template_sha256=template.sha256,
         file_name=_file_name(source),
         filled=values_text(values),
+        joint=bool(source.companions),
     )
 
 
@@ -325,5 +334,7 @@ def _made(source: PaperSource, paper: FilledPaper) -> MadePaper:
 def _file_name(source: PaperSource) -> str:
     """2026-0312 承办单 市住建局.docx: what it is, for whom; nothing of the citizen."""
     unit = source.assignment.unit if source.assignment is not None else ""
-    name = f"{source.case.number} {PAPERS[source.form.form].title} {unit}".strip()
+    first, *others = source.together
+    number = f"{first.case.number} 等{len(others) + 1}件" if others else first.case.number
+    name = f"{number} {PAPERS[source.form.form].title} {unit}".strip()
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name)[:80] + ".docx"

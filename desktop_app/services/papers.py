@@ -14,6 +14,7 @@ from desktop_app.domain.clocks import Clock
 from desktop_app.domain.deadlines import Limit
 from desktop_app.domain.guards import refuse_barred
 from desktop_app.domain.messages import Message
+from desktop_app.domain.numbering import parse_register_number
 from desktop_app.domain.office_records import PaperMade
 from desktop_app.domain.regulation import FormRule, Regulation
 from desktop_app.domain.renumbering import PAPER
@@ -49,6 +50,7 @@ class PaperSource:
     `code` is what its scan is known by, empty for a form that has none.
     `assignment` is the one a slip is for, `pressure` the step a letter or notice is about; `document` the number
     and `event` the record that the paper rests on. `masked` is the message with all identity covered.
+    `companions`: the other cases that stand on the paper, each as its own source.
     """
 
     form: FormRule
@@ -67,6 +69,12 @@ class PaperSource:
     titles: dict[str, str]
     today: date
     code: str = ""
+    companions: tuple[PaperSource, ...] = ()
+
+    @property
+    def together(self) -> tuple[PaperSource, ...]:
+        """Every case of which the paper speaks, by number; the first's code stands on it."""
+        return tuple(sorted((self, *self.companions), key=lambda one: parse_register_number(one.case.number)))
 
 
 def available_forms(session: Session, number: str) -> tuple[FormRule, ...]:
@@ -90,8 +98,26 @@ def paper_source(session: Session, number: str, form_id: str) -> PaperSource:
         why = _why_not(situation, form)
         if why is not None:
             raise why
-        source = _source(session, work, loaded, situation, form)
-    return replace(source, code=code_for(office, source.case.number, form.form, source.event))
+        source = _source(session, work, loaded, situation, form, _basis(loaded.case, form))
+        companions = _companions(session, work, source)
+    return replace(_coded(source, office), companions=tuple(_coded(one, office) for one in companions))
+
+
+def _companions(session: Session, work: Work, source: PaperSource) -> list[PaperSource]:
+    """The other cases on a joint paper: those on which a step of pressure bears its number still."""
+    issued = work.issued.find(source.document) if source.pressure is not None and source.document else None
+    found = []
+    for other in issued.of_cases if issued is not None else ():
+        if other.standing and other.case != source.case.number:
+            loaded = load_case(work, other.case)
+            basis = next(step for step in loaded.case.pressure if step.number == source.document)
+            situation = situation_of(session, work, loaded)
+            found.append(_source(session, work, loaded, situation, source.form, basis))
+    return found
+
+
+def _coded(source: PaperSource, office: str) -> PaperSource:
+    return replace(source, code=code_for(office, source.case.number, source.form.form, source.event))
 
 
 def find_form(regulation: Regulation, form_id: str) -> FormRule:
@@ -140,9 +166,13 @@ def _basis(case: Case, form: FormRule) -> Assignment | Pressure | None:
 
 
 def _source(
-    session: Session, work: Work, loaded: Loaded, situation: Situation, form: FormRule
+    session: Session,
+    work: Work,
+    loaded: Loaded,
+    situation: Situation,
+    form: FormRule,
+    basis: Assignment | Pressure | None,
 ) -> PaperSource:
-    basis = _basis(loaded.case, form)
     assignment = basis if isinstance(basis, Assignment) else loaded.case.lead
     reply_limit = loaded.regulation.limits_on(loaded.case.received).reply
     days = assignment.days if assignment is not None and assignment.days else reply_limit.days
