@@ -27,7 +27,7 @@ FLAGS: Mapping[str, frozenset[str]] = {
     "approval_level": frozenset(("upstream",)),
     "rework_ground": frozenset(("off_point", "other")),
     "follow_up_result": frozenset(("satisfied", "reached")),
-    "supervision_ground": frozenset(("after_urge", "failing")),
+    "supervision_ground": frozenset(("after_urge", "failing", "instructed", "sent_back")),
     "complaint_kind": frozenset(("barred", "warned")),
     "source": frozenset(("upstream",)),
     "feedback_rhythm": frozenset(("weekly", "monthly")),
