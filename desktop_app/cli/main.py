@@ -38,6 +38,7 @@ _MODULES = {
     "scans": "scans",
     "forms": "papers",
     "form": "papers",
+    "papers": "issued_papers",
     "ledger": "ledger",
     "calendar": "calendar",
     "verify": "upkeep",

@@ -31,6 +31,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     form.add_argument("--batch", action="store_true", help="成批制作：--batch FORM NUMBER…")
     form.add_argument("--pdf", action="store_true", help="成批时每件存为 PDF")
     form.add_argument("--merge", type=Path, metavar="FILE", help="成批制作并合为一个文件")
+    form.add_argument(
+        "--again",
+        type=int,
+        action="append",
+        metavar="PAPER_ID",
+        help="把做过的一份原样再出：NUMBER --again PAPER_ID",
+    )
     form.set_defaults(run=run_form)
 
 
@@ -122,6 +129,8 @@ def _fonts_table(document: Any) -> str:
 
 
 def run_form(arguments: argparse.Namespace, console: Console) -> int:
+    if arguments.again:
+        return _again(arguments, console)
     if arguments.batch or arguments.merge is not None:
         return _batch(arguments, console)
     if len(arguments.words) != 2 or arguments.output is None:
@@ -155,6 +164,36 @@ def _batch(arguments: argparse.Namespace, console: Console) -> int:
             saved = make_files(session, numbers, form_id, arguments.output, ending, _told, replace=True)
     document = [_shape(paper, file) for paper, file in zip(saved.made, saved.files, strict=True)]
     console.answer(document, lambda all_made: "\n".join(_form_table(one) for one in all_made))
+    return 0
+
+
+def _again(arguments: argparse.Namespace, console: Console) -> int:
+    """Papers of the file as they were: one into a file of its own, several into one for printing."""
+    numbers, target = arguments.words, arguments.merge or arguments.output
+    if (
+        target is None
+        or (arguments.merge is None and len(numbers) != 1)
+        or len(numbers) != len(arguments.again)
+    ):
+        raise Misuse(
+            "应写作 form NUMBER --again PAPER_ID -o FILE；几份合为一个文件：form --merge FILE NUMBER --again PAPER_ID …，"
+            "登记号与 --again 一一对应"
+        )
+    if target.suffix.lower() not in _KINDS:
+        raise Misuse("文件名应以 .docx 或 .pdf 结尾")
+    with open_office(arguments) as session:
+        from desktop_app.documents import case_papers
+        from desktop_app.documents.papers_again import remake_many
+
+        case_papers.check_target(target)
+        made = remake_many(session, list(zip(numbers, arguments.again, strict=True)))
+        data = case_papers.merge_made(made) if arguments.merge is not None else made[0].data
+        saved = case_papers.save_document(data, target)
+    document = [_shape(paper, saved) for paper in made]
+    if arguments.merge is not None:
+        console.answer(document, lambda all_made: "\n".join(_form_table(one) for one in all_made))
+    else:
+        console.answer(document[0], _form_table)
     return 0
 
 

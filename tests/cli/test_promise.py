@@ -151,6 +151,12 @@ def test_fields_of_answers(tongliao: Office, tmp_path: Path) -> None:
     assert set(done) == set(table("`act` 的字段"))
     form = tongliao.ok("form", number, "slip", "-o", tmp_path / "slip.docx")
     assert set(form) == set(table("`form` 的字段"))
+    issued = tongliao.ok("papers", "list")
+    assert set(issued) == set(table("`papers list` 的字段"))
+    assert set(issued["papers"][0]) == set(table("文号的字段"))
+    assert set(tongliao.ok("papers", "register", "-o", tmp_path / "b.docx")) == {"file", "rows"}
+    voided = tongliao.ok("papers", "void", done["document"], "--reason", "印废")
+    assert set(voided) == {"voided", "document", "cases"}
     attached = tongliao.ok("attach", number, tmp_path / "slip.docx", "--as", "scan")
     assert set(attached) == set(table("`attach` 的字段"))
     assert set(tongliao.ok("ledger", "-o", tmp_path / "a.xlsx")) == {"file", "rows"}
