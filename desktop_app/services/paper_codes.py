@@ -25,8 +25,6 @@ from desktop_app.services.session import Session
 if TYPE_CHECKING:
     from desktop_app.storage.work import Work
 
-MISREAD, OTHER_OFFICE, MISMATCH = "code_misread", "code_of_other_office", "code_mismatch"
-
 
 @dataclass(frozen=True, slots=True)
 class CodedPaper:
@@ -68,7 +66,7 @@ def coded_paper_in(work: Work, text: str) -> CodedPaper:
     code = _read(text)
     if code.office != work.settings.get(settings_keys.OFFICE_CODE):
         raise Refusal(
-            OTHER_OFFICE,
+            "code_of_other_office",
             f"“{text.strip()}”不是本单位文书上的识别码。",
             None,
             "请核对是哪个单位出的文书；确是本单位办理的，请按登记号查找。",
@@ -78,7 +76,7 @@ def coded_paper_in(work: Work, text: str) -> CodedPaper:
     event = work.journal.get(code.event) if code.event else None
     if code.event and (event is None or event.case != code.number):
         raise Refusal(
-            MISMATCH,
+            "code_mismatch",
             f"识别码上的登记号 {code.number} 与第 {code.event} 号记录对不上。",
             None,
             "可能扫错或输错，也可能是恢复备份之前出的文书；请按登记号查找核对。",
@@ -92,6 +90,4 @@ def _read(text: str) -> PaperCode:
     if code is not None:
         return code
     what = "校验不对，可能扫错或输错" if looks_like_code(text) else "不是识别码"
-    raise Refusal(
-        MISREAD, f"“{text.strip()[:40]}”{what}。", None, "请再扫一次，或按登记号查找。"
-    )
+    raise Refusal("code_misread", f"“{text.strip()[:40]}”{what}。", None, "请再扫一次，或按登记号查找。")

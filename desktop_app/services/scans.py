@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.office_records import Attachment
-from desktop_app.domain.paper_codes import read_code
+from desktop_app.domain.paper_codes import looks_like_code, read_code
 from desktop_app.domain.users import Role
 from desktop_app.errors import Refusal
 from desktop_app.services.attachments import keep_in
@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from desktop_app.storage.work import Work
 
 KIND = "scan"
-NO_CODE, SEVERAL_CODES, UNREADABLE = "no_code", "several_codes", "unreadable"
+NO_CODE, SEVERAL_CODES, CODE_UNREADABLE, UNREADABLE = (
+    "no_code",
+    "several_codes",
+    "code_unreadable",
+    "unreadable",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +116,23 @@ def sort_parts(session: Session, parts: Sequence[ScanPart]) -> tuple[SortedPart,
 
 
 def _sorted(work: Work, part: ScanPart) -> SortedPart:
-    codes = part.run.codes
-    kept = [one.case for one in work.attachments.of_content(part.sha256)]
-    if not codes:
-        return SortedPart(part, None, NO_CODE, "没有找到识别码。", kept[0] if kept else "")
-    if len(codes) > 1:
-        return SortedPart(
-            part, None, SEVERAL_CODES, "同一页上有几件的识别码，请分开扫描或人工归件。", kept[0] if kept else ""
-        )
+    holders = [one.case for one in work.attachments.of_content(part.sha256)]
     try:
-        paper = coded_paper_in(work, codes[0])
+        paper = _paper_of(work, part.run.codes)
     except Refusal as refusal:
         message = f"{refusal.message}{refusal.remedy or ''}"
-        return SortedPart(part, None, refusal.code, message, kept[0] if kept else "")
-    return SortedPart(part, paper, kept=paper.number if paper.number in kept else "")
+        return SortedPart(part, None, refusal.code, message, holders[0] if holders else "")
+    return SortedPart(part, paper, kept=paper.number if paper.number in holders else "")
+
+
+def _paper_of(work: Work, codes: Sequence[str]) -> CodedPaper:
+    if not codes:
+        raise Refusal(NO_CODE, "没有找到识别码。")
+    if len(codes) > 1:
+        raise Refusal(SEVERAL_CODES, "同一页上有几件的识别码。", None, "请分开扫描，或人工归件。")
+    if not looks_like_code(codes[0]):
+        raise Refusal(CODE_UNREADABLE, "有一个码读不出来，可能盖了章或缺了角。")
+    return coded_paper_in(work, codes[0])
 
 
 def keep_part(session: Session, number: str, part: ScanPart, content: bytes, name: str) -> Attachment | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -22,21 +23,32 @@ PASSWORD = "gou-chang-de-mi-ma"
 Opened = Callable[[str], Session]
 
 
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """An office with two cases that are out with a unit, and its data key: a copy of it opens at once."""
+    folder = tmp_path_factory.mktemp("office") / "data"
+    office.found(folder, "甲市运维中心", "tongliao-2023", "王敏", PASSWORD, OfficeClock(TODAY))
+    session = office.enter(folder, "王敏", PASSWORD, TODAY)
+    office.bring_in_units(session, [Unit("市教育局"), Unit("市公安局")])
+    for title in ("路灯不亮", "学校收费"):
+        entry = Registration("tongliao-2023", date(2026, 10, 9), "市长板块", Message(title, f"{title}。"))
+        number = registration.register_one(session, entry).number
+        cases.act(session, number, "accept", {"category": "投诉", "urgency": "一般"}, date(2026, 10, 9))
+        cases.act(session, number, "dispatch", {"lead": "市教育局"}, date(2026, 10, 12))
+    key = session.database.key
+    session.close()
+    return folder, key
+
+
 @pytest.fixture
-def opened(tmp_path: Path) -> Iterator[Opened]:
-    """Offices of their own, each with two cases that are out with a unit."""
+def opened(template: tuple[Path, bytes], tmp_path: Path) -> Iterator[Opened]:
+    """Offices of their own that know the very same cases."""
     sessions = []
 
     def make(name: str) -> Session:
-        office.found(tmp_path / name, name, "tongliao-2023", "王敏", PASSWORD, OfficeClock(TODAY))
-        session = office.enter(tmp_path / name, "王敏", PASSWORD, TODAY)
+        shutil.copytree(template[0], tmp_path / name)
+        session = office.enter_with_key(tmp_path / name, "王敏", template[1], TODAY)
         sessions.append(session)
-        office.bring_in_units(session, [Unit("市教育局"), Unit("市公安局")])
-        for title in ("路灯不亮", "学校收费"):
-            entry = Registration("tongliao-2023", date(2026, 10, 9), "市长板块", Message(title, f"{title}。"))
-            number = registration.register_one(session, entry).number
-            cases.act(session, number, "accept", {"category": "投诉", "urgency": "一般"}, date(2026, 10, 9))
-            cases.act(session, number, "dispatch", {"lead": "市教育局"}, date(2026, 10, 12))
         return session
 
     yield make
