@@ -16,8 +16,8 @@ from benchmarks.measure import Row, best_of
 from desktop_app.documents.docx_package import PackedPart, read_parts, unpack
 from desktop_app.documents.forms import FilledPaper, load_form, merge
 from desktop_app.documents.paper_catalogue import SLIP
-from desktop_app.documents.paper_facts import DueFact, OfficeFacts, SlipFacts
-from desktop_app.documents.paper_values import slip_values
+from desktop_app.documents.papers.facts import DueFact, OfficeFacts
+from desktop_app.documents.papers.slip import SlipFacts, slip_values
 from desktop_app.domain.paper_codes import PaperCode
 from desktop_app.paths import forms_folder
 

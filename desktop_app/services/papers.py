@@ -9,17 +9,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.assignment import Assignment
-from desktop_app.domain.case import Case, Pressure
-from desktop_app.domain.clocks import Clock
-from desktop_app.domain.deadlines import Limit
+from desktop_app.domain.case import Case
 from desktop_app.domain.guards import refuse_barred
 from desktop_app.domain.messages import Message
 from desktop_app.domain.numbering import parse_register_number
-from desktop_app.domain.office_records import PaperMade
+from desktop_app.domain.office_records import Attachment, PaperMade
+from desktop_app.domain.paper_basis import Basis, basis_of
+from desktop_app.domain.past_assignments import assignment_concerned
 from desktop_app.domain.regulation import FormRule, Regulation
 from desktop_app.domain.renumbering import PAPER
 from desktop_app.domain.situation import Situation
+from desktop_app.domain.units import Unit
 from desktop_app.domain.users import Role
+from desktop_app.domain.work_calendar import WorkCalendar
 from desktop_app.errors import Refusal
 from desktop_app.services import settings_keys
 from desktop_app.services.case_loading import Loaded, load_case, situation_of
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from desktop_app.storage.work import Work
 
 SLIP_ACTIONS = frozenset(("dispatch", "change-units"))
+_TO_THE_UNIT = frozenset(("remind", "urge", "supervise", "rework"))
+"""Steps whose papers go to the unit, beside the slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,20 @@ class OfficeIdentity:
 
 
 @dataclass(frozen=True, slots=True)
+class Filed:
+    """What lies in the file of a case beside its record: the papers made, the scans and files kept."""
+
+    papers: tuple[PaperMade, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PaperSource:
     """Everything a paper may say of one case, in the clear, at one moment.
 
-    `code` is what its scan is known by, empty for a form that has none.
-    `assignment` is the one a slip is for, `pressure` the step a letter or notice is about; `document` the number
-    and `event` the record that the paper rests on. `masked` is the message with all identity covered.
+    `basis` is the step that the paper rests on, `assignment` the unit's hold on the case that it concerns, as it
+    stands now, `unit` what the register of units knows of it. `masked` is the message with all identity covered.
+    `code` is what its scan is known by, empty for a form that has none. `filed`: only for papers of a closed case.
     `companions`: the other cases that stand on the paper, each as its own source.
     """
 
@@ -58,18 +70,20 @@ class PaperSource:
     case: Case
     message: Message
     masked: Message
-    clock: Clock | None
-    limit: Limit
-    days_left: int | None
+    basis: Basis
     assignment: Assignment | None
-    pressure: Pressure | None
-    document: str
-    event: int
+    unit: Unit | None
+    calendar: WorkCalendar
     office: OfficeIdentity
-    titles: dict[str, str]
     today: date
     code: str = ""
+    filed: Filed = Filed()
     companions: tuple[PaperSource, ...] = ()
+
+    @property
+    def document(self) -> str:
+        """The paper's number; empty for a form that bears none, though the step it rests on may."""
+        return self.basis.number if self.form.series else ""
 
     @property
     def together(self) -> tuple[PaperSource, ...]:
@@ -88,7 +102,7 @@ def available_forms(session: Session, number: str) -> tuple[FormRule, ...]:
 
 def paper_source(session: Session, number: str, form_id: str) -> PaperSource:
     """What the paper is made of. Refusals: `unknown_value` for a form the regulation does not know,
-    `form_not_available` where its event is not recorded, `unit_complained_of`."""
+    `form_not_available` where its event is not recorded, `reply_not_public`, `unit_complained_of`."""
     office = own_office_code(session)
     with session.read() as work:
         loaded = load_case(work, number)
@@ -98,26 +112,30 @@ def paper_source(session: Session, number: str, form_id: str) -> PaperSource:
         why = _why_not(situation, form)
         if why is not None:
             raise why
-        source = _source(session, work, loaded, situation, form, _basis(loaded.case, form))
+        basis = basis_of(loaded.case, form)
+        assert basis is not None  # _why_not has seen to that
+        source = _source(session, work, loaded, situation, form, basis)
         companions = _companions(session, work, source)
     return replace(_coded(source, office), companions=tuple(_coded(one, office) for one in companions))
 
 
 def _companions(session: Session, work: Work, source: PaperSource) -> list[PaperSource]:
     """The other cases on a joint paper: those on which a step of pressure bears its number still."""
-    issued = work.issued.find(source.document) if source.pressure is not None and source.document else None
+    pressed = any(step.event == source.basis.event for step in source.case.pressure)
+    issued = work.issued.find(source.document) if pressed and source.document else None
     found = []
     for other in issued.of_cases if issued is not None else ():
         if other.standing and other.case != source.case.number:
             loaded = load_case(work, other.case)
-            basis = next(step for step in loaded.case.pressure if step.number == source.document)
+            step = next(one for one in loaded.case.pressure if one.number == source.document)
+            basis = Basis(step.event, step.on, step.action, step.number)
             situation = situation_of(session, work, loaded)
             found.append(_source(session, work, loaded, situation, source.form, basis))
     return found
 
 
 def _coded(source: PaperSource, office: str) -> PaperSource:
-    return replace(source, code=code_for(office, source.case.number, source.form.form, source.event))
+    return replace(source, code=code_for(office, source.case.number, source.form.form, source.basis.event))
 
 
 def find_form(regulation: Regulation, form_id: str) -> FormRule:
@@ -135,7 +153,8 @@ def _why_not(situation: Situation, form: FormRule) -> Refusal | None:
         return Refusal(
             "form_not_available", f"{case.number} 现为“{case.status}”，不制作“{form.title}”。", clause
         )
-    if _basis(case, form) is None:
+    basis = basis_of(case, form)
+    if basis is None:
         titles = "、".join(situation.regulation.actions[name].title for name in form.after)
         return Refusal(
             "form_not_available",
@@ -143,12 +162,28 @@ def _why_not(situation: Situation, form: FormRule) -> Refusal | None:
             clause,
             "请先登记这一步。",
         )
-    if SLIP_ACTIONS & set(form.after) and case.lead is not None and case.lead.open:
-        try:
-            refuse_barred(situation, case.lead.unit, complaint_clause(situation.regulation))
-        except Refusal as refusal:
-            # Of many papers asked for at once, it must be plain which case stops them.
-            return Refusal(refusal.code, f"{case.number}：{refusal.message}", refusal.clause, refusal.remedy)
+    if form.public and case.review is not None and not case.review.public:
+        return Refusal(
+            "reply_not_public",
+            f"{case.number} 的答复审核为不公开，不制作“{form.title}”。",
+            situation.regulation.actions["publish"].guard_articles.get("reply_is_public") or clause,
+            "请直接答复留言人，制作直接答复记录。",
+        )
+    return _kept_from_the_accused(situation, form, basis)
+
+
+def _kept_from_the_accused(situation: Situation, form: FormRule, basis: Basis) -> Refusal | None:
+    """No paper that goes to the unit is made of a case that accuses it (X 第六条)."""
+    held = assignment_concerned(situation.case, basis)
+    slip = form.series and SLIP_ACTIONS & set(form.after)
+    if held is None or not held.open or not (slip or _TO_THE_UNIT & set(form.after)):
+        return None
+    try:
+        refuse_barred(situation, held.unit, complaint_clause(situation.regulation))
+    except Refusal as refusal:
+        # Of many papers asked for at once, it must be plain which case stops them.
+        number = situation.case.number
+        return Refusal(refusal.code, f"{number}：{refusal.message}", refusal.clause, refusal.remedy)
     return None
 
 
@@ -157,57 +192,28 @@ def complaint_clause(regulation: Regulation) -> str | None:
     return regulation.actions["dispatch"].guard_articles.get("unit_not_complained_of") or None
 
 
-def _basis(case: Case, form: FormRule) -> Assignment | Pressure | None:
-    """The recorded step that the paper is for: the unit's assignment, or the latest step of pressure."""
-    if SLIP_ACTIONS & set(form.after):
-        return case.lead
-    steps = [step for step in case.pressure if step.action in form.after]
-    return steps[-1] if steps else None
-
-
 def _source(
-    session: Session,
-    work: Work,
-    loaded: Loaded,
-    situation: Situation,
-    form: FormRule,
-    basis: Assignment | Pressure | None,
+    session: Session, work: Work, loaded: Loaded, situation: Situation, form: FormRule, basis: Basis
 ) -> PaperSource:
-    assignment = basis if isinstance(basis, Assignment) else loaded.case.lead
-    reply_limit = loaded.regulation.limits_on(loaded.case.received).reply
-    days = assignment.days if assignment is not None and assignment.days else reply_limit.days
+    held = assignment_concerned(loaded.case, basis)
     return PaperSource(
         form=form,
         regulation=loaded.regulation,
         case=loaded.case,
         message=loaded.message,
         masked=masked_message(loaded.message),
-        clock=situation.clock,
-        limit=Limit(days, reply_limit.unit),
-        days_left=_days_left(session, situation.clock, _day_of(basis, session.today)),
-        assignment=assignment,
-        pressure=basis if isinstance(basis, Pressure) else None,
-        document=basis.number if basis is not None else "",
-        event=basis.event if basis is not None else 0,
+        basis=basis,
+        assignment=held,
+        unit=situation.units.find(held.unit) if held is not None else None,
+        calendar=situation.calendar,
         office=office_identity(work),
-        titles={name: rule.title for name, rule in loaded.regulation.actions.items()},
         today=session.today,
+        filed=_filed(work, loaded.case) if "close" in form.after else Filed(),
     )
 
 
-def _day_of(basis: Assignment | Pressure | None, today: date) -> date:
-    """A paper speaks of the day its step was taken, not of the day it is printed."""
-    return basis.on if isinstance(basis, Pressure) else today
-
-
-def _days_left(session: Session, clock: Clock | None, day: date) -> int | None:
-    """Working days to the deadline, negative once past; None where no clock runs."""
-    if clock is None:
-        return None
-    calendar = session.calendar()
-    if day > clock.due:
-        return -calendar.working_days_between(clock.due, day)
-    return calendar.working_days_between(day, clock.due)
+def _filed(work: Work, case: Case) -> Filed:
+    return Filed(tuple(work.papers.of_case(case.number)), tuple(work.attachments.of_case(case.number)))
 
 
 def office_identity(work: Work) -> OfficeIdentity:

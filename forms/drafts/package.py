@@ -23,7 +23,8 @@ _KEPT = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS, RELATIONSHIP_TYPE
 
 @dataclass(frozen=True)
 class Draft:
-    """One template to be written. body_size: points of the default style, from which the grid is counted."""
+    """One template to be written. section: of its last page; body_size: points of the default style, from which the
+    grid is counted."""
 
     file: str
     title: str
@@ -64,8 +65,9 @@ def save(draft: Draft, folder: Path) -> Path:
     if f'"{RELATIONSHIP}"' in draft.body:
         picture = Part(PackURI(PART_NAME), CONTENT_TYPE.PNG, placeholder(), part.package)
         part.rels.add_relationship(RELATIONSHIP_TYPE.IMAGE, picture, RELATIONSHIP)
-    section = draft.section.replace("<w:sectPr>", f"<w:sectPr>{references}")
-    replaced["word/document.xml"] = _root("document", f"<w:body>{draft.body}{section}</w:body>")
+    # Of several sections the first holds the footers; the others carry them on.
+    content = f"{draft.body}{draft.section}".replace("<w:sectPr>", f"<w:sectPr>{references}", 1)
+    replaced["word/document.xml"] = _root("document", f"<w:body>{content}</w:body>")
     buffer = io.BytesIO()
     document.save(buffer)
     parts = [

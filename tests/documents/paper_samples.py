@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from desktop_app.documents.paper_facts import (
-    ContactFact,
-    DueFact,
-    EarlierPaperFact,
-    InstructionFact,
-    LetterFacts,
-    MatterFact,
-    NoticeFacts,
-    OfficeFacts,
-    SlipFacts,
-)
+from desktop_app.documents.papers.facts import ContactFact, DueFact, InstructionFact, OfficeFacts
+from desktop_app.documents.papers.matters import EarlierPaperFact, MatterFact
+from desktop_app.documents.papers.notices import NoticeFacts
+from desktop_app.documents.papers.slip import SlipFacts
+from desktop_app.documents.papers.supervision import LetterFacts
 
 TONGLIAO = OfficeFacts("通辽市政府门户网站运维中心", "王敏", "0475-8800000")
 XIZANG = OfficeFacts("自治区人民政府督查室", "达娃", "0891-6800000")

@@ -18,7 +18,8 @@ from desktop_app.documents.docx_package import read_parts
 from desktop_app.documents.fields import FIELDS, required_fields
 from desktop_app.documents.forms import Template, check_forms, load_form, read_template
 from desktop_app.documents.paper_catalogue import PAPERS, SLIP, SLIP_ANONYMOUS, SUPERVISION_LETTER
-from desktop_app.documents.paper_values import letter_values, slip_values
+from desktop_app.documents.papers.slip import slip_values
+from desktop_app.documents.papers.supervision import letter_values
 from desktop_app.errors import BadData
 from desktop_app.paths import forms_folder
 from tests.documents.paper_samples import LETTER, MATTER, NASTY

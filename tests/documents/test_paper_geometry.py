@@ -22,7 +22,9 @@ from desktop_app.documents.paper_catalogue import (
     SUPERVISION_LETTER,
     URGE,
 )
-from desktop_app.documents.paper_values import letter_values, reminder_values, slip_values, urge_values
+from desktop_app.documents.papers.notices import reminder_values, urge_values
+from desktop_app.documents.papers.slip import slip_values
+from desktop_app.documents.papers.supervision import letter_values
 from desktop_app.documents.pdf_pages import PageImage, pdf_pages
 from tests.documents.paper_samples import DONE_SLIP, LETTER, MESSAGE, NASTY, NOTICE
 from tests.documents.paper_samples import SLIP as SLIP_FACTS

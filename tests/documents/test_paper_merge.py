@@ -13,7 +13,8 @@ from desktop_app.documents.codes import codes_in
 from desktop_app.documents.docx_package import pack, read_parts, unpack, write_package
 from desktop_app.documents.forms import load_form, merge
 from desktop_app.documents.paper_catalogue import SLIP, SLIP_ANONYMOUS, SUPERVISION_LETTER
-from desktop_app.documents.paper_values import letter_values, slip_values
+from desktop_app.documents.papers.slip import slip_values
+from desktop_app.documents.papers.supervision import letter_values
 from desktop_app.documents.pdf_pages import PageImage
 from desktop_app.domain.paper_codes import PaperCode
 from desktop_app.errors import BadData

@@ -9,14 +9,11 @@ import pytest
 
 from desktop_app.documents.fields import CODE, FIELDS
 from desktop_app.documents.paper_catalogue import PAPERS, REMINDER, SLIP, SUPERVISION_LETTER, URGE
-from desktop_app.documents.paper_facts import DueFact, InstructionFact
-from desktop_app.documents.paper_values import (
-    Values,
-    letter_values,
-    reminder_values,
-    slip_values,
-    urge_values,
-)
+from desktop_app.documents.papers.facts import DueFact, InstructionFact
+from desktop_app.documents.papers.notices import reminder_values, urge_values
+from desktop_app.documents.papers.slip import slip_values
+from desktop_app.documents.papers.supervision import letter_values
+from desktop_app.documents.recorded_values import Values
 from tests.documents.paper_samples import DONE_SLIP, LETTER, MATTER, NOTICE
 from tests.documents.paper_samples import SLIP as SLIP_FACTS
 

@@ -15,7 +15,8 @@ from desktop_app.documents.codes import code_picture
 from desktop_app.documents.docx_package import read_parts, unpack
 from desktop_app.documents.forms import load_form
 from desktop_app.documents.paper_catalogue import REMINDER, SLIP, SLIP_ANONYMOUS
-from desktop_app.documents.paper_values import reminder_values, slip_values
+from desktop_app.documents.papers.notices import reminder_values
+from desktop_app.documents.papers.slip import slip_values
 from tests.documents.paper_samples import NOTICE
 from tests.documents.paper_samples import SLIP as SLIP_FACTS
 from tests.documents.test_forms import changed, faults_of
