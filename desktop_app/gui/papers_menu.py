@@ -7,7 +7,28 @@ from collections.abc import Callable, Mapping
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop_app.documents.paper_catalogue import PAPERS, SLIP
+from desktop_app.documents import paper_catalogue as forms
+
+_GROUPS = (
+    ("与承办单位往来", (forms.EXTENSION, forms.RETURN, forms.REWORK)),
+    (
+        "审核、答复、回访",
+        (
+            forms.APPROVAL,
+            forms.REPLY,
+            forms.PRIVATE_ANSWER,
+            forms.REFUSAL,
+            forms.EXPLANATION,
+            forms.FOLLOW_UP,
+        ),
+    ),
+    (
+        "批示、调研、移交",
+        (forms.INSTRUCTION_REPORT, forms.INVESTIGATION, forms.TRANSFER_LETTER, forms.TRANSFER_REPORT),
+    ),
+    ("时限、案卷", (forms.DEADLINE_NOTE, forms.FILE_COVER, forms.FILE_CATALOGUE, forms.FILE_NOTE)),
+)
+"""What is printed now and then, in menus of its own; slips and papers of pressure, every day's work, stand above."""
 
 
 class PapersMenu(QMenu):
@@ -16,23 +37,39 @@ class PapersMenu(QMenu):
     def __init__(self, bar: QWidget, window: QWidget, print_papers: Callable[[str], None]) -> None:
         """The actions belong to the window, as all of its menu do; `print_papers` takes a form id."""
         super().__init__("文书(&W)", bar)
+        self.groups = {title: QMenu(title, self) for title, _ in _GROUPS}
+        self._menus: dict[str, QMenu] = {
+            form: self.groups[title] for title, members in _GROUPS for form in members
+        }
         self._actions: dict[str, QAction] = {}
-        for form, paper in PAPERS.items():
+        for form, paper in forms.PAPERS.items():
             action = QAction(f"打印{paper.title}", window)
             action.triggered.connect(_calling(print_papers, form))
             self._actions[form] = action
-            self.addAction(action)
-        self._actions[SLIP].setShortcut(QKeySequence("Ctrl+P"))
+            self._menu_of(form).addAction(action)
+        self._actions[forms.SLIP].setShortcut(QKeySequence("Ctrl+P"))
+        self._show_groups()
 
     def show_forms(self, titles: Mapping[str, str]) -> None:
         """Form ids and titles in the order of the regulation; the papers that it does not know are not offered."""
         for form, action in self._actions.items():
-            self.removeAction(action)
+            self._menu_of(form).removeAction(action)
             action.setVisible(form in titles)
         for form, title in titles.items():
             if form in self._actions:
                 self._actions[form].setText(f"打印{title}")
-                self.addAction(self._actions[form])
+                self._menu_of(form).addAction(self._actions[form])
+        self._show_groups()
+
+    def _menu_of(self, form: str) -> QMenu:
+        return self._menus.get(form, self)
+
+    def _show_groups(self) -> None:
+        """Below the papers of every day, those that hold any."""
+        for group in self.groups.values():
+            self.removeAction(group.menuAction())
+            if group.actions():
+                self.addMenu(group)
 
 
 def _calling(print_papers: Callable[[str], None], form: str) -> Callable[[], None]:

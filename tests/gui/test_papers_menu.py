@@ -91,7 +91,14 @@ def papers_of(session: Session, number: str) -> list[str]:
 
 
 def test_the_papers_bear_the_titles_of_the_regulation(window: MainWindow) -> None:
-    assert titles(window) == [SLIP, f"{SLIP}（隐去身份）", "打印提醒单", "打印催办单", "打印督办函"]
+    everyday = [SLIP, f"{SLIP}（隐去身份）", "打印提醒单", "打印催办单", "打印督办函", "打印督办单"]
+    assert titles(window) == [*everyday, *menu_of(window).groups]
+    group = menu_of(window).groups["与承办单位往来"]
+    assert [one.text() for one in group.actions()] == [
+        "打印延期办理申请表",
+        "打印退办单",
+        "打印退回重办通知",
+    ]
 
 
 def test_a_paper_the_regulation_does_not_know_is_not_offered(window: MainWindow) -> None:
