@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 _TITLE_FACE, _HEAD_FACE, _BODY_FACE = "方正小标宋简体", "黑体", "仿宋_GB2312"
+_FIGURES_FACE = "Times New Roman"
+"""Narrow, and on every machine: a telephone number has to stay on its line."""
 _TITLE_SIZE, _BODY_SIZE = 20, 12
 _ROW_MM = 12
 """Room for a line in handwriting."""
@@ -36,15 +38,17 @@ class _Column:
 
 
 _COLUMNS = (
-    _Column("序号", 12, centred=True),
-    _Column("单位", 46),
+    _Column("序号", 13, centred=True),
+    _Column("单位", 44),
     _Column("主要负责人", 26, centred=True),
-    _Column("电话", 34, centred=True),
-    _Column("件数", 14, centred=True),
-    _Column("登记号、文书字号", 54),
-    _Column("接话人、时间", 32),
-    _Column("对方答复", 43),
+    _Column("电话", 37, centred=True),
+    _Column("件数", 13, centred=True),
+    _Column("登记号、文书字号", 60),
+    _Column("接话人、时间", 30),
+    _Column("对方答复", 38),
 )
+_NUMBERS_A_LINE = 2
+"""What the column holds; a number broken at its hyphen would be misread over the telephone."""
 
 
 def telephone_list(title: str, note: str, calls: Sequence[Call]) -> bytes:
@@ -65,8 +69,10 @@ def telephone_list(title: str, note: str, calls: Sequence[Call]) -> bytes:
     below.paragraph_format.space_after = Pt(6)
     table = document.add_table(rows=1, cols=len(_COLUMNS), style="Table Grid")
     table.autofit = False
+    for column, drawn in zip(_COLUMNS, table.columns, strict=True):
+        drawn.width = Mm(column.width_mm)
     _fill(table.rows[0], [column.title for column in _COLUMNS], _HEAD_FACE)
-    _repeat(table.rows[0])
+    _mark(table.rows[0], "w:tblHeader")
     for place, call in enumerate(calls, start=1):
         _fill(table.add_row(), _words(place, call), _BODY_FACE)
     stream = io.BytesIO()
@@ -75,8 +81,11 @@ def telephone_list(title: str, note: str, calls: Sequence[Call]) -> bytes:
 
 
 def _words(place: int, call: Call) -> list[str]:
-    numbers = "、".join(call.numbers)
-    named = f"{numbers}\n{call.document}" if call.document else numbers
+    lines = [
+        "、".join(call.numbers[start : start + _NUMBERS_A_LINE])
+        for start in range(0, len(call.numbers), _NUMBERS_A_LINE)
+    ]
+    named = "、\n".join(lines) + (f"\n{call.document}" if call.document else "")
     return [str(place), call.unit, call.head, call.phone, str(len(call.numbers)), named, "", ""]
 
 
@@ -85,6 +94,7 @@ def _fill(row: _Row, words: Sequence[str], face: str) -> None:
     from docx.shared import Mm
 
     row.height, row.height_rule = Mm(_ROW_MM), WD_ROW_HEIGHT_RULE.AT_LEAST
+    _mark(row, "w:cantSplit")
     for cell, column, text in zip(row.cells, _COLUMNS, words, strict=True):
         cell.width = Mm(column.width_mm)
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
@@ -100,14 +110,13 @@ def _write(paragraph: Paragraph, text: str, face: str, size: float, centred: boo
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
     run = paragraph.add_run(text)
     run.font.size = Pt(size)
-    run.font.name = face
+    run.font.name = _FIGURES_FACE
     # Word takes Chinese characters from a slot of their own, which python-docx leaves alone.
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
 
 
-def _repeat(row: _Row) -> None:
+def _mark(row: _Row, property_name: str) -> None:
+    """Let a row keep together (`w:cantSplit`), or stand on top of each page (`w:tblHeader`)."""
     from docx.oxml import OxmlElement
 
-    properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:tblHeader"))
-    properties.append(OxmlElement("w:cantSplit"))
+    row._tr.get_or_add_trPr().append(OxmlElement(property_name))
