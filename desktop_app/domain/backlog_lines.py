@@ -6,7 +6,7 @@ are, and what they ask for, is in the regulation's file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -129,17 +129,18 @@ def source_of(line: BacklogLine, regulation: Regulation) -> str:
     return term.value
 
 
-def steps_of(line: BacklogLine, regulation: Regulation) -> tuple[LineStep, ...]:
-    """The steps after registration, in the order in which they follow each other. WrongFact where a fact has no place."""
+def steps_of(line: BacklogLine, regulation: Regulation) -> Iterator[LineStep]:
+    """The steps after registration, in the order in which they follow each other, one at a time: what is wrong with an
+    earlier one is found first. WrongFact where a fact has no place."""
     _check_known(line, regulation)
-    _check_days(line)
     if not line.has("accept") and not line.has("refuse"):
         raise WrongFact(fact("accept", "category"), "missing_key", "缺少类别。")
-    steps: list[LineStep] = []
-    for action in STEPS:
+    for action, keys in STEPS.items():
         if line.has(action):
-            steps += _steps(line, action, regulation)
-    return tuple(steps)
+            yield from _steps(line, action, regulation)
+        elif any(line.get(action, key) for key in keys):
+            # What is told of a step without its day cannot be placed: this says so.
+            line.day(action)
 
 
 def _check_known(line: BacklogLine, regulation: Regulation) -> None:
@@ -147,13 +148,6 @@ def _check_known(line: BacklogLine, regulation: Regulation) -> None:
     for name, value in line.facts.items():
         if value.strip() and name not in known:
             raise WrongFact(name, "unknown_value", f"《{regulation.title}》的旧件没有“{name}”这一项。")
-
-
-def _check_days(line: BacklogLine) -> None:
-    """What is told of a step without its day cannot be placed."""
-    for action, keys in STEPS.items():
-        if ON in keys and not line.has(action) and any(line.get(action, key) for key in keys):
-            line.day(action)
 
 
 def _steps(line: BacklogLine, action: str, regulation: Regulation) -> list[LineStep]:

@@ -21,12 +21,13 @@ from desktop_app.domain.backlog_lines import (
     steps_of,
 )
 from desktop_app.domain.case import Case
+from desktop_app.domain.corrections import Step
 from desktop_app.domain.history import REGISTER, apply
 from desktop_app.domain.messages import Message
 from desktop_app.domain.open_items import blocking_items
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.situation import Situation
-from desktop_app.domain.step_dates import check_not_in_future
+from desktop_app.domain.step_dates import check_dates, check_not_in_future
 from desktop_app.domain.units import UnitRegister
 from desktop_app.domain.work_calendar import WorkCalendar
 from desktop_app.domain.workflow import prepare
@@ -37,6 +38,8 @@ THIS = "本件"
 
 _KEY = re.compile(r"（([a-z][a-z_]*)(?:=[a-z]+)?）")
 """The name of a key, as refusals carry it."""
+
+_LESS_THAN_A_DAY = frozenset(("missing_key", "unknown_value", "unknown_unit"))
 
 _BLAMED = {
     "date_in_future": ON,
@@ -81,17 +84,28 @@ def try_out(line: BacklogLine, bench: Bench) -> Trial:
         raise _wrong(fact(REGISTER, ON), refusal) from refusal
     source = source_of(line, bench.regulation)
     message = message_of(line, source)
-    steps = steps_of(line, bench.regulation)
     state = bench.regulation.initial_state
     situation = _standing(Case(THIS, bench.regulation.id, state, received, source), message, bench)
-    for place, step in enumerate(steps, start=2):
+    steps = []
+    for place, step in enumerate(steps_of(line, bench.regulation), start=2):
         try:
-            prepared = prepare(situation, step.action, step.keys, step.on, bench.roles)
+            prepared = _prepared(situation, step, bench)
         except Refusal as refusal:
             raise _blamed(line, step, situation, refusal) from refusal
         case = apply(situation.case, replace(prepared, id=place), bench.regulation)
         situation = _standing(case, message, bench)
-    return Trial(received, source, message, steps, situation)
+        steps.append(step)
+    return Trial(received, source, message, tuple(steps), situation)
+
+
+def _prepared(situation: Situation, step: LineStep, bench: Bench) -> Step:
+    """The step as it may be recorded. A day that is wrong is told of before another fact is: it was typed before."""
+    try:
+        return prepare(situation, step.action, step.keys, step.on, bench.roles)
+    except Refusal as refusal:
+        if refusal.code in _LESS_THAN_A_DAY:
+            check_dates(situation, Step(0, step.action, step.on, {}))
+        raise
 
 
 def _standing(case: Case, message: Message, bench: Bench) -> Situation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
@@ -18,6 +18,9 @@ _BETWEEN = re.compile("[、，,；;]")
 
 class UnitEdit(QLineEdit):
     """Completes to full names as they stand in the register. With `several`, names stand apart by 、."""
+
+    taken = Signal()
+    """Enter has taken a name from the list."""
 
     def __init__(self, units: UnitRegister, several: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +71,7 @@ class UnitEdit(QLineEdit):
                 self._take(str(index.data()))
                 self._completer.popup().hide()
                 if event.key() != Qt.Key.Key_Tab:
+                    self.taken.emit()
                     return
         super().keyPressEvent(event)
 

@@ -102,7 +102,7 @@ def _register(session: Session, work: Work, regulation_id: str, trial: Trial, si
                 trial.message,
                 sitting.id,
                 place,
-                len(trial.steps),
+                steps=len(trial.steps),
             )
         ],
     )
@@ -147,6 +147,14 @@ def _earlier_like(work: Work, trial: Trial) -> str:
     # Files seldom give the hour, and little of the text: what would make a row of a sheet a duplicate is a likeness here.
     whole = known.by_whole.get(keys.whole)
     return whole or next((known.by_alike[one] for one in keys.alike if one in known.by_alike), "")
+
+
+def sitting(session: Session, batch: int) -> tuple[Listed, ...]:
+    """The lines of a sitting as they stand now, in the order in which they were typed; voided ones too."""
+    with session.read() as work:
+        rows = work.cases.of_batch(batch)
+        messages = work.messages.get_many([row.number for row in rows])
+        return tuple(listed_row(row, messages[row.number], session) for row in rows)
 
 
 def undo_line(session: Session, number: str) -> Listed:

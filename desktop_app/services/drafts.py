@@ -13,7 +13,10 @@ from desktop_app.services.session import Session
 
 
 def keep_draft(session: Session, number: str, action: str, values: Mapping[str, str]) -> None:
-    """Keep these values in the place of what was kept; none at all drops the draft."""
+    """Keep these values in the place of what was kept; none at all drops the draft.
+
+    `number` is empty for a form that is of no case yet.
+    """
     session.require(Role.OPERATOR, Role.REVIEWER)
     with session.change() as work:
         if values:

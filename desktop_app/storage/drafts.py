@@ -21,8 +21,11 @@ _GET = select(drafts.c.text).where(*_HERE)
 _DROP = delete(drafts).where(*_HERE)
 
 
+_NO_CASE = 0
+
+
 class Drafts:
-    """One draft a user, case and action: JSON text that only the form reads."""
+    """One draft a user, case and action: JSON text that only the form reads. An empty number stands for no case."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -36,7 +39,7 @@ class Drafts:
         """Keeps what is typed now, in the place of what was."""
         self.drop(user, number, action)
         self._connection.execute(
-            insert(drafts), {"user": user, "case_id": id_of(number), "action": action, "text": text}
+            insert(drafts), {"user": user, "case_id": _case(number), "action": action, "text": text}
         )
 
     def drop(self, user: str, number: str, action: str) -> None:
@@ -45,4 +48,8 @@ class Drafts:
 
 
 def _place(user: str, number: str, action: str) -> dict[str, Any]:
-    return {"of_user": user, "of_case": id_of(number), "of_action": action}
+    return {"of_user": user, "of_case": _case(number), "of_action": action}
+
+
+def _case(number: str) -> int:
+    return id_of(number) if number else _NO_CASE
