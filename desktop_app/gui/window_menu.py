@@ -36,6 +36,8 @@ def make_menu(window: MainWindow) -> QMenuBar:
     add(work, "办件详情", "Ctrl+2", partial(go, "case"))
     add(work, "时限日历", "Ctrl+3", partial(go, "calendar"))
     work.addSeparator()
+    add(work, "补录旧件…", "Ctrl+Shift+N", partial(go, "backlog"))
+    work.addSeparator()
     add(work, "搜索", "Ctrl+F", window.focus_search)
     add(work, "下一页", "Ctrl+Tab", partial(window.workspace.step, 1))
     add(work, "上一页", "Ctrl+Shift+Tab", partial(window.workspace.step, -1))

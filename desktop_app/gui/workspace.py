@@ -32,6 +32,7 @@ PLACES = (
     Place("calendar", "时限日历", "calendar_page.CalendarPage", fixed=True),
     Place("import", "导入留言", "import_page.ImportPage"),
     Place("entry", "登记一件", "entry_page.EntryPage"),
+    Place("backlog", "补录旧件", "backlog_page.BacklogPage"),
     Place("units", "单位名册", "units_page.UnitsPage"),
     Place("settings", "设置", "settings_page.SettingsPage"),
 )
