@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 CAME_WITH = "steps"
 """Key of a registration: how many steps were recorded along with it, right behind it and in one piece (补录)."""
 
-_NO_ACTS = frozenset((REGISTER, "reveal"))
-"""To have looked at a case is no act on it."""
+_NO_ACTS = frozenset((REGISTER, "reveal", "recount"))
+"""To have looked at a case, or counted its days anew, is no act on it."""
 
 
 def later_acts(events: Sequence[Event]) -> list[Event]:

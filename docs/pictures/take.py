@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from desktop_app.gui.application import Program, make_application
 from desktop_app.services import sample_office
@@ -53,8 +54,34 @@ def _pages(workspace: object) -> list[tuple[str, Callable[[], object]]]:
         ("calendar", opened("calendar")),
         ("units", opened("units")),
         ("import", opened("import")),
+        ("backlog", lambda: _type_old_case(workspace)),
         ("settings", opened("settings")),
     ]
+
+
+def _type_old_case(workspace: Any) -> None:
+    """An old case half typed, all of it invented."""
+    workspace.open("backlog")
+    page = workspace.page("backlog")
+    _until(lambda: page.form is not None)
+    page.head.year.setText("2025")
+    page.form.set_values(
+        {
+            "register.on": "2025-09-18 周四",
+            "register.title": "东门外路灯半个月不亮",
+            "register.text": "夜里看不清路，见原件。",
+            "register.citizen": "常乐",
+            "register.contact": "13900000000",
+            "accept.category": "投诉",
+            "dispatch.on": "2025-09-18 周四",
+            "dispatch.lead": "通辽市住房和城乡建设局",
+            "receive.on": "2025-09-19 周五",
+            "reply.on": "2025-09-25 周四",
+            "pass-review.by": "李建国",
+            "archive.retention": "10年",
+        }
+    )
+    page.form.focus_on("reply.text")
 
 
 def _until(holds: Callable[[], bool]) -> None:
