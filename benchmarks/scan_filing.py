@@ -66,7 +66,7 @@ def outcome(count: int, seed: int) -> _Outcome:
             numbers = _dispatched(session, count, chance)
             held = _scan(_printed(session, numbers, work), work / "scans", chance)
             started = time.perf_counter()
-            read = read_scans(session, work / "scans")
+            read = read_scans(session, [work / "scans"])
             kept = file_parts(
                 session, [(part, part.sorted.paper.number) for part in read if part.sorted.paper is not None]
             )

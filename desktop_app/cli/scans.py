@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     with open_office(arguments) as session:
         from desktop_app.documents import scan_filing
 
-        found = scan_filing.read_scans(session, arguments.folder)
+        found = scan_filing.read_scans(session, [arguments.folder])
         wanted = [
             (part, part.sorted.paper.number)
             for part in found

@@ -1,4 +1,4 @@
-"""A folder of scanned papers: read, sorted by the codes on them, kept with their cases. The folder stays as it is."""
+"""Scanned papers: read, sorted by the codes on them, kept with their cases. Files and folders stay as they are."""
 
 from __future__ import annotations
 
@@ -61,28 +61,35 @@ class Filed:
     stopped: bool = False
 
 
-def files_in(folder: Path) -> list[Path]:
-    """The files of a folder and the folders in it, by name; what systems leave there is passed over."""
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return sorted(
-        path
-        for path in found
-        if not path.name.startswith((".", "~$")) and path.name.lower() not in _LEFT_ALONE
-    )
+def files_in(places: Sequence[Path]) -> list[tuple[Path, str]]:
+    """The files given, and those of the folders given and of the folders in them, by name; with each what it is
+    called: within a folder its path. What systems leave in folders is passed over."""
+    files: list[tuple[Path, str]] = []
+    for place in places:
+        if place.is_dir():
+            inside = sorted(path for path in place.rglob("*") if path.is_file() and not _is_left_alone(path))
+            files += [(path, path.relative_to(place).as_posix()) for path in inside]
+        else:
+            files.append((place, place.name))
+    return files
+
+
+def _is_left_alone(path: Path) -> bool:
+    return path.name.startswith((".", "~$")) or path.name.lower() in _LEFT_ALONE
 
 
 def read_scans(
-    session: Session, folder: Path, progress: Progress | None = None, thumbnail: int = 0
+    session: Session, places: Sequence[Path], progress: Progress | None = None, thumbnail: int = 0
 ) -> tuple[FoundPart, ...]:
-    """Every paper in the folder's files, and where it belongs; nothing is changed.
+    """Every paper in these files and folders, and where it belongs; nothing is changed.
 
     progress: told the files read and those to read. thumbnail: pixels of its longer side, 0 for none.
     """
     office = scans.own_office(session)
-    files = files_in(folder)
+    files = files_in(places)
     found: list[FoundPart] = []
-    for count, path in enumerate(files, start=1):
-        found += _parts_of(session, path, path.relative_to(folder).as_posix(), office, thumbnail)
+    for count, (path, name) in enumerate(files, start=1):
+        found += _parts_of(session, path, name, office, thumbnail)
         if progress is not None and not progress(count, len(files)):
             raise Cancelled
     return tuple(_each_once(found))
@@ -102,7 +109,7 @@ def file_parts(
         except _Changed:
             failed.append(_told(part, CHANGED, "文件在读出之后变过，没有归件；请重新读取文件夹。"))
         except BadData as bad:
-            failed.append(_told(part, scans.UNREADABLE, bad.message))
+            failed.append(_told(part, scans.UNREADABLE, _why(bad)))
         else:
             if kept is None:
                 already.append((part, number))
@@ -145,7 +152,7 @@ def _parts_of(session: Session, path: Path, name: str, office: str, thumbnail: i
             ]
             drawn = [scan.picture(run.first, thumbnail) if thumbnail else None for run in runs]
     except BadData as bad:
-        yield _unreadable(path, name, scans.UNREADABLE, bad.message)
+        yield _unreadable(path, name, scans.UNREADABLE, _why(bad))
         return
     for sorted_part, picture in zip(scans.sort_parts(session, parts), drawn, strict=True):
         yield FoundPart(path, sorted_part, picture)
@@ -153,6 +160,12 @@ def _parts_of(session: Session, path: Path, name: str, office: str, thumbnail: i
 
 def _unreadable(path: Path, name: str, reason: str, message: str) -> FoundPart:
     return FoundPart(path, SortedPart(ScanPart(name, PageRun(1, 0, ()), True, ""), None, reason, message))
+
+
+def _why(bad: BadData) -> str:
+    """What is wrong with a file whose name stands beside it."""
+    told = (f"{fault.place}：{fault.reason}" if fault.place else fault.reason for fault in bad.faults)
+    return f"{'；'.join(told)}。"
 
 
 def _told(part: FoundPart, reason: str, message: str) -> FoundPart:

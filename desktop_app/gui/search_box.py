@@ -1,10 +1,15 @@
-"""The search box that is always there: asks once the keys rest, and lets the keyboard go into the answers."""
+"""The search box that is always there: asks once the keys rest, and lets the keyboard go into the answers.
+
+A scanner types like a keyboard, text and Enter: the code of a paper opens its case.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
+
+from desktop_app.domain.paper_codes import looks_like_code
 
 DELAY_MS = 250
 """After the last key, before a search is asked."""
@@ -18,10 +23,12 @@ class SearchBox(QLineEdit):
     """What is searched for; empty for nothing."""
     left = Signal()
     """The keyboard goes into the list."""
+    scanned = Signal(str)
+    """The code of a paper was scanned or typed, and Enter."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("搜索标题、正文、登记号、单位　Ctrl+F")
+        self.setPlaceholderText("搜索标题、正文、登记号、单位，或扫识别码　Ctrl+F")
         self.setAccessibleName("搜索")
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(_AT_LEAST)
@@ -33,9 +40,10 @@ class SearchBox(QLineEdit):
         self.textChanged.connect(lambda: self._delay.start())
 
     def ask_now(self) -> None:
-        """Without waiting for the keys to rest."""
+        """Without waiting for the keys to rest. No list answers to the code of a paper: that waits for its Enter."""
         self._delay.stop()
-        self.asked.emit(self.text().strip())
+        if not looks_like_code(self.text()):
+            self.asked.emit(self.text().strip())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -43,6 +51,10 @@ class SearchBox(QLineEdit):
             self.clear()
         elif key not in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+            return
+        elif key != Qt.Key.Key_Down and looks_like_code(self.text()):
+            self._delay.stop()
+            self.scanned.emit(self.text())
             return
         self.ask_now()
         self.left.emit()

@@ -7,7 +7,7 @@ Nothing is filed on a guess: a run whose code cannot be trusted is left for a pe
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from desktop_app.errors import Refusal
 from desktop_app.services.attachments import keep_in
 from desktop_app.services.case_loading import find_row
 from desktop_app.services.paper_codes import CodedPaper, coded_paper_in, own_office_code
+from desktop_app.services.queries import listed_row
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
@@ -133,6 +134,18 @@ def _paper_of(work: Work, codes: Sequence[str]) -> CodedPaper:
     if not looks_like_code(codes[0]):
         raise Refusal(CODE_UNREADABLE, "有一个码读不出来，可能盖了章或缺了角。")
     return coded_paper_in(work, codes[0])
+
+
+def titles_of(session: Session, numbers: Iterable[str]) -> dict[str, str]:
+    """What the cases of these numbers are about, as a list may show it: identity covered."""
+    session.require(Role.OPERATOR, Role.REVIEWER)
+    titles = {}
+    with session.read() as work:
+        for number in dict.fromkeys(numbers):
+            row = work.cases.get(number)
+            if row is not None:
+                titles[number] = listed_row(row, work.messages.get(number), session).row.title
+    return titles
 
 
 def keep_part(session: Session, number: str, part: ScanPart, content: bytes, name: str) -> Attachment | None:

@@ -68,7 +68,7 @@ def test_each_scan_goes_to_its_case_and_the_folder_stays(
     (folder / "清单.txt").write_text("不是扫描件", encoding="utf-8")
     before = state(folder)
     told: list[tuple[int, int]] = []
-    found = read_scans(session, folder, lambda done, total: told.append((done, total)) is None)
+    found = read_scans(session, [folder], lambda done, total: told.append((done, total)) is None)
     assert told == [(one, 4) for one in range(1, 5)]
     assert {one.file: one.sorted.reason for one in found} == {
         "one.jpg": "",
@@ -89,8 +89,8 @@ def test_a_second_time_nothing_is_kept_again(session: Session, codes: list[str],
     folder = tmp_path / "scans"
     put(folder, "one", "jpg", codes[0])
     put(folder, "many", "pdf", codes[0], "", codes[1])
-    file_parts(session, placed(read_scans(session, folder)))
-    again = read_scans(session, folder)
+    file_parts(session, placed(read_scans(session, [folder])))
+    again = read_scans(session, [folder])
     assert [one.sorted.kept for one in again] == ["2026-0001", "2026-0002", "2026-0001"]
     assert placed(again) == []
 
@@ -101,7 +101,7 @@ def test_the_same_sheet_twice_in_a_folder_is_kept_once(
     folder = tmp_path / "scans"
     file = put(folder, "one", "jpg", codes[0])
     shutil.copy(file, folder / "copy.jpg")
-    found = read_scans(session, folder)
+    found = read_scans(session, [folder])
     assert [one.sorted.kept for one in found] == ["", "2026-0001"]
     kept = file_parts(session, [(one, "2026-0001") for one in found])
     assert (len(kept.filed), len(kept.already)) == (1, 1)
@@ -113,7 +113,7 @@ def test_a_file_with_several_papers_is_parted_at_their_codes(
 ) -> None:
     folder = tmp_path / "scans"
     file = put(folder, "many", kind, codes[0], "", codes[1])
-    found = read_scans(session, folder)
+    found = read_scans(session, [folder])
     assert [(one.run.first, one.run.last, one.run.without) for one in found] == [(1, 2, 1), (3, 3, 0)]
     kept = file_parts(session, placed(found))
     assert held(session, "2026-0001") == [f"many 第1-2页{file.suffix}"]
@@ -124,7 +124,7 @@ def test_a_file_with_several_papers_is_parted_at_their_codes(
     alone = tmp_path / "alone"
     alone.mkdir()
     part.rename(alone / part.name)
-    (again,) = read_scans(session, alone)
+    (again,) = read_scans(session, [alone])
     assert (again.sorted.kept, again.run.pages) == ("2026-0001", 2)
 
 
@@ -134,7 +134,7 @@ def test_what_cannot_be_opened_is_told_and_the_rest_is_read(
     folder = tmp_path / "scans"
     put(folder, "one", "jpg", codes[0])
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7 cut")
-    found = {one.file: one for one in read_scans(session, folder)}
+    found = {one.file: one for one in read_scans(session, [folder])}
     assert found["broken.pdf"].sorted.reason == "unreadable" and not found["broken.pdf"].readable
     assert found["one.jpg"].sorted.paper is not None
 
@@ -144,7 +144,7 @@ def test_a_file_that_changed_since_it_was_read_is_not_filed(
 ) -> None:
     folder = tmp_path / "scans"
     put(folder, "one", "jpg", codes[0])
-    wanted = placed(read_scans(session, folder))
+    wanted = placed(read_scans(session, [folder]))
     put(folder, "one", "jpg", codes[1])
     kept = file_parts(session, wanted)
     assert [one.sorted.reason for one in kept.failed] == ["changed"]
@@ -156,11 +156,11 @@ def test_a_file_that_changed_since_it_was_read_is_not_filed(
 def test_a_scan_without_a_code_is_filed_by_hand(session: Session, tmp_path: Path) -> None:
     folder = tmp_path / "scans"
     put(folder, "bare", "png", "")
-    (found,) = read_scans(session, folder, thumbnail=120)
+    (found,) = read_scans(session, [folder], thumbnail=120)
     assert found.thumbnail is not None and found.thumbnail.height == 120
     ((_, kept),) = file_parts(session, [(found, "2026-2")]).filed
     assert kept.case == "2026-0002"
-    (again,) = read_scans(session, folder)
+    (again,) = read_scans(session, [folder])
     assert again.sorted.kept == "2026-0002"
 
 
@@ -169,8 +169,8 @@ def test_reading_and_filing_can_be_stopped(session: Session, codes: list[str], t
     for name in "abc":
         put(folder, name, "jpg", codes[0])
     with pytest.raises(Cancelled):
-        read_scans(session, folder, lambda done, total: done < 2)
-    wanted = placed(read_scans(session, folder))
+        read_scans(session, [folder], lambda done, total: done < 2)
+    wanted = placed(read_scans(session, [folder]))
     kept = file_parts(session, wanted, lambda done, total: False)
     assert (len(kept.filed), kept.stopped) == (1, True)
     assert len(held(session, "2026-0001")) == 1
@@ -179,11 +179,14 @@ def test_reading_and_filing_can_be_stopped(session: Session, codes: list[str], t
 def test_files_of_a_folder_come_by_name(tmp_path: Path) -> None:
     for name in ("b.pdf", "a.pdf", ".hidden", "desktop.ini"):
         (tmp_path / name).write_bytes(b"")
-    assert [path.name for path in files_in(tmp_path)] == ["a.pdf", "b.pdf"]
+    assert files_in([tmp_path]) == [(tmp_path / name, name) for name in ("a.pdf", "b.pdf")]
+    alone = tmp_path / "b.pdf"
+    assert files_in([alone, tmp_path])[0] == (alone, "b.pdf")
 
 
 def test_an_empty_folder_holds_nothing(session: Session, tmp_path: Path) -> None:
-    assert read_scans(session, tmp_path / "none") == ()
+    (tmp_path / "none").mkdir()
+    assert read_scans(session, [tmp_path / "none"]) == ()
 
 
 @pytest.mark.skipif(
