@@ -20,6 +20,7 @@ GROUPS: tuple[Group, ...] = (
             ("Ctrl+I", "导入留言"),
             ("Ctrl+N", "登记一件"),
             ("Ctrl+Shift+N", "补录旧件"),
+            ("Ctrl+D", "发文登记"),
             ("Ctrl+U", "单位名册"),
             ("Ctrl+B", "立即备份"),
             ("Ctrl+L", "锁定"),

@@ -43,6 +43,8 @@ def make_menu(window: MainWindow) -> QMenuBar:
     add(work, "上一页", "Ctrl+Shift+Tab", partial(window.workspace.step, -1))
     add(work, "关闭此页", "Ctrl+W", window.workspace.close_current)
     papers = PapersMenu(bar, window, window.print_papers)
+    add(papers, "发文登记", "Ctrl+D", partial(go, "issued"))
+    papers.addSeparator()
     window.papers_known.connect(papers.show_forms)
     bar.addMenu(papers)
     ledger = bar.addMenu("台账(&T)")

@@ -33,6 +33,7 @@ PLACES = (
     Place("import", "导入留言", "import_page.ImportPage"),
     Place("entry", "登记一件", "entry_page.EntryPage"),
     Place("backlog", "补录旧件", "backlog_page.BacklogPage"),
+    Place("issued", "发文登记", "issued_page.IssuedPage"),
     Place("units", "单位名册", "units_page.UnitsPage"),
     Place("settings", "设置", "settings_page.SettingsPage"),
 )

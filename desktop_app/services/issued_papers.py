@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -54,11 +55,12 @@ class IssuedPaper:
 
 @dataclass(frozen=True, slots=True)
 class SeriesChoice:
-    """A series that numbers were taken from, by the title of its papers, and the years in which they were."""
+    """A series that numbers were taken from: its papers' title, how its numbers begin, the years in which they were."""
 
     regulation: str
     series: str
     title: str
+    prefix: str
     years: tuple[int, ...]
 
 
@@ -102,7 +104,7 @@ def series_choices(session: Session) -> tuple[SeriesChoice, ...]:
         for name, year, _ in work.numbers.series():
             years.setdefault(name, []).append(year)
     return tuple(
-        SeriesChoice(regulation.id, one.id, _title(regulation, one.id), tuple(years[name]))
+        SeriesChoice(regulation.id, one.id, _title(regulation, one.id), _prefix(one), tuple(years[name]))
         for regulation in regulations.load_all()
         for one in regulation.series.values()
         if (name := series_name(regulation, one.id)) in years
@@ -189,6 +191,11 @@ def _title(regulation: Regulation, series: str) -> str:
     return next((form.title for form in regulation.forms.values() if form.series == series), "")
 
 
+def _prefix(series: Series) -> str:
+    """How its numbers begin, before the year: 通民盼督."""
+    return re.split("[〔{]", series.pattern, maxsplit=1)[0]
+
+
 def _known_series() -> Iterator[tuple[Regulation, Series]]:
     for regulation in regulations.load_all():
         for series in regulation.series.values():
@@ -200,7 +207,7 @@ def _series_named(word: str) -> set[str]:
     plain = word.strip()
     exact, alike, known = set(), set(), []
     for regulation, series in _known_series():
-        name, prefix = series_name(regulation, series.id), series.pattern.partition("〔")[0]
+        name, prefix = series_name(regulation, series.id), _prefix(series)
         title = _title(regulation, series.id)
         known.append(f"{series.id}（{title}，{prefix}）")
         if plain in (series.id, title, prefix):

@@ -68,7 +68,10 @@ def menu_of(window: MainWindow) -> PapersMenu:
 
 
 def titles(window: MainWindow) -> list[str]:
-    return [action.text() for action in menu_of(window).actions() if action.isVisible()]
+    """The lines and groups of papers, without the pages that the menu leads to."""
+    menu = menu_of(window)
+    words = [action.text() for action in menu.actions() if action.isVisible()]
+    return [one for one in words if one.startswith("打印") or one in menu.groups]
 
 
 def choose(qtbot: QtBot, window: MainWindow, title: str) -> None:

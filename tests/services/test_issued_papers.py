@@ -148,9 +148,9 @@ def test_the_register_is_narrowed_by_year_and_days(session: Session) -> None:
 
 def test_what_one_may_choose_is_what_was_issued(session: Session) -> None:
     act(session, A, "urge", {"to": "教育局"}, day(9))
-    assert [(one.series, one.title, one.years) for one in series_choices(session)] == [
-        ("slip", "人民网地方领导留言板咨询事项承办单", (2026,)),
-        ("urge", "催办单", (2026,)),
+    assert [(one.series, one.title, one.prefix, one.years) for one in series_choices(session)] == [
+        ("slip", "人民网地方领导留言板咨询事项承办单", "通民盼办", (2026,)),
+        ("urge", "催办单", "通民盼催", (2026,)),
     ]
 
 
