@@ -53,24 +53,36 @@ class FlatText:
 
     def __init__(self, text: str) -> None:
         self.text = ""
+        self._written: list[str] = []
         self._lines: list[int] = []
         before = ""
         for number, raw in enumerate(text.splitlines(), start=1):
-            line = _plain(raw)
+            line, written = _plain(raw)
             if line and before and (_LINE_ENDS_SENTENCE.search(before) or _HEAD_LINE.match(line)):
-                line = f"\n{line}"
+                line, written = f"\n{line}", ["", *written]
             self.text += line
-            self._lines.extend([number] * len(line))
+            self._written += written
+            self._lines += [number] * len(line)
             before = line or before
 
-    def place(self, at: int, words: str) -> str:
-        """``第 3 行“2月15日至23日放假”``."""
-        return f"第 {self._lines[at]} 行“{words}”"
+    def place(self, start: int, end: int) -> str:
+        """``第 3 行“2月15日至23日放假”``, as it was written."""
+        return f"第 {self._lines[start]} 行“{''.join(self._written[start:end])}”"
 
 
-def _plain(line: str) -> str:
-    wide = unicodedata.normalize("NFKC", line)
-    return "".join(letter for letter in wide if not letter.isspace() and letter not in _DECORATION)
+def _plain(line: str) -> tuple[str, list[str]]:
+    """A line in plain letters, and for each of them the letter as written (of several made of one, by the first)."""
+    plain: list[str] = []
+    written: list[str] = []
+    for letter in line:
+        wide = [
+            one
+            for one in unicodedata.normalize("NFKC", letter)
+            if not one.isspace() and one not in _DECORATION
+        ]
+        plain += wide
+        written += [letter, *[""] * (len(wide) - 1)] if wide else []
+    return "".join(plain), written
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +97,10 @@ class WrittenDay:
     day: int
     weekday: int | None
     lunar: str
+
+    @property
+    def end(self) -> int:
+        return self.at + len(self.words)
 
     def in_year(self, year: int) -> date | None:
         """The date, where the notice is of `year`; None where there is no such date."""

@@ -99,7 +99,7 @@ class _Reader:
     def _year(self, today: date, wanted: int | None) -> int | None:
         told = self._title.year or self._years_written()
         if told is not None and wanted is not None and told != wanted:
-            self._fault(0, "", f"文中是 {told} 年的安排，与指定的 {wanted} 年不符")
+            self._fault(f"文中是 {told} 年的安排，与指定的 {wanted} 年不符")
         if wanted is not None or told is not None:
             return wanted if wanted is not None else told
         written = [day for one in self._statements for span in one.spans for day in {span.first, span.last}]
@@ -108,11 +108,11 @@ class _Reader:
         ]
         if len(fitting) != 1:
             if not self._statements:
-                self._fault(0, "", "没有找到放假或上班的日期；请粘贴通知里写明日期的句子")
+                self._fault("没有找到放假或上班的日期；请粘贴通知里写明日期的句子")
             else:
-                self._fault(0, "", "文中没有写是哪一年的安排；请连同标题一起粘贴，或者另外指定年份")
+                self._fault("文中没有写是哪一年的安排；请连同标题一起粘贴，或者另外指定年份")
             return None
-        self._warnings.append(Fault(self._file, "", f"文中没有写年份，按星期推定为 {fitting[0]} 年，请核对"))
+        self._doubt(f"文中没有写年份，按星期推定为 {fitting[0]} 年，请核对")
         return fitting[0]
 
     def _years_written(self) -> int | None:
@@ -158,9 +158,7 @@ class _Reader:
                 counted += self._dates(span, year, "元旦" in name)
             if one.count is not None and one.count != len(set(counted)):
                 self._fault(
-                    one.at,
-                    self._text[one.at : one.end],
-                    f"写明 {one.count} 天，按日期数是 {len(set(counted))} 天",
+                    f"写明 {one.count} 天，按日期数是 {len(set(counted))} 天", self._place(one.at, one.end)
                 )
             for day in counted:
                 if not (one.implied and day in off):
@@ -172,7 +170,7 @@ class _Reader:
         try:
             found = span.days(year, new_year)
         except ValueError as error:
-            self._fault(span.first.at, self._words(span), str(error))
+            self._fault(str(error), self._place(span.first.at, span.last.end))
             return ()
         for written, day in {span.first: found[0], span.last: found[-1]}.items():
             self._check(written, day)
@@ -180,13 +178,11 @@ class _Reader:
 
     def _check(self, written: WrittenDay, day: date) -> None:
         if written.weekday not in (None, day.weekday()):
-            self._fault(
-                written.at, written.words, f"{day.isoformat()} 是{dates.weekday_words(day)}，与所写的星期不符"
-            )
+            told = f"{day.isoformat()} 是{dates.weekday_words(day)}，与所写的星期不符"
+            self._fault(told, self._place(written.at, written.end))
         lunar = dates.lunar_differs(written, day)
         if lunar:
-            place = self._flat.place(written.at, written.words)
-            self._warnings.append(Fault(self._file, place, f"{day.isoformat()} 是农历{lunar}，请核对"))
+            self._doubt(f"{day.isoformat()} 是农历{lunar}，请核对", self._place(written.at, written.end))
 
     def _prolonged(self, year: int, standing: Sequence[Notice]) -> Iterator[NoticeDay]:
         for match in _PROLONGED.finditer(self._text):
@@ -201,9 +197,8 @@ class _Reader:
                 if day.is_off and day.name == name
             ]
             if until is None or not days or until <= max(days):
-                self._fault(
-                    match.start(), match[0], f"现有的 {year} 年安排里没有可以延长到这一天的{name}假期"
-                )
+                told = f"现有的 {year} 年安排里没有可以延长到这一天的{name}假期"
+                self._fault(told, self._place(*match.span()))
                 continue
             self._check(written, until)
             last = max(days)
@@ -239,15 +234,17 @@ class _Reader:
                 place < at for place, _ in self._headings
             ):
                 continue
-            rest = re.split(r"[,。;\n]", self._text[at + len(written.words) :], maxsplit=1)[0]
+            rest = re.split(r"[,。;\n]", self._text[written.end :], maxsplit=1)[0]
             beside = at > 0 and self._text[at - 1] == "("
             if rest and not beside and not _NO_STATEMENT.search(rest):
-                place = self._flat.place(at, written.words + rest)
-                self._warnings.append(Fault(self._file, place, "没有看出是放假还是上班，没有录入"))
+                place = self._place(at, written.end + len(rest))
+                self._doubt("没有看出是放假还是上班，没有录入", place)
 
-    def _words(self, span: WrittenSpan) -> str:
-        return self._text[span.first.at : span.last.at + len(span.last.words)]
+    def _place(self, start: int, end: int) -> str:
+        return self._flat.place(start, end)
 
-    def _fault(self, at: int, words: str, reason: str) -> None:
-        place = self._flat.place(at, words) if words else ""
+    def _fault(self, reason: str, place: str = "") -> None:
         self._faults.append(Fault(self._file, place, reason))
+
+    def _doubt(self, reason: str, place: str = "") -> None:
+        self._warnings.append(Fault(self._file, place, reason))

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui import calendar_state as state
+from desktop_app.gui.calendar_banner import CalendarBanner
 from desktop_app.gui.calendar_state import Mark
 from desktop_app.gui.case_groups import CaseGroups
 from desktop_app.gui.day_looks import MARK_COLOURS
@@ -49,7 +50,7 @@ class CalendarPage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.grid)
         self.stack.addWidget(self.year)
-        self.banner = label("", "banner")
+        self.banner = CalendarBanner()
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -107,6 +108,7 @@ class CalendarPage(Page):
         self.year.day_wanted.connect(self._open_month)
         self.year.year_turned.connect(self._turn)
         self.year.today_wanted.connect(self.go_to_today)
+        self.banner.year_wanted.connect(self.context.open_holidays)
         for each in (self.day_list, self.open_list):
             each.opened.connect(self.context.open_case)
 
@@ -186,9 +188,7 @@ class CalendarPage(Page):
             self.year.show_year(state.year_cells(days, self._day.year, self._today))
         else:
             self.grid.show_cells(state.day_cells(days, self._day, self._today), self._day)
-        words = state.banner(self.context.session.calendar(), first, last)
-        self.banner.setText(words)
-        self.banner.setVisible(bool(words))
+        self.banner.show_span(self.context.session.calendar(), first, last)
         self._name_day()
 
     def _known(self, day: date) -> CalendarDay:

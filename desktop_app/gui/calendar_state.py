@@ -57,7 +57,10 @@ class MarkCount:
 
 @dataclass(frozen=True, slots=True)
 class DayCell:
-    """One square: figure, small print (农历, 节气 or holiday; `named` where it is one to stand out), 休 or 班."""
+    """One square: figure, small print (农历, 节气 or holiday; `named` where it is one to stand out), 休 or 班.
+
+    `changed`: a notice that is being looked at would make it otherwise.
+    """
 
     date: date
     small: str
@@ -69,6 +72,7 @@ class DayCell:
     provisional: bool
     marks: tuple[MarkCount, ...]
     spoken: str
+    changed: bool = False
 
     @property
     def most_pressing(self) -> Mark | None:

@@ -32,6 +32,7 @@ from desktop_app.gui.search_box import SearchBox
 from desktop_app.gui.window_menu import make_menu
 from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.gui.workspace import Workspace
+from desktop_app.services.pc_clock import ClockWatch, doubt_on_entering
 
 if TYPE_CHECKING:
     from desktop_app.gui.case_page import CasePage
@@ -83,6 +84,9 @@ class MainWindow(QMainWindow):
         midnight.setInterval(_MINUTE_MS)
         midnight.timeout.connect(self._look_at_the_date)
         midnight.start()
+        self._clock = ClockWatch()
+        if not operations.session.clock.practice:
+            operations.query(self, "clock", doubt_on_entering, self.workspace.clock.show_doubt)
         self._ask_facts()
 
     @property
@@ -229,7 +233,9 @@ class MainWindow(QMainWindow):
             self._ask_facts()
 
     def _look_at_the_date(self) -> None:
-        """Past midnight every deadline stands otherwise."""
+        """Past midnight every deadline stands otherwise; and a clock that jumped is told."""
+        if not self._operations.session.clock.practice:
+            self.workspace.clock.show_doubt(self._clock.look())
         today: date = self._operations.session.today
         if today != self._day:
             self._day = today

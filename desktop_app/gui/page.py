@@ -23,8 +23,9 @@ class PageContext:
 
     `session` is for facts at hand (user, today, calendar); whatever reads or writes goes through `operations`.
     `open_case` takes a number and the numbers of the list it stands in (Alt+↓, Alt+↑); `open_page` one of
-    `register`, `case`, `calendar`, `units`, `import`, `entry`, `settings`. `change_theme` takes a size of
-    `theme.SIZES` and whether contrast is high; both hold at once and from the next start on.
+    `register`, `case`, `calendar`, `units`, `import`, `entry`, `holidays`, `settings`. `change_theme` takes a size
+    of `theme.SIZES` and whether contrast is high; both hold at once and from the next start on. `open_holidays`
+    takes the year to show.
     """
 
     operations: Operations
@@ -34,6 +35,7 @@ class PageContext:
     show_message: Callable[[Message], None]
     settings: WindowSettings
     change_theme: Callable[[str, bool], None]
+    open_holidays: Callable[[int], None]
 
 
 class Page(QWidget):

@@ -52,6 +52,7 @@ def make_menu(window: MainWindow) -> QMenuBar:
     add(ledger, "清除搜索和筛选", "Ctrl+Shift+X", window.clear_filters)
     settings = bar.addMenu("设置(&S)")
     add(settings, "单位名册", "Ctrl+U", partial(go, "units"))
+    add(settings, "放假安排", "Ctrl+H", partial(go, "holidays"))
     add(settings, "设置…", "Ctrl+,", partial(go, "settings"))
     settings.addSeparator()
     _add_looks(window, settings)

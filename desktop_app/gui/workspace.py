@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from desktop_app.gui.clock_banner import ClockBanner
 from desktop_app.gui.messages import Message
 from desktop_app.gui.operations import Job, Operations
 from desktop_app.gui.page import Page, PageContext
@@ -35,6 +36,7 @@ PLACES = (
     Place("backlog", "补录旧件", "backlog_page.BacklogPage"),
     Place("issued", "发文登记", "issued_page.IssuedPage"),
     Place("units", "单位名册", "units_page.UnitsPage"),
+    Place("holidays", "放假安排", "holidays_page.HolidaysPage"),
     Place("settings", "设置", "settings_page.SettingsPage"),
 )
 
@@ -49,6 +51,7 @@ class Workspace(QWidget):
     def __init__(self, operations: Operations, settings: WindowSettings) -> None:
         super().__init__()
         self.strip = MessageStrip()
+        self.clock = ClockBanner()
         self.context = PageContext(
             operations,
             operations.session,
@@ -57,6 +60,7 @@ class Workspace(QWidget):
             self.strip.show_message,
             settings,
             self.theme_wanted.emit,
+            self.open_holidays,
         )
         self.tabs = QTabBar()
         self.tabs.setObjectName("pages")
@@ -69,6 +73,7 @@ class Workspace(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._column.addWidget(self.clock)
         self._column.addWidget(self.tabs)
         self._column.addWidget(self.stack, 1)
         self._column.addWidget(self.strip)
@@ -109,6 +114,11 @@ class Workspace(QWidget):
         """Show a case; Alt+↓ and Alt+↑ then go through `neighbours`."""
         self.page("case").show_case(number, neighbours)  # type: ignore[attr-defined]
         self.open("case")
+
+    def open_holidays(self, year: int) -> None:
+        """Show the holiday notices at a year, such as one that lacks its own."""
+        self.page("holidays").show_year(year)  # type: ignore[attr-defined]
+        self.open("holidays")
 
     def show_message(self, message: Message) -> None:
         self.strip.show_message(message)

@@ -1,22 +1,33 @@
-"""A year as twelve small months; each bears the most pressing mark of its days."""
+"""A year as twelve small months; each day bears its most pressing mark, else 休 or 班."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QToolTip, QWidget
 
 from desktop_app.gui import day_looks
-from desktop_app.gui.calendar_state import WEEKDAYS, DayCell, Mark, month_spoken
-from desktop_app.gui.day_looks import MARK_COLOURS, accent, on_accent, quiet
+from desktop_app.gui.calendar_state import WEEKDAYS, DayCell, month_spoken
+from desktop_app.gui.day_looks import HOLIDAY, MARK_COLOURS, accent, on_accent, quiet
 
 COLUMNS = 4
 _WEEKS = 6
-_EMS = 2.4
-"""How many squares of its text a day needs in width."""
+_EMS = 2.3
+"""How many times the height of its figures a day needs in width."""
 
 _ROWS = _WEEKS + 2
 """The month's name, the days of the week, six weeks."""
@@ -30,24 +41,46 @@ class SmallMonth(QAbstractButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cells: tuple[DayCell, ...] = ()
+        self._pixels = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.clicked.connect(self._pressed)
         self._at: QPointF | None = None
 
-    def show_cells(self, cells: Sequence[DayCell]) -> None:
+    def show_cells(self, cells: Sequence[DayCell], spoken: str) -> None:
+        """The days of the month, and the month in one sentence."""
         self._cells = tuple(cells)
         self.setText(f"{cells[0].date.month}月")
-        self.setAccessibleName(month_spoken(cells))
-        self.setToolTip(month_spoken(cells))
+        self.setAccessibleName(spoken)
+        self.setToolTip(spoken)
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Over a day the tooltip tells of that day, elsewhere of the month."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            day = self.day_at(QPointF(event.pos()))
+            spoken = next((cell.spoken for cell in self._cells if cell.date == day), self.toolTip())
+            QToolTip.showText(event.globalPos(), spoken, self)
+            return True
+        return super().event(event)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
         return QSize(metrics.horizontalAdvance("00") * 14, metrics.height() * _ROWS)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 12 * _ROWS)
+        return QSize(120, 13 * _ROWS)
+
+    @property
+    def room(self) -> int:
+        """The height of figures that its squares have room for: two figures and a sign side by side."""
+        wide, high = self._unit()
+        return int(min(self.fontMetrics().height(), wide / _EMS, high * 0.8))
+
+    def set_figures(self, pixels: int) -> None:
+        """How high the figures are, in pixels; the same in every month of a year."""
+        self._pixels = pixels
+        self.update()
 
     def day_at(self, place: QPointF) -> date | None:
         """The day whose square holds a point of this widget."""
@@ -90,8 +123,7 @@ class SmallMonth(QAbstractButton):
         painter.fillRect(self.rect(), palette.color(QPalette.ColorRole.Base))
         wide, high = self._unit()
         font = self.font()
-        # Two figures and a mark stand side by side in every square.
-        font.setPixelSize(min(self.fontMetrics().height(), int(wide / _EMS), int(high * 0.8)))
+        font.setPixelSize(max(self._pixels or self.room, 1))
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
@@ -114,30 +146,36 @@ class SmallMonth(QAbstractButton):
 def _paint_day(painter: QPainter, palette: QPalette, square: QRectF, cell: DayCell) -> None:
     mark = cell.most_pressing
     colour = day_looks.figure(cell, palette)
+    if cell.changed:
+        painter.setPen(QPen(accent(palette), 1))
+        painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
+        painter.drawRoundedRect(square.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
     if cell.today:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(accent(palette))
         painter.drawRoundedRect(square.adjusted(1, 1, -1, -1), 3, 3)
         colour = on_accent(palette)
-    painter.setPen(colour)
-    if mark is None:
-        painter.drawText(square, Qt.AlignmentFlag.AlignCenter, str(cell.date.day))
-        return
-    painter.drawText(
-        square.adjusted(0, 0, -square.width() * 0.42, 0),
-        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-        str(cell.date.day),
+    if mark is not None:
+        sign, tone = mark.shape, MARK_COLOURS[mark]
+    else:
+        sign, tone = cell.corner, HOLIDAY if cell.off else accent(palette)
+    _paint_side_by_side(
+        painter, square, (str(cell.date.day), colour), (sign, on_accent(palette) if cell.today else tone)
     )
-    _paint_shape(painter, square, mark, on_accent(palette) if cell.today else MARK_COLOURS[mark])
 
 
-def _paint_shape(painter: QPainter, square: QRectF, mark: Mark, colour: QColor) -> None:
-    painter.setPen(colour)
-    painter.drawText(
-        square.adjusted(square.width() * 0.6, 0, 0, 0),
-        Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-        mark.shape,
-    )
+def _paint_side_by_side(
+    painter: QPainter, square: QRectF, figure: tuple[str, QColor], sign: tuple[str, QColor]
+) -> None:
+    """The day's figure and its sign, together in the middle of the square."""
+    metrics = painter.fontMetrics()
+    widths = [metrics.horizontalAdvance(text) for text, _ in (figure, sign)]
+    left = square.center().x() - sum(widths) / 2
+    for (text, colour), width in zip((figure, sign), widths, strict=True):
+        painter.setPen(colour)
+        place = QRectF(left, square.top(), width + 1, square.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        left += width
 
 
 class YearView(QWidget):
@@ -157,9 +195,21 @@ class YearView(QWidget):
             month.day_wanted.connect(self.day_wanted)
             grid.addWidget(month, place // COLUMNS, place % COLUMNS)
 
-    def show_year(self, months: Sequence[Sequence[DayCell]]) -> None:
+    def show_year(
+        self,
+        months: Sequence[Sequence[DayCell]],
+        spoken: Callable[[Sequence[DayCell]], str] = month_spoken,
+    ) -> None:
+        """Twelve months of squares; `spoken` puts one into a sentence."""
         for widget, cells in zip(self.months, months, strict=True):
-            widget.show_cells(cells)
+            widget.show_cells(cells, spoken(cells))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One size of figures in the whole year, though columns differ by a pixel."""
+        super().resizeEvent(event)
+        room = min(month.room for month in self.months)
+        for month in self.months:
+            month.set_figures(room)
 
     def focus_month(self, month: int) -> None:
         self.months[month - 1].setFocus()

@@ -148,18 +148,18 @@ def _entering(session: Session, work: Work, found: NoticeRead, event: int) -> tu
     notice = found.sure()
     entered = entered_notices(work)
     after = [*entered, EnteredNotice(event, notice, found.scope, "", session.user.name)]
-    change, counted = _change(session, work, notice, entered, after)
-    return (change if event == _NOT_YET else replace(change, event=event)), counted
+    change, counted = _change(session, work, notice, after)
+    gone = still_holding(entered) - still_holding(after)
+    replaced = tuple(one.notice.source for one in entered if one.event in gone)
+    return replace(change, replaced=replaced, event=event if event != _NOT_YET else None), counted
 
 
 def _change(
-    session: Session, work: Work, notice: Notice, was: list[EnteredNotice], will: list[EnteredNotice]
+    session: Session, work: Work, notice: Notice, will: list[EnteredNotice]
 ) -> tuple[Change, Recounted]:
     before, after = session.calendar(), calendar_with(will)
     counted = recounted(session, work, before, after, notice.year)
-    gone = still_holding(was) - still_holding(will)
-    replaced = tuple(one.notice.source for one in was if one.event in gone)
-    return Change(notice, counted.moves, before, after, replaced), counted
+    return Change(notice, counted.moves, before, after), counted
 
 
 def preview_withdrawal(session: Session, event: int) -> Change:
@@ -200,7 +200,7 @@ def _withdrawing(session: Session, work: Work, event: int) -> tuple[Change, Reco
         raise Refusal("nothing_to_undo", "这份放假安排没有录入过，或已经撤销。")
     left = [one for one in entered if one.event != event]
     _refuse_without_ground(target, left)
-    return _change(session, work, target.notice, entered, left)
+    return _change(session, work, target.notice, left)
 
 
 def _refuse_without_ground(target: EnteredNotice, left: Iterable[EnteredNotice]) -> None:

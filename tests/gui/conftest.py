@@ -57,6 +57,7 @@ class Frame:
     pages: list[str] = field(default_factory=list)
     themes: list[tuple[str, bool]] = field(default_factory=list)
     messages: list[StripMessage] = field(default_factory=list)
+    holidays: list[int] = field(default_factory=list)
 
     def open_case(self, number: str, neighbours: Sequence[str]) -> None:
         self.opened.append((number, list(neighbours)))
@@ -157,6 +158,7 @@ def context(session: Session, operations: Operations, frame: Frame, settings: Wi
         show_message=frame.messages.append,
         settings=settings,
         change_theme=lambda size, contrast: frame.themes.append((size, contrast)),
+        open_holidays=frame.holidays.append,
     )
 
 

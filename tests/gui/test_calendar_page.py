@@ -73,9 +73,17 @@ def test_page_keys_turn_the_month_and_home_comes_back(page: CalendarPage, qtbot:
     qtbot.keyClick(page.grid, Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert page.day == date(2027, 10, 13)
     assert page.banner.isVisible()
-    assert page.banner.text() == "2027 年放假安排尚未录入，相关期限为暂定"
+    assert page.banner.words.text() == "2027 年放假安排尚未录入，相关期限为暂定"
     press(qtbot, page, Key.Key_Home, TODAY)
     assert not page.banner.isVisible()
+
+
+def test_the_banner_leads_to_where_the_years_notice_is_entered(
+    page: CalendarPage, qtbot: QtBot, frame: object
+) -> None:
+    qtbot.keyClick(page.grid, Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    qtbot.mouseClick(page.banner.enter, Qt.MouseButton.LeftButton)
+    assert frame.holidays == [2027]  # type: ignore[attr-defined]
 
 
 def test_a_click_on_a_day_lists_its_cases(page: CalendarPage, qtbot: QtBot) -> None:

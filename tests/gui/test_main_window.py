@@ -64,7 +64,14 @@ def test_pages_by_key(qtbot: QtBot, window: MainWindow, keys: str, page: str) ->
 
 
 @pytest.mark.parametrize(
-    ("keys", "page"), [("Ctrl+I", "import"), ("Ctrl+N", "entry"), ("Ctrl+U", "units"), ("Ctrl+,", "settings")]
+    ("keys", "page"),
+    [
+        ("Ctrl+I", "import"),
+        ("Ctrl+N", "entry"),
+        ("Ctrl+U", "units"),
+        ("Ctrl+H", "holidays"),
+        ("Ctrl+,", "settings"),
+    ],
 )
 def test_further_pages_come_by_key_and_close_again(
     qtbot: QtBot, window: MainWindow, keys: str, page: str
