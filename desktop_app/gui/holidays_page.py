@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -21,10 +19,10 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.users import Role
 from desktop_app.errors import LiuyanError
 from desktop_app.gui import holidays_state as state
-from desktop_app.gui.holidays_state import NoticeLine
 from desktop_app.gui.messages import Message, message_of
 from desktop_app.gui.notice_effect import NoticeEffect
 from desktop_app.gui.notice_entry import NoticeEntry
+from desktop_app.gui.notice_list import NoticeList
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
@@ -34,19 +32,8 @@ from desktop_app.services.holidays import Change, Preview, Standing
 from desktop_app.services.session import Session
 
 FILES = "放假通知 (*.txt *.md *.json);;所有文件 (*)"
-_LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 _CHANGES = Changes.of("cases", "settings")
 _MAY_NOT = "录入和撤销放假安排，须由经办或系统管理员办理。"
-
-
-class _NoticeList(QListWidget):
-    """As tall as two notices, and taller where there is room."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.fontMetrics().lineSpacing() * 5)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
 
 class HolidaysPage(Page):
@@ -62,7 +49,7 @@ class HolidaysPage(Page):
         today = context.session.today
         self.entry = NoticeEntry(today)
         self.effect = NoticeEffect(context.session.calendar(), today)
-        self.notices = _NoticeList()
+        self.notices = NoticeList()
         self.undo = QPushButton("撤销这一份")
         self._build()
         self._connect()
@@ -70,9 +57,6 @@ class HolidaysPage(Page):
     # ------------------------------------------------------------------ laying out
 
     def _build(self) -> None:
-        self.notices.setAccessibleName("已有的放假通知")
-        self.notices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.notices.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.undo.setEnabled(False)
         left = QWidget()
         column = QVBoxLayout(left)
@@ -115,7 +99,7 @@ class HolidaysPage(Page):
 
     def show_year(self, year: int) -> None:
         """Look at a year, such as one whose notice is not entered yet."""
-        self.notices.setCurrentRow(-1)
+        self.notices.choose_none()
         if self.entry.given() is None:
             self.effect.show_calendar(self.context.session.calendar(), year)
 
@@ -123,33 +107,17 @@ class HolidaysPage(Page):
 
     def refresh(self) -> None:
         self.context.operations.query(self, "notices", holidays.list_notices, self._show_notices)
-        if self._chosen is not None:
+        if self.notices.chosen is not None:
             self._on_notice()
         else:
             self._ask()
 
     def _show_notices(self, standing: Sequence[Standing]) -> None:
-        chosen = self._chosen
-        self.notices.blockSignals(True)
-        self.notices.clear()
-        for line in state.notice_lines(standing):
-            item = QListWidgetItem(f"{line.year}年 {line.where} · {line.came}\n{line.source}")
-            item.setData(_LINE_ROLE, line)
-            item.setToolTip(line.spoken)
-            self.notices.addItem(item)
-            if chosen is not None and (line.source, line.event) == (chosen.source, chosen.event):
-                self.notices.setCurrentItem(item)
-        self.notices.blockSignals(False)
+        self.notices.show_lines(state.notice_lines(standing))
         self._allow_undo()
 
-    @property
-    def _chosen(self) -> NoticeLine | None:
-        item = self.notices.currentItem()
-        line: NoticeLine | None = item.data(_LINE_ROLE) if item is not None else None
-        return line
-
     def _allow_undo(self) -> None:
-        chosen = self._chosen
+        chosen = self.notices.chosen
         self.undo.setEnabled(self._may_enter and chosen is not None and chosen.event is not None)
         self.undo.setToolTip(
             "" if self.undo.isEnabled() else "选中一份录入的通知才能撤销；程序自带的不能撤销"
@@ -158,7 +126,7 @@ class HolidaysPage(Page):
     def _on_notice(self) -> None:
         """A notice chosen: its year, and for one that was entered what taking it back would do."""
         self._allow_undo()
-        chosen = self._chosen
+        chosen = self.notices.chosen
         if chosen is None:
             return
         self.context.operations.forget(self, "effect")
@@ -214,7 +182,7 @@ class HolidaysPage(Page):
             self.entry.show_nothing()
             self.effect.show_calendar(self.context.session.calendar())
             return
-        self.notices.setCurrentRow(-1)
+        self.notices.choose_none()
         self.context.operations.query(
             self, "effect", lambda session: holidays.preview(session, given), self._show_preview, aside=True
         )
@@ -243,7 +211,7 @@ class HolidaysPage(Page):
             if change is None or change.event is None:
                 return
             event = change.event
-            self.notices.setCurrentRow(-1)
+            self.notices.choose_none()
             self.entry.clear()
             self.effect.show_calendar(change.after, change.notice.year)
             self.context.show_message(
@@ -262,7 +230,7 @@ class HolidaysPage(Page):
 
     def withdraw(self) -> None:
         """Take back the notice chosen in the list."""
-        chosen = self._chosen
+        chosen = self.notices.chosen
         if chosen is not None and chosen.event is not None:
             self._take_back(chosen.event)
 
@@ -272,7 +240,7 @@ class HolidaysPage(Page):
         self.undo.setEnabled(False)
 
         def done(change: Change) -> None:
-            self.notices.setCurrentRow(-1)
+            self.notices.choose_none()
             self.effect.show_calendar(change.after, change.notice.year)
             self.context.show_message(Message(state.done_words(change, withdrawn=True), "done"))
 
