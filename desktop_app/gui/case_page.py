@@ -130,6 +130,7 @@ class CasePage(Page):
         self.forms.left.connect(self._left_form)
         self.forms.done.connect(self._form_done)
         self.papers.paper_wanted.connect(lambda form, way: self.desk.paper(self.number, form, way))
+        self.papers.again_wanted.connect(lambda paper: self.desk.again(self.number, paper))
         self.papers.attachment_wanted.connect(self._attachment)
         self.papers.attach_wanted.connect(lambda: self.desk.attach(self.number))
         for keys, way in (("Alt+Up", -1), ("Alt+Down", 1)):

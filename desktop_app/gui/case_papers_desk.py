@@ -16,7 +16,7 @@ from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui.messages import Kind, Message, message_of
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
-from desktop_app.gui.papers_in_folder import make_papers_in
+from desktop_app.gui.papers_in_folder import make_papers_in, remake_in
 from desktop_app.gui.papers_panel import OPEN, PRINT
 from desktop_app.gui.print_job import page_pictures
 from desktop_app.services.attachments import KINDS, attach, read_attachment
@@ -67,6 +67,16 @@ class CasePapersDesk(QObject):
             self,
             partial(make_papers_in, folder, (number,), form),
             lambda made: self._made(made.file, opened),
+            Changes.of("cases", numbers=frozenset((number,))),
+            self._failed,
+        )
+
+    def again(self, number: str, paper: int) -> None:
+        """A paper made earlier, as it was, into the folder of papers and opened."""
+        self._context.operations.change(
+            self,
+            partial(remake_in, self.folder(), number, paper),
+            lambda file: self._made(file, opened=True),
             Changes.of("cases", numbers=frozenset((number,))),
             self._failed,
         )

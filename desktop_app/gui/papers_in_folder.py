@@ -48,6 +48,16 @@ def make_papers_in(
     )
 
 
+def remake_in(folder: Path, number: str, paper: int, session: Session) -> Path:
+    """A paper of the file as it was, under its own name or one that is still free."""
+    from desktop_app.documents.case_papers import check_target, save_bytes
+    from desktop_app.documents.papers_again import remake
+
+    check_target(folder / "文书.docx")
+    made = remake(session, number, paper)
+    return save_bytes(made.data, _free(folder / made.file_name))
+
+
 def _free(target: Path) -> Path:
     """``承办单.docx``, else ``承办单（2）.docx`` and so on."""
     stem, count = target.stem, 2

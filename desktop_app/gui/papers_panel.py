@@ -21,6 +21,8 @@ class PapersPanel(QWidget):
 
     paper_wanted = Signal(str, str)
     """Form id, and one of OPEN, SAVE, PRINT."""
+    again_wanted = Signal(int)
+    """Id of a paper made earlier, wanted once more as it was."""
     attachment_wanted = Signal(int, str)
     """Attachment id, and OPEN or SAVE."""
     attach_wanted = Signal()
@@ -32,6 +34,7 @@ class PapersPanel(QWidget):
         self._column.setSpacing(4)
         self._content: QWidget | None = None
         self.buttons: dict[tuple[str, str], QPushButton] = {}
+        self.again_buttons: dict[int, QPushButton] = {}
         self.attach_button = QPushButton("存入附件…")
         self.attach_button.clicked.connect(self.attach_wanted)
 
@@ -48,7 +51,7 @@ class PapersPanel(QWidget):
             self._column.removeWidget(self._content)
             self._content.hide()
             self._content.deleteLater()
-        self.buttons = {}
+        self.buttons, self.again_buttons = {}, {}
         self._content = QWidget()
         grid = QGridLayout(self._content)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -56,7 +59,7 @@ class PapersPanel(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         line = self._add_forms(grid, forms)
-        line = self._add_made(grid, line, regulation, made)
+        line = self._add_made(grid, line, regulation, made, may_act)
         line = self._add_attachments(grid, line, attachments)
         if line == 0:
             grid.addWidget(label("还没有文书和附件；交办以后可以制作承办单。", "hint"), 0, 0, 1, 2)
@@ -77,7 +80,7 @@ class PapersPanel(QWidget):
         return lambda: self.paper_wanted.emit(form, way)
 
     def _add_made(
-        self, grid: QGridLayout, line: int, regulation: Regulation, made: Sequence[PaperMade]
+        self, grid: QGridLayout, line: int, regulation: Regulation, made: Sequence[PaperMade], may_act: bool
     ) -> int:
         for place, paper in enumerate(made, start=line):
             form = regulation.forms.get(paper.form)
@@ -85,8 +88,17 @@ class PapersPanel(QWidget):
             when = f"{paper.made[5:10]} {paper.made[11:16]}"
             words = label(f"已制作　{title}　{paper.number}　{when}　{paper.by}", "note")
             words.setToolTip(f"校验值 {paper.sha256}")
-            grid.addWidget(words, place, 0, 1, 5)
+            grid.addWidget(words, place, 0, 1, 4)
+            again = _button("再出一份", f"原样再出 {title} {paper.number} {when}")
+            again.setToolTip("与当时做的一字不差，不另记制作")
+            again.clicked.connect(self._wanting_again(paper.id))
+            again.setVisible(may_act)
+            self.again_buttons[paper.id] = again
+            grid.addWidget(again, place, 4)
         return line + len(made)
+
+    def _wanting_again(self, paper: int) -> Callable[[], None]:
+        return lambda: self.again_wanted.emit(paper)
 
     def _add_attachments(self, grid: QGridLayout, line: int, attachments: Sequence[Attachment]) -> int:
         for place, one in enumerate(attachments, start=line):

@@ -24,7 +24,6 @@ _OTHER_KEYS = {
     "file": "文件",
     "as": "种类",
     "form": "文书",
-    "paper": "文书编号",
     "old": "作废的文号",
     "old_due": "原到期日",
     "new_due": "现到期日",
@@ -169,6 +168,8 @@ def _amended(view: CaseView, event: EventView, standing: Mapping[int, EventView]
 def _notes(view: CaseView, event: EventView) -> Iterable[Note]:
     for name, value in event.keys.items():
         if name in _UNSHOWN or not value or (event.action == CORRECT and name != "reason"):
+            continue
+        if event.action == "paper-again" and name == "paper":  # a number of the program's own
             continue
         words, long = _words(view, event.action, name, value)
         yield Note(_label(event.action, name), words, long)
