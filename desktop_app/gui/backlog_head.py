@@ -51,11 +51,13 @@ class BacklogHead(QWidget):
     def _letters(self, count: int) -> int:
         return self.fontMetrics().horizontalAdvance("国") * count
 
-    def show_desk(self, desk: Desk, chosen: str, source: str = "") -> None:
-        """Offer the regulations; `chosen` is taken unless the operator has chosen another."""
+    def show_desk(self, desk: Desk, chosen: str, source: str = "", year: str = "") -> None:
+        """Offer the regulations; `chosen` is taken unless the operator has chosen another. An empty word changes nothing."""
         self._choice.show_regulations([one.regulation for one in desk.benches], chosen)
         if source:
             self.source.setCurrentIndex(max(self.source.findText(source), 0))
+        if year:
+            self.year.setText(year)
 
     def bench(self, desk: Desk) -> Bench:
         """By what the files are judged."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -12,27 +12,22 @@ from desktop_app.domain.backlog_lines import WrongFact, fact
 from desktop_app.domain.history import REGISTER
 from desktop_app.errors import LiuyanError, Refusal
 from desktop_app.gui import backlog_state as state
+from desktop_app.gui.backlog_draft import DraftKeeper
 from desktop_app.gui.backlog_fields import LEAD, RECEIVED, USUALLY_KEPT, known_of_reply
 from desktop_app.gui.backlog_form import BacklogForm
 from desktop_app.gui.backlog_head import BacklogHead
-from desktop_app.gui.backlog_sitting import SittingPanel
+from desktop_app.gui.backlog_sitting import CASES_CHANGED, SittingPanel
 from desktop_app.gui.backlog_state import Draft, LineFault, Reading
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.rows_of_widgets import row
-from desktop_app.services import backlog, intake
+from desktop_app.services import backlog
 from desktop_app.services.backlog import Desk, Entered
-from desktop_app.services.drafts import drafts_of, keep_draft
 from desktop_app.services.queries import Listed
 from desktop_app.services.session import Session
 
-_DRAFT = "backlog"
 _KEPT = "backlog/kept"
-_CASES = Changes.of("cases", "batches")
-_PAUSE = 200
-"""Milliseconds of rest after which what is typed is looked at and kept."""
 
 
 class BacklogPage(Page):
@@ -48,13 +43,11 @@ class BacklogPage(Page):
         self._tried = self._busy = False
         self._typed: dict[str, dict[str, str]] = {}
         self._known_of_unit: dict[str, Mapping[str, str]] = {}
-        self._kept_draft: dict[str, str] = {}
-        self.head, self.sitting = BacklogHead(context.session.today.year), SittingPanel()
-        self.register, self.undo = QPushButton("登记"), QPushButton("撤销上一件")
+        self.head = BacklogHead(context.session.today.year)
+        self.sitting = SittingPanel(context)
+        self.draft = DraftKeeper(context, self._draft_now, self)
+        self.register = QPushButton("登记")
         self.outlook = label("", "hint", wrap=False)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
         self._build()
         self._connect()
 
@@ -71,17 +64,15 @@ class BacklogPage(Page):
         page.setSpacing(8)
         page.addWidget(self.head)
         page.addWidget(self._around, 1)
-        page.addLayout(row(self.register, self.outlook, None, self.undo))
+        page.addLayout(row(self.register, self.outlook, None, self.sitting.undo))
         page.addWidget(self.sitting)
 
     def _connect(self) -> None:
-        self._pause.timeout.connect(self._rested)
-        self.head.edited.connect(self._pause.start)
+        self.draft.rested.connect(self._look)
+        self.head.edited.connect(self.draft.touch)
         self.head.regulation_chosen.connect(self._change_form)
         self.register.clicked.connect(self.save)
-        self.undo.clicked.connect(self.undo_last)
-        self.sitting.opened.connect(self._open)
-        self.sitting.undo_all_wanted.connect(self.undo_all)
+        self.sitting.undone.connect(self._undone)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -97,31 +88,26 @@ class BacklogPage(Page):
             self.form.fit(self._around.viewport().width())
             self._around.setMaximumHeight(self.form.sizeHint().height() + 2)
 
-    # ------------------------------------------------------------------ the desk, the form, the draft
+    # ------------------------------------------------------------------ the desk and the form
 
     def refresh(self) -> None:
         batch = self.sitting.batch
 
         def ask(session: Session) -> tuple[Desk, dict[str, str], tuple[Listed, ...]]:
-            draft = drafts_of(session, "", (_DRAFT,)).get(_DRAFT, {})
             lines = backlog.sitting(session, batch) if batch is not None else ()
-            return backlog.desk(session), draft, lines
+            return backlog.desk(session), DraftKeeper.found(session), lines
 
         self.context.operations.query(self, "desk", ask, lambda found: self._show_desk(*found))
 
     def _show_desk(self, desk: Desk, written: dict[str, str], lines: tuple[Listed, ...]) -> None:
         self.sitting.put(lines)
-        self.undo.setEnabled(bool(self.sitting.standing))
         before, self._desk = self._desk, desk
         if before is not None:
             self.head.show_desk(desk, desk.own)
             self._change_form()
             return
-        draft = Draft.read(written) or Draft({}, frozenset(self._usually_kept()))
-        self._kept_draft = written
-        if draft.year:
-            self.head.year.setText(draft.year)
-        self.head.show_desk(desk, draft.regulation or desk.own, draft.source)
+        draft = self.draft.take(written) or Draft({}, frozenset(self._usually_kept()))
+        self.head.show_desk(desk, draft.regulation or desk.own, draft.source, draft.year)
         self._make_form(draft.values, draft.kept)
         if self.isVisible():
             self.focus_first()
@@ -137,21 +123,22 @@ class BacklogPage(Page):
             and self.form.bench != self.head.bench(self._desk)
         ):
             self._make_form(self.form.values(), self.form.kept)
-        self._pause.start()
+        self.draft.touch()
 
     def _make_form(self, values: Mapping[str, str], kept: frozenset[str] | set[str]) -> None:
         assert self._desk is not None
         self.form = form = BacklogForm(self.head.bench(self._desk), self._day_as_read, kept)
         form.set_values(values)
         form.know_of_units(self._known_of_unit)
-        form.edited.connect(self._pause.start)
+        form.edited.connect(self.draft.touch)
         form.ended.connect(self.register.setFocus)
         form.undo_wanted.connect(self.undo_last)
         form.focused.connect(lambda editor: self._around.ensureWidgetVisible(editor, 0, 48))
         form.changed_height.connect(self._fit)
         self._around.setWidget(form)
         before: QWidget = self.head.regulation
-        for target in (*form.targets, self.register, self.undo, self.sitting.undo_all, self.sitting.table):
+        sitting = self.sitting
+        for target in (*form.targets, self.register, sitting.undo, sitting.undo_all, sitting.table):
             QWidget.setTabOrder(before, target)
             before = target
         self._fit()
@@ -174,10 +161,6 @@ class BacklogPage(Page):
         year, values = self.head.year_read(), self._values()
         return state.day_as_read(name, values, year, self.form.bench.calendar) if year else values[name]
 
-    def _rested(self) -> None:
-        self._look()
-        self._keep()
-
     def _look(self) -> Reading | None:
         """Read what stands there: what is wrong so far, and what would become of it. None without a year."""
         year = self.head.year_read()
@@ -191,39 +174,23 @@ class BacklogPage(Page):
         self.outlook.setText("" if fresh else state.outlook(reading, self.context.session.today))
         return reading
 
-    def _keep(self) -> None:
-        """The draft as it stands, and which fields stay, for the next time."""
-        self._pause.stop()
-        if self.form is None:
-            return
-        head = (self.head.year.text(), self.head.regulation.currentData(), self.head.source.currentText())
-        draft = Draft(self.form.values(), frozenset(self.form.kept), *head).written()
-        if draft == self._kept_draft:
-            return
-        self._kept_draft = draft
-        self.context.settings.put(_KEPT, sorted(self.form.kept))
-        self.context.operations.change(
-            self, lambda session: keep_draft(session, "", _DRAFT, draft), lambda _: None, Changes(frozenset())
-        )
+    # ------------------------------------------------------------------ the draft
 
-    def keep_now(self) -> None:
-        """Keep what was typed in the last moment, as before the page is left."""
-        if self._pause.isActive():
-            self._keep()
+    def _draft_now(self) -> Draft | None:
+        if self.form is None:
+            return None
+        kept = frozenset(self.form.kept)
+        self.context.settings.put(_KEPT, sorted(kept))
+        head = (self.head.year.text(), self.head.regulation.currentData(), self.head.source.currentText())
+        return Draft(self.form.values(), kept, *head)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.keep_now()
+        self.draft.keep_before_leaving()
         super().hideEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.window().installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The window is about to close: once it has, nothing can be kept any more."""
-        if event.type() == QEvent.Type.Close:
-            self.keep_now()
-        return super().eventFilter(watched, event)
+        self.draft.watch(self.window())
 
     # ------------------------------------------------------------------ recording
 
@@ -248,7 +215,7 @@ class BacklogPage(Page):
             self,
             lambda session: backlog.enter(session, regulation, line, batch),
             lambda entered: self._recorded(entered, values),
-            _CASES,
+            CASES_CHANGED,
             self._refused,
         )
 
@@ -259,18 +226,22 @@ class BacklogPage(Page):
     def _recorded(self, entered: Entered, values: dict[str, str]) -> None:
         self._set_busy(False)
         self.sitting.add(entered)
-        self.undo.setEnabled(True)
         self._typed[entered.number] = values
         self._known_of_unit[values[LEAD]] = known_of_reply(values)
         self._tried = False
         assert self.form is not None
         self.form.know_of_units(self._known_of_unit)
         self.form.begin_next()
-        self.focus_first()
-        self._rested()
+        self._begin()
         alike = f"疑似与 {entered.alike} 重复，请核对。" if entered.alike else ""
         words = f"已登记 {entered.number}，现为“{entered.case.row.status}”。{alike}"
         self.context.show_message(Message(words, "done", undo=self.undo_last))
+
+    def _begin(self) -> None:
+        """At the first field of what stands in the form now."""
+        self.focus_first()
+        self._look()
+        self.draft.keep()
 
     def _refused(self, error: LiuyanError) -> None:
         self._set_busy(False)
@@ -293,47 +264,16 @@ class BacklogPage(Page):
     # ------------------------------------------------------------------ taking back
 
     def undo_last(self) -> None:
-        """Take the newest line back; what was typed of it comes into the form again where nothing else stands there."""
-        if self._busy or not self.sitting.standing:
-            return
-        number = self.sitting.standing[0].number
-        self.context.operations.change(
-            self,
-            lambda session: backlog.undo_line(session, number),
-            self._undone,
-            _CASES,
-            lambda error: self.context.show_message(message_of(error)),
-        )
+        """Take the newest line back, unless one is just being recorded."""
+        if not self._busy:
+            self.sitting.undo_last()
 
     def _undone(self, case: Listed) -> None:
-        self.sitting.put((case,))
-        self.undo.setEnabled(bool(self.sitting.standing))
+        """What was typed of it comes into the form again, where nothing else stands there."""
         words = f"已撤销 {case.number}，登记号保留不再使用。"
         typed = self._typed.pop(case.number, None)
         if self.form is not None and self.form.is_fresh and typed is not None:
             self.form.set_values(typed)
-            self.focus_first()
-            self._rested()
+            self._begin()
             words += "内容已填回，改正后可再登记。"
         self.context.show_message(Message(words, "done"))
-
-    def undo_all(self) -> None:
-        """Take the whole sitting back, as an import is."""
-        batch = self.sitting.batch
-        if batch is None:
-            return
-        self.context.operations.change(
-            self,
-            lambda session: intake.undo(session, batch),
-            self._all_undone,
-            _CASES,
-            lambda error: self.context.show_message(message_of(error)),
-        )
-
-    def _all_undone(self, numbers: tuple[str, ...]) -> None:
-        self.sitting.end()
-        self.undo.setEnabled(False)
-        self.context.show_message(Message(f"已撤销整批，{len(numbers)} 件作废，登记号保留不再使用。", "done"))
-
-    def _open(self, number: str) -> None:
-        self.context.open_case(number, [one.number for one in self.sitting.standing])

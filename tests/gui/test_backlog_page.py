@@ -252,7 +252,7 @@ def test_a_line_that_was_worked_on_stays(
     put("2")
     record(page, qtbot, 1)
     act(session, "2025-0001", "dispatch", {"lead": "市公安局"})
-    qtbot.mouseClick(page.undo, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.sitting.undo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: frame.messages[-1].kind == "refused")
     assert "又办理过" in frame.messages[-1].text
     assert len(page.sitting.standing) == 1
