@@ -21,8 +21,10 @@ from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.paths import forms_folder
 from desktop_app.services import office
 from desktop_app.services.cases import act
+from desktop_app.services.pressure import press_many
 from desktop_app.services.registration import register_one
 from desktop_app.services.session import Session
+from desktop_app.services.spoiled_papers import void
 from desktop_app.services.verification import verify
 from tests.cli.offices import FIRST, PASSWORD, T, found_quickly
 
@@ -97,6 +99,26 @@ def test_a_print_run_is_made_again_of_its_papers(session: Session) -> None:
         wanted = [(number, work.papers.of_case(number)[-1].id) for number in numbers]
     again = remake_many(session, wanted)
     assert case_papers.merge_made(again) == case_papers.merge_made(run)
+
+
+def test_a_joint_paper_is_the_same_whichever_of_its_cases_it_is_asked_of(session: Session) -> None:
+    numbers = ["2026-0001", "2026-0002"]
+    press_many(session, numbers, "urge", {"to": "教育局"}, ON)
+    first, _ = made(session, numbers[0], "urge")
+    with session.read() as work:
+        papers = [work.papers.of_case(number)[-1] for number in numbers]
+    assert [one.joint for one in papers] == [True, True]
+    again = [remake(session, one.case, one.id) for one in papers]
+    assert [one.data for one in again] == [first.data] * 2
+    assert [one.case for one in again] == numbers
+
+
+def test_a_paper_whose_number_was_spoiled_since_is_made_again_as_it_was(session: Session) -> None:
+    act(session, "2026-0001", "urge", {"to": "教育局"}, ON)
+    first, paper = made(session, "2026-0001", "urge")
+    new = void(session, first.document, "卡纸").document
+    assert remake(session, "2026-0001", paper).data == first.data
+    assert made(session, "2026-0001", "urge")[0].document == new
 
 
 def test_a_paper_that_the_case_does_not_have_is_refused(session: Session) -> None:
