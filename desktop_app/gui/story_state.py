@@ -166,13 +166,20 @@ def _amended(view: CaseView, event: EventView, standing: Mapping[int, EventView]
 
 
 def _notes(view: CaseView, event: EventView) -> Iterable[Note]:
-    for name, value in event.keys.items():
+    for name in _dates_first(event.keys):
+        value = event.keys[name]
         if name in _UNSHOWN or not value or (event.action == CORRECT and name != "reason"):
             continue
         if event.action == "paper-again" and name == "paper":  # a number of the program's own
             continue
         words, long = _words(view, event.action, name, value)
         yield Note(_label(event.action, name), words, long)
+
+
+def _dates_first(keys: Mapping[str, str]) -> list[str]:
+    """The journal sorts keys by their letters; an old date belongs before the new one."""
+    dated = [name for name in _DATES if name in keys]
+    return [*dated, *(name for name in keys if name not in dated)]
 
 
 def _label(action: str, name: str) -> str:

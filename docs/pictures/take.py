@@ -15,6 +15,7 @@ from desktop_app.gui.application import Program, make_application
 from desktop_app.services import sample_office
 
 HERE = Path(__file__).parent
+NOTICE = HERE.parents[1] / "tests" / "data" / "notices" / "2027-made-up.txt"
 SIZE = (1366, 768)
 LONGEST = 30
 """Seconds for a page to fill."""
@@ -55,6 +56,7 @@ def _pages(workspace: object) -> list[tuple[str, Callable[[], object]]]:
         ("units", opened("units")),
         ("import", opened("import")),
         ("backlog", lambda: _type_old_case(workspace)),
+        ("holidays", lambda: _try_a_notice(workspace)),
         ("settings", opened("settings")),
     ]
 
@@ -82,6 +84,13 @@ def _type_old_case(workspace: Any) -> None:
         }
     )
     page.form.focus_on("reply.text")
+
+
+def _try_a_notice(workspace: Any) -> None:
+    """A made-up notice of the coming year, pasted and not entered."""
+    workspace.open("holidays")
+    page = workspace.page("holidays")
+    page.entry.text.setPlainText(NOTICE.read_text(encoding="utf-8"))
 
 
 def _until(holds: Callable[[], bool]) -> None:

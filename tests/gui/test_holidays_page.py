@@ -63,7 +63,7 @@ def click(qtbot: QtBot, button: object) -> None:
 
 
 def heading(page: HolidaysPage) -> str:
-    return page.effect.heading.text() if page.effect.below.isVisible() else ""
+    return page.effect.heading.text() if page.effect.heading.isVisible() else ""
 
 
 def lines(page: HolidaysPage) -> list[str]:
@@ -129,7 +129,7 @@ def test_faults_stand_beside_and_keep_it_from_being_entered(page: HolidaysPage, 
     assert said[0].startswith("✕ 第 7 行“2月5日（农历除夕、周五）至13日")
     assert said[1] == "✕ 第 7 行“1月30日（周日）”：2027-01-30 是星期六，与所写的星期不符"
     assert not page.entry.confirm.isEnabled()
-    assert not page.effect.below.isVisible()
+    assert heading(page) == "" and not page.effect.moves.isVisible()
     page.entry.text.selectAll()
     page.entry.text.paste()
     paste(page, TEXT)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from desktop_app.gui.story_state import StoryLine, effective_keys, story
+from desktop_app.services import holidays
 from desktop_app.services.case_view import reveal_case, view_case
 from desktop_app.services.cases import act
+from desktop_app.services.holidays import Given
 from desktop_app.services.session import Session
 
 RUNNING = "2026-0006"
@@ -74,3 +77,20 @@ def test_the_story_speaks_the_offices_words(session: Session) -> None:
     assert lines["dispatch"].document == "通民盼办〔2026〕6号"
     assert lines["reveal"].quiet and lines["reveal"].title == "查看受保护信息"
     assert {note.label for note in lines["register"].notes} == {"来源"}
+
+
+def test_a_deadline_counted_anew_tells_old_and_new_and_by_what(session: Session) -> None:
+    days = [{"name": "某节", "date": f"2026-10-{day}", "isOffDay": True} for day in (14, 15)]
+    given = Given(
+        json.dumps({"year": 2026, "days": days}), "某节.json", region="某市", source="某府〔2026〕1号"
+    )
+    holidays.enter(session, given)
+    line = lines(session)["recount"]
+    assert (line.title, line.correctable) == ("期限重算", False)
+    assert [(note.label, note.words) for note in line.notes] == [
+        ("原到期日", "10月19日 周一"),
+        ("现到期日", "10月21日 周三"),
+        ("原提醒日", "10月16日 周五"),
+        ("现提醒日", "10月20日 周二"),
+        ("依据", "某府〔2026〕1号"),
+    ]
