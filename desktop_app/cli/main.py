@@ -36,6 +36,7 @@ _MODULES = {
     "replay": "replay",
     "attach": "files",
     "scans": "scans",
+    "returned": "returned",
     "forms": "papers",
     "form": "papers",
     "papers": "issued_papers",
