@@ -11,7 +11,7 @@ from desktop_app.domain.situation import Situation
 def public_text_hits(situation: Situation, step: Step) -> tuple[str, tuple[Hit, ...]]:
     """The text that the step would make public, and what in it is protected; both empty where it makes none public."""
     text = _text_about_to_be_public(situation, step)
-    return text, find_protected(text, situation.citizen, _permitted(situation)) if text else ()
+    return text, find_protected(text, situation.citizen, permitted_numbers(situation)) if text else ()
 
 
 def _text_about_to_be_public(situation: Situation, step: Step) -> str:
@@ -25,7 +25,7 @@ def _text_about_to_be_public(situation: Situation, step: Step) -> str:
     return "" if cleared and text == text_to_publish(case) else text
 
 
-def _permitted(situation: Situation) -> tuple[str, ...]:
+def permitted_numbers(situation: Situation) -> tuple[str, ...]:
     """T 第十二条 wants the unit's and its handler's telephone in public."""
     case = situation.case
     numbers = [case.reply_in.phone] if case.reply_in is not None else []

@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.domain.corrections import CORRECT
 from desktop_app.errors import Refusal
 from desktop_app.gui.action_fields import day_given, given_keys, is_shown, required_now
+from desktop_app.gui.answer_proposals import BY_POINTS
+from desktop_app.gui.case_editor import CaseEditor
 from desktop_app.gui.case_file import CaseFile
 from desktop_app.gui.correction_fields import changes_nothing, correction_keys
-from desktop_app.gui.field_editors import FieldEditor, TextEditor, make_editor
+from desktop_app.gui.field_editor import FieldEditor
+from desktop_app.gui.field_editors import make_editor
 from desktop_app.gui.form_faults import (
     FieldFault,
     fault_of_refusal,
@@ -21,9 +24,13 @@ from desktop_app.gui.form_faults import (
     missing_fields,
     plain_words,
 )
+from desktop_app.gui.form_rows import FormRow, WideRows, grid_of
 from desktop_app.gui.form_shapes import DAY, ActionForm, Field
 from desktop_app.gui.page_parts import ARTICLE_WIDTH, ArticlePanel, label, set_tone
+from desktop_app.gui.points_editor import PointsEditor
 from desktop_app.gui.protected_words import ProtectedWords
+from desktop_app.gui.public_text_editor import PublicTextEditor
+from desktop_app.services.case_search import FoundCase
 from desktop_app.services.public_text import PublicTextCheck
 
 _LETTERS_OF_FIELDS = 24
@@ -31,37 +38,6 @@ _LETTERS_OF_FIELDS = 24
 
 _PAUSE = 250
 """Milliseconds of rest after which what is typed is looked at and kept."""
-
-
-class _Row:
-    """One field on the form: its label, its editor, a word beside it, and its fault."""
-
-    def __init__(self, field: Field, editor: FieldEditor) -> None:
-        self.field, self.editor = field, editor
-        self.title = label(field.title, "field")
-        self.title.setBuddy(editor)
-        self.hint = label(field.hint, "hint")
-        self.fault = label("", "fault")
-        self.fault.setVisible(False)
-        if not field.hint:
-            self.hint.hide()
-
-    def widgets(self) -> tuple[QWidget, ...]:
-        return (self.title, self.editor, self.hint, self.fault)
-
-    def mark(self, required: bool) -> None:
-        self.title.setText(f"{self.field.title} *" if required else self.field.title)
-        self.editor.name_for_readers(f"{self.field.title}，必填" if required else self.field.title)
-
-    def show(self, shown: bool) -> None:
-        self.title.setVisible(shown)
-        self.editor.setVisible(shown)
-        self.hint.setVisible(shown and bool(self.hint.text()))
-        self.fault.setVisible(shown and bool(self.fault.text()))
-
-    def tell(self, fault: FieldFault | None) -> None:
-        self.fault.setText(f"✕ {fault.text}" if fault is not None else "")
-        self.fault.setVisible(fault is not None and not self.editor.isHidden())
 
 
 class ActionFormPanel(QFrame):
@@ -72,6 +48,10 @@ class ActionFormPanel(QFrame):
     left = Signal()
     typed = Signal(object)
     """The values as they stand, to be kept as a draft."""
+    looked_for = Signal(str, str)
+    """A field and the words by which it looks for another case."""
+    other_step = Signal(str, str)
+    """Another step is wanted instead, and what it is about."""
 
     def __init__(
         self,
@@ -86,6 +66,7 @@ class ActionFormPanel(QFrame):
         self._told: dict[str, FieldFault] = {}
         self.setProperty("role", "form")
         self._rows = {field.name: self._make_row(field) for field in form.fields}
+        self._wide = WideRows(row for row in self._rows.values() if row.wide)
         self._strip = label("", "fault")
         self._strip.setVisible(False)
         self._protected = ProtectedWords()
@@ -102,9 +83,9 @@ class ActionFormPanel(QFrame):
 
     # -------------------------------------------------------------- building
 
-    def _make_row(self, field: Field) -> _Row:
+    def _make_row(self, field: Field) -> FormRow:
         situation = self._file.situation
-        return _Row(field, make_editor(field, self._file.units, situation.calendar, self._file.today))
+        return FormRow(field, make_editor(field, self._file.units, situation.calendar, self._file.today))
 
     def _lay_out(self, from_draft: bool) -> None:
         whole = QVBoxLayout(self)
@@ -118,9 +99,11 @@ class ActionFormPanel(QFrame):
         whole.addLayout(head)
         for way in self.form.ways:
             whole.addWidget(label(way, "hint"))
+        if self.wide:
+            whole.addWidget(self._wide)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(16)
-        self._body.addLayout(self._grid(), 1)
+        self._body.addLayout(grid_of(row for row in self._rows.values() if not row.wide), 1)
         self._article = ArticlePanel(self.form.clause, self.form.article) if self.form.article else None
         if self._article is not None:
             self._body.addWidget(self._article)
@@ -131,31 +114,20 @@ class ActionFormPanel(QFrame):
         if self._article is not None:
             QWidget.setTabOrder(self.leave_button, self._article.area)
 
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        for place, row in enumerate(self._rows.values()):
-            top = (
-                Qt.AlignmentFlag.AlignTop
-                if isinstance(row.editor, TextEditor)
-                else Qt.AlignmentFlag.AlignVCenter
-            )
-            grid.addWidget(row.title, place * 3, 0, Qt.AlignmentFlag.AlignRight | top)
-            grid.addWidget(row.editor, place * 3, 1)
-            grid.addWidget(row.hint, place * 3 + 1, 1)
-            grid.addWidget(row.fault, place * 3 + 2, 1)
-        grid.setRowStretch(len(self._rows) * 3, 1)
-        return grid
+    @property
+    def wide(self) -> bool:
+        """Whether the form needs all the room there is."""
+        return any(row.wide for row in self._rows.values())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The article stands beside the fields while there is room for both, else below them."""
         super().resizeEvent(event)
+        margins = self.contentsMargins()
+        self._wide.fit(self.width() - margins.left() - margins.right())
         if self._article is None:
             return
         letter = self.fontMetrics().horizontalAdvance("国")
-        beside = self.width() >= ARTICLE_WIDTH + _LETTERS_OF_FIELDS * letter
+        beside = not self.wide and self.width() >= ARTICLE_WIDTH + _LETTERS_OF_FIELDS * letter
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._body.direction() != way:
             self._body.setDirection(way)
@@ -180,6 +152,7 @@ class ActionFormPanel(QFrame):
         for row in self._rows.values():
             row.editor.edited.connect(self._edited)
             row.editor.settled.connect(self._look)
+            self._connect_editor(row)
         self.do_button.clicked.connect(self.submit)
         self.leave_button.clicked.connect(self.leave)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -189,6 +162,16 @@ class ActionFormPanel(QFrame):
         leaving = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         leaving.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leaving.activated.connect(self.leave)
+
+    def _connect_editor(self, row: FormRow) -> None:
+        name, editor = row.field.name, row.editor
+        if isinstance(editor, CaseEditor):
+            editor.looked_for.connect(lambda words: self.looked_for.emit(name, words))
+            editor.offer(self._file.alike)
+            if editor.value():
+                self.looked_for.emit(name, editor.value())
+        elif isinstance(editor, PointsEditor):
+            editor.send_back.connect(lambda: self.other_step.emit("rework", BY_POINTS))
 
     # -------------------------------------------------------------- what stands in it
 
@@ -261,6 +244,18 @@ class ActionFormPanel(QFrame):
         if self._pause.isActive():
             self._pause.stop()
             self._keep()
+
+    def show_found(self, name: str, words: str, found: Sequence[FoundCase]) -> None:
+        """What was found of other cases, for the field that looked for it."""
+        editor = self._rows[name].editor
+        if isinstance(editor, CaseEditor):
+            editor.show_found(words, found)
+
+    def mark_protected(self, check: PublicTextCheck) -> None:
+        """What in the text about to go public is protected, marked in it before the step is tried."""
+        for row in self._rows.values():
+            if isinstance(row.editor, PublicTextEditor):
+                row.editor.mark_protected(check.text, check.hits)
 
     # -------------------------------------------------------------- doing it
 

@@ -27,6 +27,13 @@ def do(session: Session, number: str, action: str, keys: Mapping[str, str], on: 
     return done
 
 
+def numbers_touched(file: CaseFile, keys: Mapping[str, str]) -> frozenset[str]:
+    """The case, those answered together with it, and the one that the step names: all may change with it."""
+    case = file.view.case
+    named = (keys.get("of", ""), case.linked_to, *case.linked)
+    return frozenset((file.number, *filter(None, named)))
+
+
 def undo(session: Session, done: Done) -> Done:
     """Void the step just recorded. Refusal `correction_breaks_history` where later steps rest on it."""
     return act(session, done.number, CORRECT, {"event": str(done.event), "reason": UNDO_REASON})

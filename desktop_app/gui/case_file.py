@@ -11,6 +11,7 @@ from desktop_app.domain.situation import Situation
 from desktop_app.domain.units import Unit, UnitRegister
 from desktop_app.domain.users import Role
 from desktop_app.domain.work_calendar import WorkCalendar
+from desktop_app.services.case_search import FoundCase
 from desktop_app.services.case_view import CaseView
 from desktop_app.services.session import Session
 
@@ -19,7 +20,8 @@ from desktop_app.services.session import Session
 class CaseFile:
     """A case as it is shown, the unit register, the user's drafts on it, and the papers that can be made now.
 
-    `situation` is what the rules look at; the citizen in it is masked until revealed.
+    `situation` is what the rules look at; the citizen in it is masked until revealed. `alike` are other cases
+    whose message looks like this one's, for who may link them.
     """
 
     view: CaseView
@@ -28,6 +30,7 @@ class CaseFile:
     drafts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     forms: tuple[FormRule, ...] = ()
     may_act: bool = True
+    alike: tuple[FoundCase, ...] = ()
 
     @property
     def number(self) -> str:
@@ -45,6 +48,7 @@ class CaseFile:
 def read_case_file(session: Session, number: str) -> CaseFile:
     """Everything about one case, as this user may see it. Refusal `unknown_case`."""
     from desktop_app.documents.case_papers import available_forms
+    from desktop_app.services.case_search import alike_cases
     from desktop_app.services.case_view import view_case
     from desktop_app.services.drafts import drafts_of
     from desktop_app.services.office import list_units
@@ -59,6 +63,7 @@ def read_case_file(session: Session, number: str) -> CaseFile:
         drafts_of(session, view.row.number, view.regulation.actions),
         available_forms(session, view.row.number) if may_act else (),
         may_act,
+        alike_cases(session, view.row.number) if may_act else (),
     )
 
 
@@ -70,9 +75,10 @@ def case_file(
     drafts: Mapping[str, Mapping[str, str]] | None = None,
     forms: tuple[FormRule, ...] = (),
     may_act: bool = True,
+    alike: tuple[FoundCase, ...] = (),
 ) -> CaseFile:
     """The file put together from its parts."""
     situation = Situation(
         view.case, view.regulation, calendar, UnitRegister(units), view.today, view.message.citizen
     )
-    return CaseFile(view, situation, user, drafts or {}, forms, may_act)
+    return CaseFile(view, situation, user, drafts or {}, forms, may_act, alike)

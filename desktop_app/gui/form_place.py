@@ -13,12 +13,14 @@ from desktop_app.errors import LiuyanError, Refusal
 from desktop_app.gui import case_acts
 from desktop_app.gui.action_fields import action_form
 from desktop_app.gui.action_form import ActionFormPanel
+from desktop_app.gui.answer_proposals import PUBLIC_TEXT_KEYS
 from desktop_app.gui.case_file import CaseFile
 from desktop_app.gui.correction_fields import correction_form
 from desktop_app.gui.form_shapes import ActionForm
 from desktop_app.gui.messages import message_of
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
+from desktop_app.services.case_search import find_cases
 from desktop_app.services.cases import Done
 from desktop_app.services.public_text import check_public_text
 
@@ -41,18 +43,20 @@ class FormPlace(QWidget):
         self._context = context
         self.file: CaseFile | None = None
         self.panel: ActionFormPanel | None = None
-        self._item = ""
+        self._about = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         context.operations.failed.connect(self._not_done)
 
     # -------------------------------------------------------------- opening and closing
 
-    def open_step(self, action: str, item: str = "") -> None:
-        """The form of a step; `item` is the open item that a waiver is about."""
+    def open_step(self, action: str, about: str = "") -> None:
+        """The form of a step; `about` is what it was opened from: an open item, a paper, the points of a review."""
         if self.file is not None:
-            self._item = item
-            self._open(action_form(self.file, action, item), self.file)
+            # What was typed in the last moment belongs to what the next form proposes.
+            self.close_form()
+            self._about = about
+            self._open(action_form(self.file, action, about), self.file)
 
     def open_correction(self, event: int) -> None:
         """The form that corrects one line of the story."""
@@ -67,7 +71,7 @@ class FormPlace(QWidget):
         if panel.form.event:
             self.open_correction(panel.form.event)
         else:
-            self.open_step(panel.form.action, self._item)
+            self.open_step(panel.form.action, self._about)
 
     def close_form(self) -> None:
         """Close what is open; what was typed in the last moment is kept."""
@@ -87,11 +91,14 @@ class FormPlace(QWidget):
         panel.submitted.connect(self._submit)
         panel.left.connect(self._leave)
         panel.typed.connect(self._keep)
+        panel.looked_for.connect(self._look_for)
+        panel.other_step.connect(self.open_step)
         self.panel = panel
         self._column.addWidget(panel)
         panel.show()
         self.opened.emit()
         panel.focus_first()
+        self._look_for_protected(panel)
 
     def _leave(self) -> None:
         action = self.panel.form.action if self.panel is not None else ""
@@ -105,6 +112,7 @@ class FormPlace(QWidget):
         if panel is None or file is None:
             return
         number, action = file.number, panel.form.action
+        self._look_for_protected(panel)
         draft = case_acts.as_draft(panel.form, values)
         self.file = replace(file, drafts=case_acts.drafts_with(file, action, draft))
         self._context.operations.change(
@@ -112,6 +120,35 @@ class FormPlace(QWidget):
             lambda session: case_acts.keep(session, number, action, draft),
             lambda _: None,
             NOTHING_CHANGED,
+        )
+
+    # -------------------------------------------------------------- what the form wants to know
+
+    def _look_for(self, name: str, words: str) -> None:
+        """Another case, by its number or by words of it."""
+        panel, file = self.panel, self.file
+        if panel is None or file is None:
+            return
+        number = file.number
+        self._context.operations.query(
+            panel,
+            f"cases for {name}",
+            lambda session: find_cases(session, words, but=number),
+            lambda found: panel.show_found(name, words, found),
+        )
+
+    def _look_for_protected(self, panel: ActionFormPanel) -> None:
+        """What in the text about to go public is protected, while it is still being written."""
+        file = self.file
+        if file is None or panel.form.action not in PUBLIC_TEXT_KEYS:
+            return
+        number, action, keys = file.number, panel.form.action, panel.keys()
+        self._context.operations.query(
+            panel,
+            "protected as typed",
+            lambda session: check_public_text(session, number, action, keys),
+            panel.mark_protected,
+            lambda _: None,
         )
 
     # -------------------------------------------------------------- doing
@@ -125,7 +162,7 @@ class FormPlace(QWidget):
             self,
             lambda session: case_acts.do(session, number, action, keys, on),
             lambda done: self._recorded(panel, file, done),
-            Changes.of("cases", numbers=frozenset((number,))),
+            Changes.of("cases", numbers=case_acts.numbers_touched(file, keys)),
             lambda error: self._refused(panel, number, keys, error),
         )
 
@@ -133,16 +170,16 @@ class FormPlace(QWidget):
         if self.panel is panel:
             self.close_form()
             self.done.emit()
-        undo = None if panel.form.action == CORRECT else lambda: self._undo(done)
+        undo = None if panel.form.action == CORRECT else lambda: self._undo(before, done)
         self._context.show_message(case_acts.done_message(panel.form, before, done, undo))
 
-    def _undo(self, done: Done) -> None:
+    def _undo(self, before: CaseFile, done: Done) -> None:
         """撤销: a correction voids the step just recorded; both stay in the story."""
         self._context.operations.change(
             self,
             lambda session: case_acts.undo(session, done),
             lambda undone: self._context.show_message(case_acts.undone_message(undone)),
-            Changes.of("cases", numbers=frozenset((done.number,))),
+            Changes.of("cases", numbers=case_acts.numbers_touched(before, {})),
             lambda error: self._context.show_message(message_of(error)),
         )
 

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 ARTICLE_WIDTH = 240
 _ARTICLE_HEIGHT = 144
@@ -28,11 +38,23 @@ def set_tone(widget: QWidget, tone: str) -> None:
     widget.style().polish(widget)
 
 
+def case_link(number: str, spoken: str, opened: SignalInstance) -> QPushButton:
+    """A case's number as a link; a click emits it."""
+    button = QPushButton(number)
+    button.setProperty("role", "link")
+    button.setAccessibleName(f"打开 {spoken}")
+    button.setToolTip(f"打开 {number}")
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    button.clicked.connect(lambda: opened.emit(number))
+    return button
+
+
 class ArticlePanel(QFrame):
     """What the regulation says, to be read beside the fields; as tall as they are, and scrolled where it is longer."""
 
     def __init__(self, clause: str, text: str) -> None:
         super().__init__()
+        self._below = False
         self.setProperty("role", "article")
         words = label(text, "article-text")
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -45,19 +67,35 @@ class ArticlePanel(QFrame):
         area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         area.setAccessibleName(f"{clause}原文")
-        self.area = area
+        self.area, self._words = area, words
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 4, 8)
         column.setSpacing(4)
-        column.addWidget(label(clause, "article-title"))
+        self._title = label(clause, "article-title")
+        column.addWidget(self._title)
         column.addWidget(area, 1)
         self.setMinimumHeight(_ARTICLE_HEIGHT)
         self.setFixedWidth(ARTICLE_WIDTH)
 
     def stand_below(self, below: bool) -> None:
-        """Under the fields it takes their width, beside them its own."""
+        """Under the fields it takes their width and no more height than its words need, beside them its own."""
+        self._below = below
         self.setMinimumWidth(0 if below else ARTICLE_WIDTH)
         self.setMaximumWidth(_NO_LIMIT if below else ARTICLE_WIDTH)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        margins = self.contentsMargins()
+        around = self._title.sizeHint().height() + 24 + margins.top() + margins.bottom()
+        needed = self._words.heightForWidth(max(1, self.area.viewport().width())) + around
+        self.setMinimumHeight(min(_ARTICLE_HEIGHT, needed) if self._below else _ARTICLE_HEIGHT)
+        self.setMaximumHeight(
+            max(self.minimumHeight(), min(needed, 2 * _ARTICLE_HEIGHT)) if self._below else _NO_LIMIT
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
 
 
 def section(title: str, *beside: QWidget) -> QWidget:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -22,8 +22,10 @@ from desktop_app.domain.office_records import Attachment, PaperMade
 from desktop_app.domain.open_items import OpenItem, all_items
 from desktop_app.domain.oversight_changes import LINKED, UNLINKED
 from desktop_app.domain.privacy import masked_text
+from desktop_app.domain.public_words import permitted_numbers
 from desktop_app.domain.ratings import REVIEW_TEXT, BoardRating, rating_of
 from desktop_app.domain.regulation import Regulation
+from desktop_app.domain.situation import Situation
 from desktop_app.domain.users import Role
 from desktop_app.domain.workflow import Offer, offers
 from desktop_app.errors import Refusal
@@ -140,7 +142,7 @@ def _view(session: Session, work: Work, loaded: Loaded, revealed: bool) -> CaseV
         assignments=tuple(
             AssignmentView(one, clock_of(one, regulation, case, calendar).due) for one in case.assignments
         ),
-        events=_events(session, loaded, came_late, revealed),
+        events=_events(session, loaded, came_late, revealed, _telephones(situation)),
         papers=papers,
         attachments=attachments,
         items=all_items(situation),
@@ -174,8 +176,18 @@ def masked_message(message: Message) -> Message:
     )
 
 
+def _telephones(situation: Situation) -> frozenset[str]:
+    """The units' and their handlers' telephones: T 第十二条 wants them told, so they are not covered."""
+    replies = [reply for held in situation.case.assignments for reply in held.replies]
+    return frozenset((*permitted_numbers(situation), *(reply.phone for reply in replies)))
+
+
 def _events(
-    session: Session, loaded: Loaded, late: Mapping[int, str], revealed: bool
+    session: Session,
+    loaded: Loaded,
+    late: Mapping[int, str],
+    revealed: bool,
+    permitted: Collection[str],
 ) -> tuple[EventView, ...]:
     hidden = hidden_events(loaded.events, loaded.regulation, session.roles)
     standing = {step.id for step in effective_steps(loaded.events)}
@@ -187,7 +199,7 @@ def _events(
             on=event.on,
             entered=event.entered,
             by=event.by,
-            keys=_shown_keys(event, loaded.message, revealed, hidden.get(event.id, "")),
+            keys=_shown_keys(event, loaded.message, revealed, hidden.get(event.id, ""), permitted),
             void=event.action != CORRECT and event.id not in standing,
             practice=event.practice,
             late=late.get(event.id, ""),
@@ -197,7 +209,9 @@ def _events(
     )
 
 
-def _shown_keys(event: Event, message: Message, revealed: bool, hidden: str) -> dict[str, str]:
+def _shown_keys(
+    event: Event, message: Message, revealed: bool, hidden: str, permitted: Collection[str]
+) -> dict[str, str]:
     """Short facts as recorded; free text masked until revealed; what repeats the message left out.
 
     `hidden` stands in place of every value where this user may read none.
@@ -210,7 +224,7 @@ def _shown_keys(event: Event, message: Message, revealed: bool, hidden: str) -> 
     if revealed:
         return keys
     return {
-        name: masked_text(value, message.citizen) if name in event.protected else value
+        name: masked_text(value, message.citizen, permitted) if name in event.protected else value
         for name, value in keys.items()
     }
 

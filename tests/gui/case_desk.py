@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.action_form import ActionFormPanel
 from desktop_app.gui.case_page import CasePage
-from desktop_app.gui.field_editors import RowEditor
+from desktop_app.gui.choice_editors import RowEditor
 from desktop_app.services.case_view import CaseView
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -30,7 +30,18 @@ def form_of(page: CasePage) -> ActionFormPanel:
 
 
 def press(page: CasePage, action: str, qtbot: QtBot) -> ActionFormPanel:
-    qtbot.mouseClick(page.steps.buttons[action], Qt.MouseButton.LeftButton)
+    """Click the step's button, or its line in the list that 更多 opens."""
+    button = page.steps.buttons.get(action)
+    if button is not None:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        return form_of(page)
+    qtbot.mouseClick(page.steps.list_button, Qt.MouseButton.LeftButton)
+    menu = page.steps.list
+    qtbot.waitUntil(menu.isVisible)
+    place = menu.actionGeometry(page.steps.listed[action]).center()
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
+    # Offscreen, a list that has closed keeps the window's place; on a screen it never takes it.
+    page.window().activateWindow()
     return form_of(page)
 
 
@@ -38,7 +49,7 @@ def choose(panel: ActionFormPanel, name: str, value: str, qtbot: QtBot) -> None:
     """Click a radio button of a row, or pick a line of a list."""
     editor = panel.editor(name)
     if isinstance(editor, RowEditor):
-        qtbot.mouseClick(editor._buttons[value], Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(editor.buttons[value], Qt.MouseButton.LeftButton)
     else:
         editor.set_value(value)
 

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.case_page import CasePage
-from desktop_app.gui.field_editors import DayEditor, UnitEditor
-from desktop_app.gui.next_steps import ACCESS_KEYS
+from desktop_app.gui.day_editors import DayEditor
+from desktop_app.gui.field_editors import UnitEditor
+from desktop_app.gui.public_text_editor import PublicTextEditor
+from desktop_app.gui.step_groups import ACCESS_KEYS, GROUP_OF, MENU_KEYS, button_keys, list_keys
 from desktop_app.services.case_view import view_case
 from desktop_app.services.cases import act
 from desktop_app.services.drafts import drafts_of
@@ -175,7 +177,10 @@ def test_a_reason_is_asked_for_only_when_the_reply_is_not_for_the_public(
     assert not panel.editor("private_reason").isVisible()
     choose(panel, "public", "no", qtbot)
     assert panel.editor("private_reason").isVisible()
-    assert not panel.editor("public_text").isVisible()
+    # The answer is read all the same; only the text that would go public is not asked for.
+    texts = panel.editor("public_text")
+    assert isinstance(texts, PublicTextEditor)
+    assert texts.answer.isVisible() and not texts.text.isVisible()
     qtbot.keyClick(panel, Qt.Key.Key_Return, CTRL)
     assert "不公开理由" in panel.fault("private_reason")
 
@@ -235,13 +240,29 @@ def test_an_access_key_opens_the_form_also_after_another_case_was_shown(
 
 
 def test_no_two_steps_offered_together_share_an_access_key() -> None:
-    menus = set("FBWTSH")
     for regulation in load_all():
         for state in regulation.states:
             offered = [name for name, rule in regulation.actions.items() if state.name in rule.from_states]
-            keys = [ACCESS_KEYS[name] for name in offered if name in ACCESS_KEYS]
-            assert len(keys) == len(set(keys)), (regulation.id, state.name, sorted(keys))
-            assert not menus & set(keys)
+            for keys in (button_keys(offered), list_keys(offered)):
+                letters = [letter for letter in keys.values() if letter]
+                assert len(letters) == len(set(letters)), (regulation.id, state.name)
+            assert not MENU_KEYS & set(button_keys(offered).values())
+
+
+def test_steps_that_move_a_case_keep_their_letters_whatever_else_is_offered() -> None:
+    for regulation in load_all():
+        for state in regulation.states:
+            moving = [
+                name
+                for name, rule in regulation.actions.items()
+                if state.name in rule.from_states and rule.leads_to(state.name) not in (None, state.name)
+            ]
+            assert set(button_keys(moving)) == set(moving), (regulation.id, state.name, button_keys(moving))
+
+
+def test_every_step_has_its_place_in_the_list_and_a_letter() -> None:
+    steps = {name for regulation in load_all() for name in regulation.actions} - {"waive", "correct"}
+    assert steps == set(GROUP_OF) == set(ACCESS_KEYS)
 
 
 def test_a_form_left_as_it_opened_is_filled_anew_once_the_words_are_revealed(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.case_page import CasePage
-from desktop_app.gui.field_editors import RowEditor
+from desktop_app.gui.choice_editors import RowEditor
 from desktop_app.gui.page import PageContext
 from desktop_app.services.cases import act
 from desktop_app.services.session import Session
