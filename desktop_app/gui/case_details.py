@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.gui.case_facts import Fact, Holder
 from desktop_app.gui.case_texts_state import CaseText
-from desktop_app.gui.page_parts import label, section
+from desktop_app.gui.oversight_facts import FactGroup
+from desktop_app.gui.page_parts import case_link, label, section
 from desktop_app.gui.reading_text import LETTERS_A_LINE, ReadingText
 from desktop_app.gui.reveal_bar import RevealBar
 
@@ -26,6 +27,8 @@ class CaseDetails(QWidget):
     """Shows; asks for nothing but the reason to reveal."""
 
     reveal = Signal(str)
+    opened = Signal(str)
+    """Another case is wanted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +57,7 @@ class CaseDetails(QWidget):
         texts: Sequence[CaseText],
         facts: Sequence[Fact],
         holders: Sequence[Holder],
+        groups: Sequence[FactGroup],
         revealed: bool,
         may_reveal: bool,
     ) -> None:
@@ -64,12 +68,15 @@ class CaseDetails(QWidget):
         for place, text in enumerate(texts):
             self._add_text(text, first=place == 0)
         self._rest.addWidget(section("登记信息"))
-        self._rest.addWidget(_grid(facts))
+        self._rest.addWidget(self._grid(facts))
+        for group in groups:
+            self._rest.addWidget(section(group.heading))
+            self._rest.addWidget(self._grid(group.facts))
         if holders:
             self._rest.addWidget(section("承办"))
         for holder in holders:
             self._rest.addWidget(label(holder.heading, "strong" if holder.current else "struck"))
-            self._rest.addWidget(_grid(holder.facts))
+            self._rest.addWidget(self._grid(holder.facts))
         self.reveal_button.setVisible(not revealed and may_reveal)
         self._shown.setVisible(revealed)
         if revealed:
@@ -101,33 +108,37 @@ class CaseDetails(QWidget):
         self.texts.append(words)
         self._texts.addWidget(words, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _ask(self) -> None:
-        self.bar.open_bar()
+    def _grid(self, facts: Sequence[Fact]) -> QWidget:
+        """Facts two a line where they are short; labels right-aligned before them."""
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        line, half = 0, 0
+        for fact in facts:
+            long = _columns(fact.value) > _SHORT or "\n" in fact.value
+            if long and half:
+                line, half = line + 1, 0
+            top = Qt.AlignmentFlag.AlignTop
+            name = label(fact.label, "fact-label", wrap=False)
+            grid.addWidget(name, line, half * 2, Qt.AlignmentFlag.AlignRight | top)
+            grid.addWidget(self._value(fact), line, half * 2 + 1, 1, 3 if long else 1, top)
+            line, half = (line + 1, 0) if long or half else (line, 1)
+        return holder
 
-
-def _grid(facts: Sequence[Fact]) -> QWidget:
-    """Facts two a line where they are short; labels right-aligned before them."""
-    holder = QWidget()
-    grid = QGridLayout(holder)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(8)
-    grid.setVerticalSpacing(4)
-    grid.setColumnStretch(1, 1)
-    grid.setColumnStretch(3, 1)
-    line, half = 0, 0
-    for fact in facts:
-        long = _columns(fact.value) > _SHORT or "\n" in fact.value
-        if long and half:
-            line, half = line + 1, 0
-        name = label(fact.label, "fact-label", wrap=False)
+    def _value(self, fact: Fact) -> QWidget:
+        if fact.link:
+            return case_link(fact.value, f"{fact.label} {fact.value}", self.opened)
         value = label(fact.value, "protected" if fact.protected else "fact")
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         value.setAccessibleName(f"{fact.label}：{fact.value}")
-        top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(name, line, half * 2, Qt.AlignmentFlag.AlignRight | top)
-        grid.addWidget(value, line, half * 2 + 1, 1, 3 if long else 1, top)
-        line, half = (line + 1, 0) if long or half else (line, 1)
-    return holder
+        return value
+
+    def _ask(self) -> None:
+        self.bar.open_bar()
 
 
 def _columns(text: str) -> int:

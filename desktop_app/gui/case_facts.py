@@ -13,11 +13,12 @@ from desktop_app.services.case_view import AssignmentView, CaseView
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One labelled value; `protected` is masked until revealed."""
+    """One labelled value; `protected` is masked until revealed, `link` the case that it opens."""
 
     label: str
     value: str
     protected: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,6 @@ def registration_facts(view: CaseView) -> tuple[Fact, ...]:
         Fact("保管期限", case.retention),
         Fact("原平台答复单位", message.answered_by),
         Fact("原平台答复时间", message.answered_at),
-        *(Fact(name, value) for name, value in message.ratings.items()),
         *(Fact(name, value) for name, value in message.extra.items()),
     ]
     return (*(_or_dash(fact) for fact in always), *(fact for fact in sometimes if fact.value))

@@ -4,30 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QBoxLayout,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.errors import LiuyanError
 from desktop_app.gui import case_acts
 from desktop_app.gui.action_form import ActionFormPanel
+from desktop_app.gui.case_columns import CaseColumns
 from desktop_app.gui.case_details import CaseDetails
 from desktop_app.gui.case_file import CaseFile, read_case_file
 from desktop_app.gui.case_heading import CaseHeading
 from desktop_app.gui.case_papers_desk import CasePapersDesk
-from desktop_app.gui.case_state import case_state
+from desktop_app.gui.case_state import CaseState, case_state
 from desktop_app.gui.case_texts_state import case_texts
-from desktop_app.gui.day_count_state import day_count
+from desktop_app.gui.day_count_popup import deadline_facts
+from desktop_app.gui.evidence_panel import KEY, EvidencePanel
+from desktop_app.gui.evidence_state import evidence_lines
 from desktop_app.gui.form_place import NOTHING_CHANGED, FormPlace
 from desktop_app.gui.messages import message_of
 from desktop_app.gui.next_steps import NextSteps
@@ -39,9 +32,6 @@ from desktop_app.gui.papers_panel import PapersPanel
 from desktop_app.gui.story import StoryPanel
 from desktop_app.gui.story_state import story
 from desktop_app.services.case_view import CaseView, reveal_case
-
-_TWO_COLUMNS = 1080
-"""Pixels of the right side from which the story stands beside the steps instead of below them."""
 
 
 class CasePage(Page):
@@ -55,11 +45,23 @@ class CasePage(Page):
         self.number = ""
         self.neighbours: Sequence[str] = ()
         self._revealed: CaseView | None = None
-        self._focus_steps, self._reopen = False, False
+        self._focus_steps, self._reopen, self._step = False, False, ""
         self.heading, self.details = CaseHeading(), CaseDetails()
         self.steps, self.items = NextSteps(), OpenItemsPanel()
-        self.story, self.papers = StoryPanel(), PapersPanel()
+        self.story, self.papers, self.evidence = StoryPanel(), PapersPanel(), EvidencePanel()
         self.desk, self.forms = CasePapersDesk(context, self), FormPlace(context)
+        self.columns = CaseColumns(
+            self.details,
+            (section("下一步"), self.steps, self.forms, section("待办事项"), self.items),
+            (
+                section("经过"),
+                self.story,
+                section("证据链"),
+                self.evidence,
+                section("文书与附件", self.papers.attach_button),
+                self.papers,
+            ),
+        )
         self._lay_out()
         self._connect()
 
@@ -85,48 +87,25 @@ class CasePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.heading)
-        halves = QHBoxLayout()
-        halves.setSpacing(0)
-        self._left = _scrolling(self.details, "留言和登记信息")
-        self._right = _scrolling(self._work(), "下一步、经过、文书")
-        halves.addWidget(self._left)
-        halves.addWidget(self._right, 1)
-        column.addLayout(halves, 1)
+        column.addWidget(self.columns, 1)
         self._stack.addWidget(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
 
-    def _work(self) -> QWidget:
-        """The right side: steps and open items, then story and papers, below or beside."""
-        work = QWidget()
-        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, work)
-        self._columns.setContentsMargins(16, 8, 16, 16)
-        self._columns.setSpacing(16)
-        first, second = QVBoxLayout(), QVBoxLayout()
-        for part in (section("下一步"), self.steps, self.forms, section("待办事项"), self.items):
-            first.addWidget(part)
-        for part in (
-            section("经过"),
-            self.story,
-            section("文书与附件", self.papers.attach_button),
-            self.papers,
-        ):
-            second.addWidget(part)
-        for half in (first, second):
-            half.setSpacing(8)
-            half.addStretch(1)
-            self._columns.addLayout(half, 1)
-        return work
-
     def _connect(self) -> None:
         self.heading.went.connect(self.go)
+        for part in (self.heading, self.details):
+            part.opened.connect(lambda number: self.context.open_case(number, (self.number, number)))
         self.details.reveal.connect(self._reveal)
         self.steps.chosen.connect(self.forms.open_step)
         self.items.waive.connect(lambda item: self.forms.open_step("waive", item))
+        self.items.settle.connect(self.forms.open_step)
+        self.evidence.serve.connect(lambda paper: self.forms.open_step("serve", paper))
+        self.evidence.unfolded.connect(lambda: self._bring_into_sight(self.evidence))
         self.story.correct.connect(self.forms.open_correction)
         self.forms.opened.connect(self._form_opened)
-        self.forms.closed.connect(lambda: self.steps.setVisible(True))
+        self.forms.closed.connect(self._form_closed)
         self.forms.left.connect(self._left_form)
         self.forms.done.connect(self._form_done)
         self.papers.paper_wanted.connect(lambda form, way: self.desk.paper(self.number, form, way))
@@ -137,16 +116,23 @@ class CasePage(Page):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda way=way: self._go_by_key(way))
+        for keys, act in (("?", self.heading.ask_why), (KEY, self.evidence.toggle)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     # -------------------------------------------------------------- which case
 
-    def show_case(self, number: str, neighbours: Sequence[str] = ()) -> None:
-        """Show this case; `neighbours` are the numbers of the list it was opened from, in its order."""
+    def show_case(self, number: str, neighbours: Sequence[str] = (), step: str = "") -> None:
+        """Show this case; `neighbours` are the numbers of the list it was opened from, in its order.
+
+        `step`: the action whose form is to stand open, where it can be taken.
+        """
         if number != self.number:
             self.forms.close_form()
             self._revealed, self.forms.file = None, None
         self.number, self.neighbours = number, neighbours
-        self._focus_steps = True
+        self._focus_steps, self._step = True, step
         self._stale = False
         self.refresh()
 
@@ -201,60 +187,52 @@ class CasePage(Page):
         first = self.file is None
         self.forms.file = file
         view, state = file.view, case_state(file)
-        self.heading.show_case(state, day_count(view))
+        self.heading.show_case(state, deadline_facts(view))
         self.heading.show_place(self._place(), len(self.neighbours))
         self.details.show_details(
-            case_texts(view), state.facts, state.holders, view.revealed, may_reveal=file.may_act
+            case_texts(view),
+            state.facts,
+            state.holders,
+            state.groups,
+            view.revealed,
+            may_reveal=file.may_act,
         )
         self.steps.show_steps(state.possible, state.barred, file.may_act)
         self.items.show_items(state.open_lines)
         self.story.show_story(story(view))
+        self.evidence.show_chain(evidence_lines(view))
         self.papers.show_papers(view.regulation, file.forms, view.papers, view.attachments, file.may_act)
         self._stack.setCurrentIndex(1)
         if first:
-            self._left.verticalScrollBar().setValue(0)
-            self._right.verticalScrollBar().setValue(0)
+            self.columns.to_top()
         if self._reopen:
             self._reopen = False
             self.forms.open_again()
+        self._open_wanted(state)
         if self._focus_steps and self.form is None:
             self._focus_steps = False
             self.steps.focus_primary()
 
-    def _fit(self) -> None:
-        """The left side as wide as its lines need, at most half; the right gets what is left, in one column or two."""
-        bar = self._left.verticalScrollBar().sizeHint().width() + 2
-        self.details.set_room(self.width() // 2 - bar)
-        left = self.details.wanted_width() + bar
-        self._left.setFixedWidth(left)
-        wide = self.width() - left >= _TWO_COLUMNS
-        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._columns.direction() != way:
-            self._columns.setDirection(way)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit()
+    def _open_wanted(self, state: CaseState) -> None:
+        """The form that the case was opened for, unless another stands open already."""
+        step, self._step = self._step, ""
+        if self.form is None and any(one.action == step for one in state.possible):
+            self.forms.open_step(step)
 
     # -------------------------------------------------------------- the form and its place
 
     def _form_opened(self) -> None:
         self.steps.setVisible(False)
-        # The layout settles first; only then does the form know its height.
-        QTimer.singleShot(0, self.forms, self._bring_into_sight)
+        self.columns.take_whole(self.form is not None and self.form.wide)
+        self._bring_into_sight(self.forms)
 
-    def _bring_into_sight(self) -> None:
-        """The whole form where it fits, else its beginning."""
-        bar, room = self._right.verticalScrollBar(), self._right.viewport().height()
-        top = self.forms.mapTo(self._right.widget(), self.forms.rect().topLeft()).y() - 8
-        bottom = top + self.forms.height() + 16
-        if top < bar.value() or bottom > bar.value() + room:
-            bar.setValue(max(0, bottom - room) if bottom - top < room and top > bar.value() else top)
+    def _form_closed(self) -> None:
+        self.steps.setVisible(True)
+        self.columns.take_whole(False)
+
+    def _bring_into_sight(self, part: QWidget) -> None:
+        # The layout settles first; only then does the part know its height.
+        QTimer.singleShot(0, part, lambda: self.columns.bring_into_sight(part))
 
     def _form_done(self) -> None:
         self._focus_steps = True
@@ -265,11 +243,7 @@ class CasePage(Page):
         if file is not None:
             state = case_state(file)
             self.steps.show_steps(state.possible, state.barred, file.may_act)
-        button = self.steps.buttons.get(action)
-        if button is not None:
-            button.setFocus()
-        else:
-            self.steps.focus_primary()
+        self.steps.focus_step(action)
 
     # -------------------------------------------------------------- the rest
 
@@ -292,13 +266,3 @@ class CasePage(Page):
         if self.file is not None:
             one = next(one for one in self.file.view.attachments if one.id == attachment)
             self.desk.attachment(self.number, one, way)
-
-
-def _scrolling(widget: QWidget, name: str) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(widget)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setAccessibleName(name)
-    return area

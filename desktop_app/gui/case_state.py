@@ -11,6 +11,7 @@ from desktop_app.gui.case_deadline import DeadlineLine, deadline_line
 from desktop_app.gui.case_facts import Fact, Holder, holder_of, registration_facts
 from desktop_app.gui.case_file import CaseFile
 from desktop_app.gui.case_steps import Barred, OpenLine, Possible, barred_steps, open_line, possible_steps
+from desktop_app.gui.oversight_facts import FactGroup, Tie, marks, oversight_groups, ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,9 @@ class CaseState:
     deadline: DeadlineLine
     facts: tuple[Fact, ...]
     holders: tuple[Holder, ...]
+    groups: tuple[FactGroup, ...]
+    marks: tuple[str, ...]
+    ties: tuple[Tie, ...]
     possible: tuple[Possible, ...]
     barred: tuple[Barred, ...]
     open_lines: tuple[OpenLine, ...]
@@ -36,7 +40,10 @@ def case_state(file: CaseFile) -> CaseState:
         deadline=deadline_line(view),
         facts=registration_facts(view),
         holders=tuple(holder_of(view, one, file.units.find(one.held.unit)) for one in view.assignments),
+        groups=oversight_groups(view),
+        marks=marks(view),
+        ties=ties(view),
         possible=possible_steps(file),
-        barred=barred_steps(view),
+        barred=barred_steps(file),
         open_lines=tuple(open_line(file, item) for item in view.open_items),
     )

@@ -9,12 +9,13 @@ from datetime import date
 from desktop_app.domain.actions import ACTIONS, LIST_MARK, NO, YES, KeyKind
 from desktop_app.domain.corrections import CORRECT, WITH, standing_corrections
 from desktop_app.domain.history import DOCUMENT, REGISTER
+from desktop_app.domain.oversight_changes import LINKED, UNLINKED
 from desktop_app.domain.wording import date_words, short_date
 from desktop_app.services.attachments import KINDS
 from desktop_app.services.case_view import CaseView, EventView
 from desktop_app.services.recount import RECOUNT
 
-_QUIET = ("paper", "paper-again", "reveal", "attach", "renumber")
+_QUIET = ("paper", "paper-again", "reveal", "attach", "renumber", LINKED, UNLINKED)
 """What the office did with the case's papers and data: told, but paler than the steps."""
 
 _OTHER_KEYS = {
@@ -25,6 +26,9 @@ _OTHER_KEYS = {
     "as": "种类",
     "form": "文书",
     "old": "作废的文号",
+    "number": "登记号",
+    "code": "识别码",
+    "pages": "页",
     "old_due": "原到期日",
     "new_due": "现到期日",
     "old_reminder": "原提醒日",
@@ -117,7 +121,7 @@ def _line(view: CaseView, event: EventView, standing: Mapping[int, EventView], o
         struck=struck,
         quiet=event.action in _QUIET,
         practice=event.practice,
-        correctable=offered and rule and not struck,
+        correctable=offered and rule and not struck and not event.hidden,
     )
 
 
@@ -153,6 +157,9 @@ def _amended(view: CaseView, event: EventView, standing: Mapping[int, EventView]
     for one in view.events:
         if one.action != CORRECT or one.keys.get("event") != str(event.id) or one.id not in standing:
             continue
+        if one.hidden:
+            said.append(f"{date_words(one.on, view.today)} 有更正{one.keys['reason']}")
+            continue
         new = [
             f"{_label(event.action, name)}改为{_words(view, event.action, name, value)[0]}"
             for name, value in (
@@ -166,6 +173,10 @@ def _amended(view: CaseView, event: EventView, standing: Mapping[int, EventView]
 
 
 def _notes(view: CaseView, event: EventView) -> Iterable[Note]:
+    if event.hidden:
+        # One mark stands in place of every value.
+        yield Note("内容", next(value for name, value in event.keys.items() if name != "event"))
+        return
     for name in _dates_first(event.keys):
         value = event.keys[name]
         if name in _UNSHOWN or not value or (event.action == CORRECT and name != "reason"):
@@ -209,4 +220,7 @@ def _words(view: CaseView, action: str, name: str, value: str) -> tuple[str, boo
         return date_words(date.fromisoformat(value), view.today) if value else "空", False
     if key.kind is KeyKind.UNITS:
         return "、".join(value.split(LIST_MARK)), False
+    if key.kind is KeyKind.TERMS:
+        # The words themselves hold commas.
+        return "；".join(value.split(LIST_MARK)), False
     return value or "空", key.kind is KeyKind.TEXT and (len(value) > 40 or "\n" in value)

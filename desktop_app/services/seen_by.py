@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from desktop_app.domain.case import Case
-from desktop_app.domain.corrections import CORRECT
+from desktop_app.domain.corrections import CORRECT, WITH
 from desktop_app.domain.events import Event
 from desktop_app.domain.oversight import Accountability
 from desktop_app.domain.regulation import ActionRule, Regulation
@@ -19,6 +19,7 @@ from desktop_app.domain.users import Role
 
 _SHORT_LABELS = {Role.VIEWER: "领导"}
 _TARGET = "event"
+_TOLD = (_TARGET, f"{WITH}on")
 ACCOUNTABILITY = "hold-accountable"
 
 
@@ -46,8 +47,8 @@ def mark_of(rule: ActionRule) -> str:
 
 
 def covered(keys: Mapping[str, str], mark: str) -> dict[str, str]:
-    """The keys of a hidden event: which there are, and of a correction which event it is about, but no words."""
-    return {name: value if name == _TARGET else mark for name, value in keys.items()}
+    """The keys of a hidden event: which there are, its day, and of a correction which event it is about, but no words."""
+    return {name: value if name in _TOLD else mark for name, value in keys.items()}
 
 
 def case_as_read(case: Case, regulation: Regulation, roles: Collection[str]) -> Case:

@@ -90,7 +90,7 @@ def test_the_primary_step_is_what_the_open_items_ask_for(session: Session, numbe
 def test_every_action_is_offered_or_said_to_be_barred(session: Session) -> None:
     file = read(session, RUNNING)
     offered = {step.title for step in possible_steps(file)}
-    barred = {step.split("（")[0] for group in barred_steps(file.view) for step in group.steps}
+    barred = {step.split("（")[0] for group in barred_steps(file) for step in group.steps}
     titles = {rule.title for rule in file.view.regulation.actions.values()}
     assert offered | barred | {"免办事项", "更正"} == titles
     assert not offered & barred
@@ -98,7 +98,7 @@ def test_every_action_is_offered_or_said_to_be_barred(session: Session) -> None:
 
 def test_a_guard_that_bars_says_so_itself(session: Session) -> None:
     reasons = {
-        step: group.reason for group in barred_steps(read(session, RUNNING).view) for step in group.steps
+        step: group.reason for group in barred_steps(read(session, RUNNING)) for step in group.steps
     }
     assert reasons["批准延期（第十四条）"] == "没有等待批复的延期申请"
 
