@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 
 from desktop_app.domain.case_queries import CaseQuery
 from desktop_app.domain.case_rows import CaseRow
+from desktop_app.domain.events import FIRST_LINK, NewEvent, canonical_text, digest
 from desktop_app.errors import StorageProblem
 from desktop_app.storage import migrate as migrating
 from desktop_app.storage.database import Database, open_database
@@ -125,6 +126,68 @@ def test_an_office_of_every_schema_comes_to_today_whole(tmp_path: Path, key: byt
         assert [notice.year for notice in work.notices.all()] == [2027]
     office.close()
     assert check_file(path, key) == []
+
+
+def _events_of_one_case(told: Iterable[tuple[str, dict[str, str]]]) -> Iterator[tuple[int, str, str, str]]:
+    """Rows of the journal: a step a day, from 2026-10-01 on."""
+    previous = FIRST_LINK
+    for place, (action, keys) in enumerate(told, start=1):
+        event = NewEvent(
+            action, date(2026, 10, place), "王敏", "2026-10-30T08:00:00+08:00", "2026-0001", keys
+        )
+        canonical = canonical_text(place, event, {}, previous)
+        previous = digest(canonical)
+        yield place, action, canonical, previous
+
+
+def test_numbers_given_out_before_they_could_be_shared_are_tied_to_their_steps(
+    tmp_path: Path, key: bytes
+) -> None:
+    path = tmp_path / "office.db"
+    _upgraded_from_nothing(path, key, to="0001")
+    driver = connect_file(path, key)
+    driver.executescript((SCHEMAS / "0001.sql").read_text("utf-8"))
+    driver.execute("DROP TRIGGER events_are_not_deleted")
+    driver.execute("DELETE FROM protected_words")
+    driver.execute("DELETE FROM events")
+    steps = _events_of_one_case(
+        (
+            ("register", {}),
+            ("dispatch", {"lead": "甲局", "document": "办1"}),
+            ("receive", {"manner": "当面"}),
+            ("urge", {"to": "乙科", "document": "催1"}),
+            ("urge", {"to": "乙科", "document": "催2"}),
+            ("correct", {"event": "4", "reason": "误"}),
+            ("correct", {"event": "5", "reason": "误"}),
+            ("correct", {"event": "7", "reason": "没有误"}),
+            ("correct", {"event": "5", "with.to": "丙科", "reason": "误"}),
+        )
+    )
+    rows = [(place, 2026000000001, *rest) for place, *rest in steps]
+    driver.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?)", rows)
+    driver.execute("DELETE FROM documents_issued")
+    driver.executemany(
+        "INSERT INTO documents_issued VALUES (?, 2026, ?, ?, 2026000000001, ?, ?)",
+        [("办", 1, "办1", 2, ""), ("催", 1, "催1", 4, "误"), ("催", 2, "催2", 5, "误")],
+    )
+    driver.close()
+    migrating.upgrade(path, key, to="0002")
+    driver = connect_file(path, key)
+    issued = driver.execute(
+        "SELECT number_text, by, voided_reason FROM documents_issued ORDER BY 1"
+    ).fetchall()
+    held = driver.execute(
+        "SELECT number_text, event_id, standing, issued_on, addressee, served_on, served_manner "
+        "FROM document_cases ORDER BY 1"
+    ).fetchall()
+    driver.close()
+    # 催2 stands again: the correction that voided it was itself taken back.
+    assert issued == [("催1", "王敏", "误"), ("催2", "王敏", ""), ("办1", "王敏", "")]
+    assert held == [
+        ("催1", 4, 0, "2026-10-04", "", None, ""),
+        ("催2", 5, 1, "2026-10-05", "丙科", None, ""),
+        ("办1", 2, 1, "2026-10-02", "甲局", "2026-10-03", "当面"),
+    ]
 
 
 def test_an_office_of_today_needs_no_alembic(office: Database, key: bytes) -> None:
