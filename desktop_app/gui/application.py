@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QObject, Qt, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
 from desktop_app.errors import LiuyanError
@@ -56,6 +56,7 @@ def try_out(folder: Path, user: str, password: str) -> str:
     loop = QEventLoop()
     program.opened.connect(lambda window: window.register_listed.connect(counted.append))
     program.opened.connect(lambda window: window.register_listed.connect(lambda _: loop.quit()))
+    program.opened.connect(lambda window: window.workspace.open("register"))
     QTimer.singleShot(_TRY_OUT_MS, loop, loop.quit)
     card.user.setText(user)
     card.password.setText(password)
@@ -77,7 +78,15 @@ def make_application() -> QApplication:
     application = QApplication([sys.argv[0]])
     application.setApplicationName("liuyan")
     application.setApplicationDisplayName("留言办")
+    application.installTranslator(chinese_words(application))
     return application
+
+
+def chinese_words(parent: QObject) -> QTranslator:
+    """What Qt's own dialogs say, in Chinese."""
+    translator = QTranslator(parent)
+    translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    return translator
 
 
 def _hold(folder: Path) -> BaseFileLock | None:
@@ -281,6 +290,7 @@ def import_ahead() -> None:
     office.import_ahead()
     for name in (
         "desktop_app.services.queries",
+        "desktop_app.gui.desk_page",
         "desktop_app.gui.main_window",
         "desktop_app.gui.register_page",
     ):

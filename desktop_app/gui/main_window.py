@@ -32,6 +32,7 @@ from desktop_app.gui.search_box import SearchBox
 from desktop_app.gui.window_menu import make_menu
 from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.gui.workspace import Workspace
+from desktop_app.services.paper_codes import CodedPaper, coded_paper
 from desktop_app.services.pc_clock import ClockWatch, doubt_on_entering
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class MainWindow(QMainWindow):
         else:
             self.resize(1366, 740)
             self.showMaximized()
-        self._register.focus_first()
+        self.workspace.focus_current()
 
     # ------------------------------------------------------------ the line with the menu
 
@@ -127,6 +128,7 @@ class MainWindow(QMainWindow):
         self.search = SearchBox()
         self.search.asked.connect(self._search)
         self.search.left.connect(self._go_into_list)
+        self.search.scanned.connect(self._open_coded)
         user = self._operations.session.user
         who = QLabel(f"{user.display_name or user.name} · {user.role_labels}")
         lock = QPushButton("锁定")
@@ -150,6 +152,20 @@ class MainWindow(QMainWindow):
     def _go_into_list(self) -> None:
         self.workspace.open("register")
         self._register.focus_first()
+
+    def _open_coded(self, code: str) -> None:
+        """The case whose paper was scanned; a code that leads nowhere stays to be looked at, or scanned over."""
+        self._operations.query(
+            self, "code", lambda session: coded_paper(session, code), self._open_found, self._code_refused
+        )
+
+    def _open_found(self, paper: CodedPaper) -> None:
+        self.search.clear()
+        self.workspace.open_case(paper.number)
+
+    def _code_refused(self, error: LiuyanError) -> None:
+        self.search.selectAll()
+        self.show_problem(error)
 
     def clear_filters(self) -> None:
         """The whole list again."""

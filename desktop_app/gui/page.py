@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,20 +18,26 @@ if TYPE_CHECKING:
     from desktop_app.services.session import Session
 
 
+class OpenCase(Protocol):
+    """Shows a case; `step` is the action whose form stands open at once, where it can be taken."""
+
+    def __call__(self, number: str, neighbours: Sequence[str] = (), step: str = "", /) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class PageContext:
     """What a page may use.
 
     `session` is for facts at hand (user, today, calendar); whatever reads or writes goes through `operations`.
     `open_case` takes a number and the numbers of the list it stands in (Alt+↓, Alt+↑); `open_page` one of
-    `register`, `case`, `calendar`, `units`, `import`, `entry`, `holidays`, `settings`. `change_theme` takes a size
-    of `theme.SIZES` and whether contrast is high; both hold at once and from the next start on. `open_holidays`
-    takes the year to show.
+    `register`, `case`, `calendar`, `units`, `import`, `entry`, `issued`, `holidays`, `settings`. `change_theme`
+    takes a size of `theme.SIZES` and whether contrast is high; both hold at once and from the next start on.
+    `open_holidays` takes the year to show.
     """
 
     operations: Operations
     session: Session
-    open_case: Callable[[str, Sequence[str]], None]
+    open_case: OpenCase
     open_page: Callable[[str], None]
     show_message: Callable[[Message], None]
     settings: WindowSettings
@@ -44,6 +51,9 @@ class Page(QWidget):
     title: ClassVar[str] = ""
     kinds: ClassVar[frozenset[str]] = frozenset()
     """The kinds of change that make it stale."""
+
+    retitled = Signal(str)
+    """What its tab says from now on."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -28,6 +28,7 @@ class Place:
 
 
 PLACES = (
+    Place("desk", "今日工作台", "desk_page.DeskPage", fixed=True),
     Place("register", "留言台账", "register_page.RegisterPage", fixed=True),
     Place("case", "办件详情", "case_page.CasePage", fixed=True),
     Place("calendar", "时限日历", "calendar_page.CalendarPage", fixed=True),
@@ -35,6 +36,7 @@ PLACES = (
     Place("entry", "登记一件", "entry_page.EntryPage"),
     Place("backlog", "补录旧件", "backlog_page.BacklogPage"),
     Place("issued", "发文登记", "issued_page.IssuedPage"),
+    Place("scans", "扫描件归件", "scans_page.ScansPage"),
     Place("units", "单位名册", "units_page.UnitsPage"),
     Place("holidays", "放假安排", "holidays_page.HolidaysPage"),
     Place("settings", "设置", "settings_page.SettingsPage"),
@@ -42,7 +44,7 @@ PLACES = (
 
 
 class Workspace(QWidget):
-    """Tabs over pages. The three the office works in stand always; the others come with the menu, and can close."""
+    """Tabs over pages. Those the office works in stand always; the others come with the menu, and can close."""
 
     shown = Signal(str)
     """The id of a page that has come up."""
@@ -103,6 +105,7 @@ class Workspace(QWidget):
             page = make(self.context)
             self._pages[place_id] = page
             self.stack.addWidget(page)
+            page.retitled.connect(lambda title: self._retitle(place_id, title))
         return self._pages[place_id]
 
     @property
@@ -110,9 +113,9 @@ class Workspace(QWidget):
         """The id of the page that is shown."""
         return str(self.tabs.tabData(self.tabs.currentIndex()))
 
-    def open_case(self, number: str, neighbours: Sequence[str] = ()) -> None:
-        """Show a case; Alt+↓ and Alt+↑ then go through `neighbours`."""
-        self.page("case").show_case(number, neighbours)  # type: ignore[attr-defined]
+    def open_case(self, number: str, neighbours: Sequence[str] = (), step: str = "") -> None:
+        """Show a case; Alt+↓ and Alt+↑ then go through `neighbours`. `step`: the form that stands open at once."""
+        self.page("case").show_case(number, neighbours, step)  # type: ignore[attr-defined]
         self.open("case")
 
     def open_holidays(self, year: int) -> None:
@@ -152,6 +155,11 @@ class Workspace(QWidget):
                 if self._place_at(fixed).fixed:
                     self.tabs.setTabButton(fixed, QTabBar.ButtonPosition.RightSide, None)
         return position
+
+    def _retitle(self, place_id: str, title: str) -> None:
+        position = self._position(place_id)
+        if position >= 0:
+            self.tabs.setTabText(position, title)
 
     def _place_at(self, position: int) -> Place:
         return next(place for place in PLACES if place.id == self.tabs.tabData(position))

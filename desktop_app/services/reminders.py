@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop_app.domain.corrections import CORRECT
 from desktop_app.domain.open_items import open_items
 from desktop_app.domain.regulation import OpenItemRule, Regulation
 from desktop_app.domain.users import Role
 from desktop_app.errors import Refusal
 from desktop_app.services import regulations
 from desktop_app.services.case_loading import Loaded, load_case, situation_of
+from desktop_app.services.cases import act_in
 from desktop_app.services.open_cases import open_cases
 from desktop_app.services.pressure import addressee, press_in, pressed_since
 from desktop_app.services.session import Session
@@ -32,7 +34,10 @@ _ON_PAPER = "书面"
 
 @dataclass(frozen=True, slots=True)
 class PressedUnit:
-    """A unit that was pressed: whom to ring up there, about which cases, under which document number."""
+    """A unit that was pressed: whom to ring up there, about which cases, under which document number.
+
+    `events` are the steps recorded, a case each.
+    """
 
     regulation: str
     action: str
@@ -41,6 +46,7 @@ class PressedUnit:
     phone: str
     numbers: tuple[str, ...]
     document: str
+    events: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,19 @@ def _press(session: Session, one: _OfUnit) -> PressedUnit | None:
         phone=known.phone if known is not None else "",
         numbers=tuple(numbers),
         document=done[0].document,
+        events=tuple(each.event for each in done),
     )
+
+
+def take_back(session: Session, done: Iterable[PressedUnit]) -> int:
+    """撤销: void every step of such a run, all or none; both stay in the stories. How many cases it was."""
+    today, count = session.today, 0
+    with session.change() as work:
+        for one in done:
+            for number, event in zip(one.numbers, one.events, strict=True):
+                act_in(session, work, number, CORRECT, {"event": str(event), "reason": "撤销"}, today)
+                count += 1
+    return count
 
 
 def _still_waits(session: Session, work: Work, one: _OfUnit, number: str) -> bool:

@@ -54,13 +54,15 @@ class Frame:
     """What pages asked of the frame."""
 
     opened: list[tuple[str, Sequence[str]]] = field(default_factory=list)
+    steps: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     themes: list[tuple[str, bool]] = field(default_factory=list)
     messages: list[StripMessage] = field(default_factory=list)
     holidays: list[int] = field(default_factory=list)
 
-    def open_case(self, number: str, neighbours: Sequence[str]) -> None:
+    def open_case(self, number: str, neighbours: Sequence[str] = (), step: str = "") -> None:
         self.opened.append((number, list(neighbours)))
+        self.steps.append(step)
 
 
 @pytest.fixture(scope="session")

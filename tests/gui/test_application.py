@@ -74,10 +74,11 @@ def window_of(qtbot: QtBot, program: Program) -> MainWindow:
 def test_who_knows_the_password_gets_in(qtbot: QtBot, program: Program) -> None:
     log_in(qtbot, program)
     window = window_of(qtbot, program)
-    page = window.workspace.page("register")
-    qtbot.waitUntil(lambda: page.model.rowCount() == 20)  # type: ignore[attr-defined]
-    assert window.workspace.current == "register"
+    assert window.workspace.current == "desk"
     assert window.isVisible()
+    page = window.workspace.page("register")
+    window.workspace.open("register")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 20)  # type: ignore[attr-defined]
 
 
 def test_a_wrong_password_is_said_and_can_be_mended(qtbot: QtBot, program: Program) -> None:
@@ -127,6 +128,7 @@ def test_an_empty_folder_becomes_an_office(qtbot: QtBot, first_start: Program) -
     qtbot.keyClick(card.again, Qt.Key.Key_Return)
     window = window_of(qtbot, first_start)
     page = window.workspace.page("register")
+    window.workspace.open("register")
     qtbot.waitUntil(lambda: page.model.ready)  # type: ignore[attr-defined]
     assert "还没有留言" in page.empty.text()  # type: ignore[attr-defined]
     assert "Ctrl+I" in page.empty.text()  # type: ignore[attr-defined]
@@ -200,3 +202,9 @@ def test_one_window_a_folder(monkeypatch: pytest.MonkeyPatch, qapp: QApplication
 
 def test_the_program_tries_itself_out(qapp: QApplication, qtbot: QtBot, folder: Path) -> None:
     assert application.try_out(folder, USER, PASSWORD) == "20 件"
+
+
+def test_qt_s_own_words_are_chinese(qtbot: QtBot, qapp: QApplication) -> None:
+    translator = application.chinese_words(qapp)
+    assert translator.translate("QPrintSettingsOutput", "Copies") == "份数"
+    assert translator.translate("QPlatformTheme", "Cancel") == "取消"

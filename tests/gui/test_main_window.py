@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.gui import frame_jobs
+from desktop_app.gui.desk_view import DeskView
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.operations import Changes, Operations
 from desktop_app.gui.register_page import RegisterPage
@@ -31,6 +32,7 @@ def window(qtbot: QtBot, operations: Operations, settings: WindowSettings) -> It
     with qtbot.waitExposed(made):
         made.show_as_left()
     made.activateWindow()
+    made.workspace.open("register")
     qtbot.waitUntil(lambda: register(made).model.rowCount() == 20)
     yield made
     made.close()
@@ -51,12 +53,28 @@ def press(qtbot: QtBot, window: MainWindow, keys: str) -> None:
 # ------------------------------------------------------------------ keys and search
 
 
+def test_the_window_begins_at_the_desk(
+    qtbot: QtBot, operations: Operations, settings: WindowSettings
+) -> None:
+    made = MainWindow(operations, settings)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show_as_left()
+    made.activateWindow()
+    assert [made.workspace.tabs.tabText(at) for at in range(1, 4)] == ["留言台账", "办件详情", "时限日历"]
+    assert made.workspace.current == "desk"
+    qtbot.waitUntil(lambda: made.workspace.tabs.tabText(0).startswith("今日工作台("))
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), DeskView))
+    made.close()
+
+
 def test_the_keyboard_begins_in_the_list(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: register(window).table.hasFocus())
 
 
 @pytest.mark.parametrize(
-    ("keys", "page"), [("Ctrl+2", "case"), ("Ctrl+3", "calendar"), ("Ctrl+1", "register")]
+    ("keys", "page"),
+    [("Ctrl+1", "desk"), ("Ctrl+3", "case"), ("Ctrl+4", "calendar"), ("Ctrl+2", "register")],
 )
 def test_pages_by_key(qtbot: QtBot, window: MainWindow, keys: str, page: str) -> None:
     press(qtbot, window, keys)
@@ -78,11 +96,11 @@ def test_further_pages_come_by_key_and_close_again(
 ) -> None:
     press(qtbot, window, keys)
     assert window.workspace.current == page
+    assert window.workspace.tabs.count() == 5
+    press(qtbot, window, "Ctrl+W")
     assert window.workspace.tabs.count() == 4
     press(qtbot, window, "Ctrl+W")
-    assert window.workspace.tabs.count() == 3
-    press(qtbot, window, "Ctrl+W")
-    assert window.workspace.tabs.count() == 3
+    assert window.workspace.tabs.count() == 4
 
 
 def test_no_two_acts_share_a_key(window: MainWindow) -> None:
@@ -93,7 +111,7 @@ def test_no_two_acts_share_a_key(window: MainWindow) -> None:
 
 
 def test_what_is_typed_into_the_box_is_searched_for_from_any_page(qtbot: QtBot, window: MainWindow) -> None:
-    press(qtbot, window, "Ctrl+3")
+    press(qtbot, window, "Ctrl+4")
     press(qtbot, window, "Ctrl+F")
     qtbot.waitUntil(window.search.hasFocus)
     window.search.insert("路灯")

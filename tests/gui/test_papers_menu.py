@@ -37,6 +37,7 @@ def window(
     with qtbot.waitExposed(made):
         made.show_as_left()
     made.activateWindow()
+    made.workspace.open("register")
     qtbot.waitUntil(lambda: register(made).model.rowCount() == 20)
     qtbot.waitUntil(lambda: titles(made)[0] == SLIP)
     yield made

@@ -36,6 +36,7 @@ def window(qtbot: QtBot, operations: Operations, settings: WindowSettings, code:
     with qtbot.waitExposed(made):
         made.show_as_left()
     made.activateWindow()
+    made.workspace.open("register")
     qtbot.waitUntil(lambda: register(made).model.rowCount() == 20)
     yield made
     made.close()

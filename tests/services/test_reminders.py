@@ -164,6 +164,18 @@ def test_it_can_be_stopped_between_two_units(session: Session) -> None:
     assert (len(result.done), result.left, told) == (1, 1, [(1, 2)])
 
 
+def test_a_run_is_taken_back_whole(session: Session) -> None:
+    numbers = [received(session), received(session, "住建局"), received(session)]
+    result = reminders.press_all(session, REMINDER)
+    assert reminders.take_back(session, result.done) == 3
+    assert [steps(session, number) for number in numbers] == [[], [], []]
+    assert waiting(session, "今日须提醒") == tuple(numbers)
+    with session.read() as work:
+        spoilt = [work.issued.find(one.document) for one in result.done]
+    assert [one.voided_reason for one in spoilt if one is not None] == ["撤销", "撤销"]
+    assert verification.verify(session).problems == ()
+
+
 def test_only_an_operator_presses(session: Session) -> None:
     number = received(session)
     reviewer = replace(session, user=User("李审核", frozenset((Role.REVIEWER,))))
