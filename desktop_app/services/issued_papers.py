@@ -78,7 +78,7 @@ def list_issued(
     session.require(Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
     with session.read() as work:
         wanted = _series_named(series) if series is not None else None
-        issued = work.issued.all(wanted, year)
+        issued = work.issued.all(wanted, year, on_from, on_to)
         ends = [one for one in work.numbers.series() if wanted is None or one[0] in wanted]
         citizens = work.messages.citizens({one for held in issued if held.voided for one in held.cases})
     lines = [_line(one, citizens) for one in issued]

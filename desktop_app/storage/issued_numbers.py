@@ -132,13 +132,25 @@ class IssuedNumbers:
         """All numbers given out for papers of a case, voided ones too."""
         return self._read(*_OF_CASE, {"wanted": id_of(case)})
 
-    def all(self, series: Collection[str] | None = None, year: int | None = None) -> list[DocumentIssued]:
-        """The numbers of those series and of that year, else all; by year, series and serial."""
+    def all(
+        self,
+        series: Collection[str] | None = None,
+        year: int | None = None,
+        on_from: date | None = None,
+        on_to: date | None = None,
+    ) -> list[DocumentIssued]:
+        """The numbers of those series, of that year, of which a step lies in these days, else all; by year, series
+        and serial."""
         where: list[ColumnElement[bool]] = []
         if series is not None:
             where.append(documents_issued.c.series.in_(sorted(series)))
         if year is not None:
             where.append(documents_issued.c.year == year)
+        if on_from is not None or on_to is not None:
+            days = document_cases.c.issued_on.between(
+                (on_from or date.min).isoformat(), (on_to or date.max).isoformat()
+            )
+            where.append(documents_issued.c.number_text.in_(select(document_cases.c.number_text).where(days)))
         return self._read(_ISSUED.where(*where), _BORNE_JOINED.where(*where), {})
 
     def by_case(self) -> dict[str, dict[str, DocumentOfCase]]:

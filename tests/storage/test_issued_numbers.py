@@ -108,3 +108,15 @@ def test_numbers_are_listed_by_year_series_and_serial(with_cases: Database) -> N
         assert listed(["督办"], 2026) == ["督办〔2026〕1号", "督办〔2026〕2号"]
         assert listed(year=2027) == ["督办〔2027〕1号"]
         assert listed(["移交"]) == []
+
+
+def test_numbers_are_listed_by_the_days_of_their_steps(with_cases: Database) -> None:
+    with with_cases.change() as work:
+        number, other = _issue(work, A, B), _issue(work, A)
+        for case in (A, B):
+            work.issued.settle(case, {number: DocumentOfCase(case, 7, on=ON)})
+        found = work.issued.all(on_from=ON, on_to=ON)
+        assert [(one.text, one.cases) for one in found] == [(number, (A, B))]
+        assert work.issued.all(on_from=date(2026, 10, 10)) == []
+        assert [one.text for one in work.issued.all(on_to=ON)] == [number]
+        assert [one.text for one in work.issued.all()] == [number, other]
