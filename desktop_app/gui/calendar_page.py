@@ -1,4 +1,4 @@
-"""时限日历: what falls due and what must be reminded, day by day, and what is open today beside it."""
+"""时限日历: what falls due and what must be reminded, day by day, and the cases of the day chosen beside it."""
 
 from __future__ import annotations
 
@@ -12,21 +12,20 @@ from desktop_app.gui import calendar_state as state
 from desktop_app.gui.calendar_banner import CalendarBanner
 from desktop_app.gui.calendar_state import Mark
 from desktop_app.gui.case_groups import CaseGroups
+from desktop_app.gui.day_count_popup import DayCountHints
 from desktop_app.gui.day_looks import MARK_COLOURS
 from desktop_app.gui.month_grid import MonthGrid
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.year_view import YearView
 from desktop_app.services import day_lists, queries
-from desktop_app.services.day_lists import OpenGroup
 from desktop_app.services.queries import CalendarDay, Listed
 
 NOTHING_ON_DAY = "这一天没有到期和应当提醒的件。"
-NOTHING_TODAY = "今天没有必须办理的事项。"
 
 
 class CalendarPage(Page):
-    """Month or year at the left, the chosen day's cases and today's open items at the right."""
+    """Month or year at the left, the chosen day's cases at the right; what must be done today is the desk's."""
 
     title = "时限日历"
     kinds = frozenset({"cases", "settings", "batches"})
@@ -39,7 +38,6 @@ class CalendarPage(Page):
         self.grid = MonthGrid()
         self.year = YearView()
         self.day_list = CaseGroups("这一天的件")
-        self.open_list = CaseGroups("今天的待办")
         self._build()
         self._connect()
         self._show_page()
@@ -88,14 +86,19 @@ class CalendarPage(Page):
     def _side(self) -> QWidget:
         self.day_name = label("", "section")
         self.no_cases = label(NOTHING_ON_DAY, "hint")
-        self.open_name = label("今天的待办", "section")
-        self.no_items = label("", "hint")
-        halves = QSplitter(Qt.Orientation.Vertical)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(_half(self.day_name, self.no_cases, self.day_list))
-        halves.addWidget(_half(self.open_name, self.no_items, self.open_list))
-        halves.setSizes([400, 300])
-        return halves
+        self.to_desk = QPushButton("今天要办的，见今日工作台")
+        self.to_desk.setProperty("role", "link")
+        self.day_list.hide()
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(8, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.day_name)
+        column.addWidget(self.no_cases)
+        column.addWidget(self.day_list, 1)
+        column.addStretch(0)
+        column.addWidget(self.to_desk, 0, Qt.AlignmentFlag.AlignLeft)
+        return side
 
     def _connect(self) -> None:
         self.back.clicked.connect(lambda: self._turn(-1))
@@ -109,8 +112,9 @@ class CalendarPage(Page):
         self.year.year_turned.connect(self._turn)
         self.year.today_wanted.connect(self.go_to_today)
         self.banner.year_wanted.connect(self.context.open_holidays)
-        for each in (self.day_list, self.open_list):
-            each.opened.connect(self.context.open_case)
+        self.to_desk.clicked.connect(lambda: self.context.open_page("desk"))
+        self.day_list.opened.connect(self.context.open_case)
+        DayCountHints(self.day_list, self.context.operations, self.day_list.number_at)
 
     # ------------------------------------------------------------------ moving about
 
@@ -169,7 +173,6 @@ class CalendarPage(Page):
         self._days.clear()
         self._show_page()
         self._ask()
-        self.context.operations.query(self, "open items", day_lists.open_groups, self._show_open, aside=True)
 
     def _span(self) -> tuple[date, date]:
         if self.by_year.isChecked():
@@ -224,29 +227,8 @@ class CalendarPage(Page):
         self.day_list.setVisible(bool(cases))
         self.no_cases.setVisible(not cases)
 
-    def _show_open(self, groups: Sequence[OpenGroup]) -> None:
-        self.open_list.show_groups(state.open_item_groups(groups, self._today), unfold=False)
-        total = sum(group.total for group in groups)
-        self.open_name.setText(f"今天的待办  {total:,} 项" if total else "今天的待办")
-        self.open_list.setVisible(bool(groups))
-        self.no_items.setText("" if groups else NOTHING_TODAY)
-        self.no_items.setVisible(not groups)
-
 
 def _legend(mark: Mark) -> QWidget:
     made = label(f"{mark.shape} {mark.word}", wrap=False)
     made.setStyleSheet(f"color: {MARK_COLOURS[mark].name()}")
     return made
-
-
-def _half(name: QWidget, empty: QWidget, cases: CaseGroups) -> QWidget:
-    half = QWidget()
-    column = QVBoxLayout(half)
-    column.setContentsMargins(8, 0, 0, 0)
-    column.setSpacing(8)
-    column.addWidget(name)
-    column.addWidget(empty)
-    column.addWidget(cases, 1)
-    cases.hide()
-    column.addStretch(0)
-    return half

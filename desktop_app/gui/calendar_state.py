@@ -13,7 +13,6 @@ from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.lunar import lunar_day
 from desktop_app.domain.wording import date_words, deadline_words, full_date
 from desktop_app.domain.work_calendar import WorkCalendar
-from desktop_app.services.day_lists import OpenGroup
 from desktop_app.services.queries import CalendarDay, Listed
 
 WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
@@ -91,12 +90,11 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseGroup:
-    """Cases under one heading; `rest` of them are left to the register."""
+    """Cases under one heading."""
 
     heading: str
     mark: Mark | None
     lines: tuple[CaseLine, ...]
-    rest: int = 0
 
 
 def grid_span(month: date) -> tuple[date, date]:
@@ -217,26 +215,6 @@ def day_groups(cases: Mapping[Mark, Sequence[Listed]], today: date) -> tuple[Cas
         for mark, listed in cases.items()
         if listed
     )
-
-
-def open_item_groups(groups: Sequence[OpenGroup], today: date) -> tuple[CaseGroup, ...]:
-    """What is open today, each kind with its clause."""
-    return tuple(
-        CaseGroup(
-            heading=" ".join(
-                part
-                for part in (group.kind, f" {group.total:,} 件", f" {group.clause}" if group.clause else "")
-                if part
-            ),
-            mark=_OPEN_MARKS.get(group.trigger),
-            lines=tuple(case_line(one, today) for one in group.cases),
-            rest=group.total - len(group.cases),
-        )
-        for group in groups
-    )
-
-
-_OPEN_MARKS = {"overdue": Mark.OVERDUE, "due_today": Mark.DUE, "reminder_due": Mark.REMIND}
 
 
 def case_line(one: Listed, today: date) -> CaseLine:

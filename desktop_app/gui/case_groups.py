@@ -1,4 +1,4 @@
-"""Cases under headings, for the lists at the side of the calendar."""
+"""Cases under headings, for the list at the side of the calendar."""
 
 from __future__ import annotations
 
@@ -46,11 +46,10 @@ class CaseGroupModel(QAbstractItemModel):
         return self._groups
 
     def line_at(self, index: Index) -> CaseLine | None:
-        """The case at an index; None on a heading and on the line that counts the rest."""
+        """The case at an index; None on a heading."""
         if not index.isValid() or index.internalId() == _NO_PARENT:
             return None
-        lines = self._groups[index.internalId() - 1].lines
-        return lines[index.row()] if index.row() < len(lines) else None
+        return self._groups[index.internalId() - 1].lines[index.row()]
 
     def group_of(self, index: Index) -> CaseGroup:
         owner = index.internalId()
@@ -71,8 +70,7 @@ class CaseGroupModel(QAbstractItemModel):
             return len(self._groups)
         if parent.internalId() != _NO_PARENT:
             return 0
-        group = self._groups[parent.row()]
-        return len(group.lines) + (1 if group.rest else 0)
+        return len(self._groups[parent.row()].lines)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 1
@@ -80,12 +78,9 @@ class CaseGroupModel(QAbstractItemModel):
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         if not index.isValid():
             return None
-        if index.internalId() == _NO_PARENT:
-            return self._heading(self._groups[index.row()], role)
         line = self.line_at(index)
         if line is None:
-            rest = f"其余 {self.group_of(index).rest:,} 件见留言台账"
-            return rest if role in (_DISPLAY, _SPOKEN) else None
+            return self._heading(self._groups[index.row()], role)
         if role == _DISPLAY:
             return f"{line.number}  {line.title}"
         if role in (_TOOL_TIP, _SPOKEN):
@@ -160,6 +155,11 @@ class CaseGroups(QTreeView):
         self.setExpandsOnDoubleClick(False)
         self.setAccessibleName(name)
         self.doubleClicked.connect(self._open)
+
+    def number_at(self, index: QModelIndex) -> str | None:
+        """The case of a line; None on a heading."""
+        line = self.cases.line_at(index)
+        return line.number if line is not None else None
 
     def show_groups(self, groups: Sequence[CaseGroup], unfold: bool = True) -> None:
         """Show these, the case chosen before chosen again. `unfold`: headings open from the start."""

@@ -26,7 +26,7 @@ def page(qtbot: QtBot, context: PageContext) -> CalendarPage:
     qtbot.addWidget(made)
     made.resize(1366, 620)
     made.show()
-    qtbot.waitUntil(lambda: made.open_list.cases.rowCount() > 0 and made.day_list.cases.rowCount() > 0)
+    qtbot.waitUntil(lambda: made.day_list.cases.rowCount() > 0)
     made.focus_first()
     return made
 
@@ -112,18 +112,18 @@ def test_enter_goes_to_the_list_and_opens_a_case_with_its_neighbours(
     assert frame.opened == [(line.number, [one.number for one in group.lines])]  # type: ignore[attr-defined]
 
 
-def test_a_double_click_opens_a_case_of_todays_open_items(
-    page: CalendarPage, qtbot: QtBot, frame: object
-) -> None:
-    heading = page.open_list.cases.index(0, 0)
-    page.open_list.expand(heading)
-    first = page.open_list.cases.index(0, 0, heading)
-    page.open_list.scrollTo(first)
-    where = page.open_list.visualRect(first).center()
-    qtbot.mouseClick(page.open_list.viewport(), Qt.MouseButton.LeftButton, pos=where)
-    qtbot.mouseDClick(page.open_list.viewport(), Qt.MouseButton.LeftButton, pos=where)
-    number = page.open_list.cases.groups[0].lines[0].number
+def test_a_double_click_opens_a_case_of_the_day(page: CalendarPage, qtbot: QtBot, frame: object) -> None:
+    first = page.day_list.cases.index(0, 0, page.day_list.cases.index(0, 0))
+    where = page.day_list.visualRect(first).center()
+    qtbot.mouseClick(page.day_list.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    qtbot.mouseDClick(page.day_list.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    number = page.day_list.cases.groups[0].lines[0].number
     assert [one for one, _ in frame.opened] == [number]  # type: ignore[attr-defined]
+
+
+def test_what_must_be_done_today_is_the_desks(page: CalendarPage, qtbot: QtBot, frame: object) -> None:
+    qtbot.mouseClick(page.to_desk, Qt.MouseButton.LeftButton)
+    assert frame.pages == ["desk"]  # type: ignore[attr-defined]
 
 
 def test_the_year_shows_twelve_months_and_opens_the_one_chosen(page: CalendarPage, qtbot: QtBot) -> None:
@@ -154,14 +154,20 @@ def test_enter_on_a_small_month_opens_it(page: CalendarPage, qtbot: QtBot) -> No
 
 
 def test_an_act_elsewhere_moves_the_marks(page: CalendarPage, qtbot: QtBot, context: PageContext) -> None:
+    reply = {
+        "text": "已修复。",
+        "signer": "张平",
+        "stamped": "yes",
+        "handler": "李某",
+        "phone": "0475-1111111",
+    }
     context.operations.change(
         page,
-        lambda session: act(session, "2026-0004", "remind", {"to": "张平", "channel": "电话"}, TODAY),
+        lambda session: act(session, "2026-0004", "reply", reply, TODAY),
         lambda done: None,
         Changes.of("cases"),
     )
-    before = page.open_name.text()
-    qtbot.waitUntil(lambda: page.open_name.text() != before)
+    qtbot.waitUntil(lambda: Mark.DUE not in marks(page.grid, TODAY))
 
 
 def test_the_squares_speak_to_screen_readers(page: CalendarPage) -> None:
@@ -182,7 +188,7 @@ def test_the_grid_holds_many_marks_at_any_size(page: CalendarPage, qtbot: QtBot)
 def test_a_page_never_shown_asks_nothing(qtbot: QtBot, context: PageContext) -> None:
     made = CalendarPage(context)
     qtbot.addWidget(made)
-    assert made.open_list.cases.rowCount() == 0
+    assert made.day_list.cases.rowCount() == 0
     assert made.grid.chosen() == TODAY
 
 

@@ -13,7 +13,6 @@ from desktop_app.domain.messages import Citizen
 from desktop_app.domain.national_notices import standard_calendar
 from desktop_app.gui import calendar_state as state
 from desktop_app.gui.calendar_state import DayCell, Mark
-from desktop_app.services.day_lists import OpenGroup
 from desktop_app.services.queries import CalendarDay, Listed
 
 TODAY = date(2026, 10, 9)
@@ -152,14 +151,6 @@ def test_the_lists_of_a_day_leave_out_what_is_empty() -> None:
     assert [(group.heading, group.mark, len(group.lines)) for group in groups] == [
         ("到期  1 件", Mark.DUE, 1)
     ]
-
-
-def test_open_items_bear_their_clause_and_tell_how_many_more_there_are() -> None:
-    group = OpenGroup("逾期", "overdue", "第十四条", False, 2641, (listed(row()),))
-    [shown_group] = state.open_item_groups([group], TODAY)
-    assert shown_group.heading == "逾期  2,641 件  第十四条"
-    assert shown_group.mark is Mark.OVERDUE
-    assert shown_group.rest == 2640
 
 
 def test_the_heading_of_a_day_names_what_kind_of_day_it_is() -> None:

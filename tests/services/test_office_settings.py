@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from desktop_app.domain.messages import Citizen, Message, Registration
-from desktop_app.domain.units import Unit
 from desktop_app.domain.users import Role, User
 from desktop_app.errors import Refusal
-from desktop_app.services import cases, day_lists, office, office_settings, queries, registration
+from desktop_app.services import day_lists, office, office_settings, queries, registration
 from desktop_app.services.office_settings import OfficeSettings
 from desktop_app.services.session import Session
 
@@ -75,18 +74,3 @@ def test_a_case_in_a_list_is_masked(session: Session) -> None:
     [shown] = day_lists.listed(session, [replace(row.row, title="李晓明反映路灯")])
     assert shown.number == number
     assert "李晓明" not in shown.row.title
-
-
-def test_open_items_are_grouped_with_their_trigger_and_total(session: Session) -> None:
-    office.bring_in_units(session, [Unit("某市住建局")])
-    first = register(session, "路灯一")
-    register(session, "路灯二")
-    register(session, "路灯三")
-    cases.act(session, first, "accept", {"category": "投诉"}, date(2026, 9, 24))
-    cases.act(session, first, "dispatch", {"lead": "某市住建局"}, date(2026, 9, 24))
-    cases.act(session, first, "receive", {"manner": "签收"}, date(2026, 9, 24))
-    groups = day_lists.open_groups(session, most=1)
-    told = {group.trigger: (group.total, len(group.cases)) for group in groups}
-    assert told["due_today"] == (1, 1)
-    assert told["in_state"] == (2, 1)
-    assert [group.cases[0].number for group in groups if group.trigger == "due_today"] == [first]
