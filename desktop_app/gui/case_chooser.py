@@ -3,41 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from desktop_app.domain.case_queries import CaseQuery
 from desktop_app.domain.numbering import parse_register_number
 from desktop_app.domain.paper_codes import looks_like_code
 from desktop_app.errors import Refusal
 from desktop_app.gui.page_parts import label
-from desktop_app.services import queries
+from desktop_app.services.case_search import FoundCase, find_cases
 from desktop_app.services.paper_codes import coded_paper
-from desktop_app.services.scans import titles_of
 from desktop_app.services.session import Session
 
-_MOST = 5
 _REST_MS = 250
 
 
-@dataclass(frozen=True, slots=True)
-class NamedCase:
-    """A case that answers. title: identity covered."""
-
-    number: str
-    title: str
-
-
-def cases_named(session: Session, words: str) -> tuple[NamedCase, ...]:
-    """The cases that what was typed may mean: the one of that number or code, else those it is found in."""
+def cases_named(session: Session, words: str) -> tuple[FoundCase, ...]:
+    """The cases that what was typed may mean: the one of that number or code alone, else those it is found in."""
     number = _number_in(session, words)
-    if number:
-        return tuple(NamedCase(one, title) for one, title in titles_of(session, [number]).items())
-    found = queries.list_cases(session, CaseQuery(text=words, descending=True), _MOST)
-    return tuple(NamedCase(one.number, one.row.title) for one in found.cases)
+    found = find_cases(session, number or words)
+    return tuple(one for one in found if one.number == number) if number else found
 
 
 def _number_in(session: Session, words: str) -> str:
@@ -59,7 +45,7 @@ class CaseChooser(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._found: tuple[NamedCase, ...] = ()
+        self._found: tuple[FoundCase, ...] = ()
         self._entered = False
         self.line = QLineEdit()
         self.line.setPlaceholderText("登记号，或标题里的字")
@@ -89,13 +75,13 @@ class CaseChooser(QWidget):
         self.show_found("", ())
         self.none.hide()
 
-    def show_found(self, words: str, found: Sequence[NamedCase]) -> None:
+    def show_found(self, words: str, found: Sequence[FoundCase]) -> None:
         """The answer to what was asked."""
         self._found = tuple(found)
         self.answers.clear()
         for case in self._found:
             item = QListWidgetItem(f"{case.number}　{case.title}")
-            item.setToolTip(case.title)
+            item.setToolTip(f"{case.title}　{case.status}　{case.lead}".strip())
             self.answers.addItem(item)
         self.answers.setFixedHeight((self.answers.fontMetrics().height() + 8) * len(self._found) + 8)
         self.answers.setVisible(bool(self._found))

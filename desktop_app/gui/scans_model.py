@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.documents.pdf_pages import PageImage
 from desktop_app.gui import scans_state as state
+from desktop_app.gui.page_picture import image_of
 from desktop_app.gui.scans_state import ScanLine
 
 Index = QModelIndex | QPersistentModelIndex
@@ -23,12 +23,6 @@ _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _DECORATION = int(Qt.ItemDataRole.DecorationRole)
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
 _READ_ALOUD = int(Qt.ItemDataRole.AccessibleTextRole)
-
-
-def image_of(page: PageImage) -> QImage:
-    """The page for Qt, with its own copy of the pixels."""
-    shown = QImage(page.pixels, page.width, page.height, page.width * 3, QImage.Format.Format_RGB888)
-    return shown.copy()
 
 
 @dataclass(slots=True)

@@ -93,7 +93,7 @@ def test_what_was_found_is_shown_before_anything_is_kept(read: ScansPage, sessio
 
 def test_the_first_that_needs_a_person_is_looked_at(read: ScansPage, qtbot: QtBot) -> None:
     assert read.table.currentIndex().row() == 3
-    qtbot.waitUntil(lambda: read.view.picture.shows_page)
+    qtbot.waitUntil(lambda: read.view.shows_page)
     assert read.view.chooser.isVisible()
 
 
@@ -167,11 +167,11 @@ def test_enter_opens_the_case(read: ScansPage, qtbot: QtBot, frame: Frame) -> No
 
 def test_pages_are_turned(read: ScansPage, qtbot: QtBot) -> None:
     read.table.selectRow(0)
-    assert read.view.place.text() == "第 1 页，共 2 页"
-    click(qtbot, read.view.on)
-    assert read.view.place.text() == "第 2 页，共 2 页"
-    assert not read.view.on.isEnabled()
-    qtbot.waitUntil(lambda: read.view.picture.shows_page)
+    assert read.view.turner.place.text() == "第 1 页，共 2 页"
+    click(qtbot, read.view.turner.on)
+    assert read.view.turner.place.text() == "第 2 页，共 2 页"
+    assert not read.view.turner.on.isEnabled()
+    qtbot.waitUntil(lambda: read.view.shows_page)
 
 
 def test_a_file_that_went_meanwhile_is_told_in_its_line(
