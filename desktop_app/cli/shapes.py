@@ -89,6 +89,7 @@ def case_file(view: CaseView) -> Document:
                 "by": paper.by,
                 "sha256": paper.sha256,
                 "joint": paper.joint,
+                "void": paper.void,
             }
             for paper in view.papers
         ],

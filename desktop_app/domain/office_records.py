@@ -55,7 +55,7 @@ class PaperMade:
 
     `made` is the clock's time; digests are SHA-256 in hexadecimal; `event_id` the event it rests on, if one.
     `filled` is what went into the template, as JSON; lists leave it out. `joint`: the paper is about several
-    cases and noted on each. `id` is 0 until storage gives it.
+    cases and noted on each. `id` is 0 until storage gives it; `void` tells that its number stands no more.
     """
 
     form: str
@@ -70,6 +70,7 @@ class PaperMade:
     filled: str = ""
     joint: bool = False
     id: int = 0
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True)

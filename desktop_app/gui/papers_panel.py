@@ -86,7 +86,8 @@ class PapersPanel(QWidget):
             form = regulation.forms.get(paper.form)
             title = form.title if form is not None else paper.form
             when = f"{paper.made[5:10]} {paper.made[11:16]}"
-            words = label(f"已制作　{title}　{paper.number}　{when}　{paper.by}", "note")
+            void = "（文号已作废）" if paper.void else ""
+            words = label(f"已制作　{title}　{paper.number}{void}　{when}　{paper.by}", "note")
             words.setToolTip(f"校验值 {paper.sha256}")
             grid.addWidget(words, place, 0, 1, 4)
             again = _button("再出一份", f"原样再出 {title} {paper.number} {when}")

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from desktop_app.domain.office_records import PaperMade, Problem
 from desktop_app.storage.case_ids import id_of, number_of
-from desktop_app.storage.tables import paper_templates, paper_values, papers
+from desktop_app.storage.tables import documents_issued, paper_templates, paper_values, papers
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -27,10 +27,18 @@ _COLUMNS = (
     papers.c.file_name,
     papers.c.joint,
     papers.c.id,
+    func.coalesce(documents_issued.c.voided_reason, ""),
 )
-_OF_CASE = select(*_COLUMNS).where(papers.c.case_id == bindparam("case")).order_by(papers.c.id)
+_NUMBERED = papers.outerjoin(documents_issued, documents_issued.c.number_text == papers.c.number)
+_OF_CASE = (
+    select(*_COLUMNS)
+    .select_from(_NUMBERED)
+    .where(papers.c.case_id == bindparam("case"))
+    .order_by(papers.c.id)
+)
 _ONE = (
     select(*_COLUMNS, paper_values.c.filled)
+    .select_from(_NUMBERED)
     .outerjoin(
         paper_values,
         (paper_values.c.sha256 == papers.c.sha256)
@@ -110,7 +118,7 @@ def _to_params(paper: PaperMade) -> dict[str, Any]:
 
 
 def _to_paper(row: Sequence[Any], filled: str = "") -> PaperMade:
-    form, case_id, made, by, sha256, number, template_sha256, event_id, file_name, joint, paper_id = row
+    form, case_id, made, by, sha256, number, template, event_id, file_name, joint, paper_id, voided = row
     return PaperMade(
         form=form,
         case=number_of(case_id),
@@ -118,10 +126,11 @@ def _to_paper(row: Sequence[Any], filled: str = "") -> PaperMade:
         by=by,
         sha256=sha256,
         number=number,
-        template_sha256=template_sha256,
+        template_sha256=template,
         event_id=event_id,
         file_name=file_name,
         filled=filled,
         joint=joint,
         id=paper_id,
+        void=bool(voided),
     )

@@ -32,6 +32,16 @@ def test_what_was_filled_in_is_kept_once_however_often_the_paper_is_made(with_ca
         assert kept == 1
 
 
+def test_a_paper_tells_that_its_number_was_voided_since(with_cases: Database) -> None:
+    with with_cases.change() as work:
+        number = work.numbers.issue("督办", 2026, lambda serial: f"督〔2026〕{serial}号", "2026-0001")
+        work.papers.add(replace(SLIP, number=number))
+        assert [one.void for one in work.papers.of_case("2026-0001")] == [False]
+        work.issued.settle("2026-0001", {}, "卡纸")
+        (paper,) = work.papers.of_case("2026-0001")
+        assert paper.void and work.papers.get(paper.id) == paper
+
+
 def test_a_paper_of_an_earlier_program_has_nothing_filled_in(with_cases: Database) -> None:
     with with_cases.change() as work:
         work.papers.add(SLIP)
