@@ -19,7 +19,7 @@ LETTER_FIELDS = (
     field("首行标注", "密级和保密期限；没有密级时为紧急程度", "加急", LETTERS),
     field("次行标注", "有密级时的紧急程度", "", LETTERS, vanishes=True),
     field("函件标题", "督办函、移交函的标题", "关于限期办理网民留言的督办函", LETTERS, LETTERS),
-    field("报告标题", "报告的标题", "关于某小区供水留言批示件办理结果的报告", REPORTS, REPORTS),
+    field("报告标题", "报告的标题", "关于“某小区二次供水水压不足”批示件办理结果的报告", REPORTS, REPORTS),
     field("缘由", "正文第一段：所涉留言、情形和依据",
           "贵单位承办的人民网地方领导留言板网民留言（登记号2026-0312，详见下表）存在逾期办理问题。",
           (*SUPERVISION, *TRANSFER), (*SUPERVISION, *TRANSFER), paragraphs=True),

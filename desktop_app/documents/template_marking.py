@@ -8,7 +8,7 @@ pieces are joined first. Marks are processing instructions, which no text of a t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,8 +61,9 @@ class Marking:
                 if _PLACEHOLDER.fullmatch(whole.strip()):
                     alone.add(paragraph)
         self._rows(slots, place_of)
+        vanishing = {paragraph for paragraph, names in slots.items() if _vanish(names)}
         for paragraph, names in slots.items():
-            self._whole_paragraph(paragraph, names, paragraph in alone)
+            self._whole_paragraph(paragraph, names, paragraph in alone, vanishing)
 
     def mark(self, kind: str, *names: str) -> int:
         """Number of a new mark."""
@@ -122,11 +123,12 @@ class Marking:
                 last = after
             _surround(row, last, self.mark(ROWS, group))
 
-    def _whole_paragraph(self, paragraph: Element, names: list[str], alone: bool) -> None:
+    def _whole_paragraph(
+        self, paragraph: Element, names: list[str], alone: bool, vanishing: Collection[Element]
+    ) -> None:
         known = [FIELDS[name] for name in names if name in FIELDS]
-        vanishing = tuple(one.name for one in known if one.vanishes)
-        if vanishing and len(vanishing) == len(known) and _may_be_left_out(paragraph):
-            _surround(paragraph, paragraph, self.mark(VANISHING, *vanishing))
+        if paragraph in vanishing and _may_be_left_out(paragraph, vanishing):
+            _surround(paragraph, paragraph, self.mark(VANISHING, *(one.name for one in known)))
         if alone and known and known[0].paragraphs and _is_plain(paragraph):
             _surround(paragraph, paragraph, self.mark(PARAGRAPHS))
 
@@ -235,12 +237,21 @@ def _is_plain(paragraph: Element) -> bool:
     return paragraph.find(f"{W}pPr/{W}sectPr") is None
 
 
-def _may_be_left_out(paragraph: Element) -> bool:
-    """A cell must end in a paragraph; one that ends a section or holds a drawing must stay."""
+def _vanish(names: Iterable[str]) -> bool:
+    """Whether nothing but fields that may vanish stand in a paragraph."""
+    known = [FIELDS[name] for name in names if name in FIELDS]
+    return bool(known) and all(one.vanishes for one in known)
+
+
+def _may_be_left_out(paragraph: Element, vanishing: Collection[Element]) -> bool:
+    """A cell must keep a paragraph, and end in one; what ends a section or holds a drawing must stay."""
     if paragraph.find(f"{W}pPr/{W}sectPr") is not None:
         return False
     if any(next(paragraph.iter(f"{W}{name}"), None) is not None for name in ("drawing", "pict", "object")):
         return False
     if paragraph.getparent().tag == f"{W}body":
         return True
-    return next(paragraph.itersiblings(f"{W}p"), None) is not None
+    if next(paragraph.itersiblings(f"{W}p"), None) is not None:
+        return True
+    before = next(paragraph.itersiblings(f"{W}*", preceding=True), None)
+    return before is not None and before.tag == f"{W}p" and before not in vanishing

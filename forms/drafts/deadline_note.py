@@ -10,7 +10,7 @@ from ooxml import FANGSONG, HEITI, Cell, Paragraph, run, table, table_row, twips
 from package import Draft
 
 _SMALL = 10.5
-_LINE = 290
+_LINE = 270
 _RULES = (0.0, 12.0, 92.0, WIDTH)
 _DAYS = (0.0, 37.0, 58.0, 80.0, 145.0, WIDTH)
 
@@ -18,9 +18,9 @@ _DAYS = (0.0, 37.0, 58.0, 80.0, 145.0, WIDTH)
 def deadline_note() -> Draft:
     facts = [
         *the_case(),
-        halves(10, ("承办单位", "{{牵头单位}}"), ("承办单号", "{{承办单编号}}")),
-        halves(10, ("起算日期", "{{起算日期}}（{{起算事由}}）"), ("提 醒 日", "{{提醒日}}")),
-        halves(10, ("到 期 日", "{{到期日}}"), ("计入天数", "{{计入天数}}")),
+        halves(9, ("承办单位", "{{牵头单位}}"), ("承办单号", "{{承办单编号}}")),
+        halves(9, ("起算日期", "{{起算日期}}"), ("计入天数", "{{计入天数}}")),
+        halves(9, ("到 期 日", "{{到期日}}"), ("提 醒 日", "{{提醒日}}")),
     ]
     rules = _listed(
         _RULES,
@@ -40,9 +40,7 @@ def deadline_note() -> Draft:
             ("放假通知", "center", "{{日.通知}}"),
         ),
     )
-    return office_form(
-        "deadline-note.docx", "时限计算说明", form_table(facts), rules, days + _below(), note="依据：{{依据}}"
-    )
+    return office_form("deadline-note.docx", "时限计算说明", form_table(facts), rules, days + _below())
 
 
 def _listed(edges: Sequence[float], columns: Sequence[tuple[str, str, str]]) -> str:
@@ -54,15 +52,17 @@ def _listed(edges: Sequence[float], columns: Sequence[tuple[str, str, str]]) -> 
         cells.append(
             Cell(left, right, Paragraph(line=_LINE, align=align).around(run(value, _SMALL, FANGSONG)))
         )
-    rows = [table_row(edges, heads, 7, header=True), table_row(edges, cells, 6)]
+    rows = [table_row(edges, heads, 7, header=True), table_row(edges, cells, 5.6)]
     return table(edges, rows, padding=1.0)
 
 
 def _below() -> str:
     """The notices by their marks, and who answers for the count."""
-    notices = Paragraph(line=_LINE, align="left", before=60).around(run("{{通知名录}}", _SMALL))
-    open_year = Paragraph(line=_LINE, align="left").around(run("{{暂定说明}}", _SMALL, HEITI))
-    name = Paragraph(line=400, align="right", indent=f'w:right="{twips(8)}"', keep_next=True, before=160)
+    notices = Paragraph(line=_LINE, align="left", before=60, keep_next=True).around(
+        run("{{通知名录}}", _SMALL)
+    )
+    open_year = Paragraph(line=_LINE, align="left", keep_next=True).around(run("{{暂定说明}}", _SMALL, HEITI))
+    name = Paragraph(line=400, align="right", indent=f'w:right="{twips(8)}"', keep_next=True, before=100)
     day = Paragraph(line=400, align="right", indent=f'w:right="{twips(8)}"', keep_next=True)
     return (
         notices

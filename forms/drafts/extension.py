@@ -29,8 +29,8 @@ def extension() -> Draft:
         halves(10, ("原 期 限", "{{原期限}}"), ("申请日期", "{{申请日期}}（{{第几次}}）")),
         halves(10, ("申请延期", "{{申请延期}}"), ("申请延至", "{{申请延至}}")),
         wide(9, "上　　限", "{{延期上限}}"),
-        long_text(24, "延期原因", "{{延期原因}}"),
-        long_text(20, "已做工作", "{{已做工作}}", "{{逾期申请}}"),
+        long_text(28, "延期原因", "{{延期原因}}"),
+        long_text(26, "已做工作", "{{已做工作}}", "{{逾期申请}}"),
         _asked(),
         _levels(),
         wide(11, "批准期限", "{{批准期限}}"),
@@ -39,8 +39,8 @@ def extension() -> Draft:
 
 
 def _asked() -> str:
-    lines = ("向网民解释情况：{{向网民解释}}", "单位主要负责人（申请人）审签：{{申请人}}")
-    return signing(32, "申请单位", lines, "（公章）", "{{申请日期}}")
+    lines = ("向{{网民称谓}}解释情况：{{向网民解释}}", "单位主要负责人（申请人）审签：{{申请人}}")
+    return signing(40, "申请单位", lines, "（公章）", "{{申请日期}}")
 
 
 def _levels() -> str:
@@ -49,4 +49,4 @@ def _levels() -> str:
         run("审批人：{{审批.审批人}}　　　　　　{{审批.日期}}", TEXT)
     )
     cell = Cell(LABEL, WIDTH, TEXT_STYLE.around("{{审批.意见}}") + signed)
-    return table_row(EDGES, [label("{{审批.层级}}"), cell], 20)
+    return table_row(EDGES, [label("{{审批.层级}}"), cell], 21)

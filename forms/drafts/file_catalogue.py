@@ -7,7 +7,7 @@ import itertools
 from ooxml import FANGSONG, HEITI, SONGTI, XIAOBIAOSONG, Cell, Paragraph, field, run, table, table_row, twips
 from package import Draft
 
-_EDGES = (0.0, 13.0, 45.0, 90.0, 130.0, 192.0, 214.0, 228.0, 242.0, 257.0)
+_EDGES = (0.0, 12.0, 40.0, 87.0, 127.0, 189.0, 210.0, 222.0, 234.0, 257.0)
 _TEXT = 11.0
 _LINE = 320
 _COLUMNS = (

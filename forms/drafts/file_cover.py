@@ -29,16 +29,16 @@ def file_cover() -> Draft:
     code = Paragraph(line=300, align="right").around(run("{{识别码}}", 8, SONGTI))
     body = (
         Paragraph(line=640, align="left", indent=beside).around(
-            run("", TEXT) + code_picture(LEFT + WIDTH - SIDE, 8)
+            run("", TEXT) + code_picture(LEFT + WIDTH - SIDE, 6)
         )
         + code
-        + Paragraph(line=900, align="center", before=900).around(run("{{交办单位}}", 26, XIAOBIAOSONG))
-        + Paragraph(line=1000, align="center", before=500, after=700).around(
+        + Paragraph(line=800, align="center", before=500).around(run("{{交办单位}}", 26, XIAOBIAOSONG))
+        + Paragraph(line=1000, align="center", before=400, after=500).around(
             run("{{文书名称}}", 36, XIAOBIAOSONG)
         )
-        + Paragraph(line=620, align="center", after=900).around(run("{{案卷题名}}", 20))
+        + Paragraph(line=620, align="center", after=600).around(run("{{案卷题名}}", 20))
         + table(EDGES, _facts(), padding=1.0)
-        + Paragraph(line=900).around("")
+        + Paragraph(line=500).around("")
         + numbers
         + Paragraph(line=20).around("")
     )

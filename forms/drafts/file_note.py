@@ -16,7 +16,7 @@ def file_note() -> Draft:
     rows = [
         wide(11, "登 记 号", "{{登记号}}", header=True),
         wide(11, "标　　题", "{{标题}}"),
-        table_row(EDGES, [state], 150, may_break=True),
+        table_row(EDGES, [state], 165, may_break=True),
         table_row(EDGES, [label("签　　字"), Cell(LABEL, WIDTH, signed)], 44),
     ]
     return office_form("file-note.docx", "备考表", form_table(rows))

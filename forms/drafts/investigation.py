@@ -13,8 +13,8 @@ def investigation() -> Draft:
         wide(10, "负 责 人", "{{调研负责人}}"),
         wide(12, "参加单位", "{{参加单位}}"),
         long_text(18, "调研缘由", "{{调研缘由}}"),
-        long_text(82, "调研情况", "{{调研情况}}"),
+        long_text(86, "调研情况", "{{调研情况}}"),
         long_text(30, "结　　论", "{{调研结论}}"),
-        signing(34, "参加人员\n签　　字", ("", ""), "", "　　　　年　　月　　日"),
+        signing(42, "参加人员\n签　　字", ("", ""), "", "　　　　年　　月　　日"),
     ]
     return office_form("investigation.docx", "联合调研记录", form_table(rows), note="依据：{{依据}}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from code_picture import SIDE, code_picture
 from ooxml import (
     FANGSONG,
     HEITI,
@@ -19,6 +20,7 @@ from ooxml import (
 from package import Draft
 
 _WIDTH = 160.0
+_LEFT = 26.0
 _CASES = (0.0, 12.0, 34.0, 84.0, 122.0, 160.0)
 _ANSWER = (0.0, 24.0, 80.0, 104.0, 160.0)
 _TEXT, _SMALL = 14.0, 11.0
@@ -35,17 +37,23 @@ def notice(file: str, title: str) -> Draft:
     """One of the two; they differ in their words only."""
     section = (
         f'<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="{twips(28)}" w:right="{twips(24)}" '
-        f'w:bottom="{twips(22)}" w:left="{twips(26)}" w:header="{twips(12)}" w:footer="{twips(12)}" w:gutter="0"/>'
+        f'w:bottom="{twips(22)}" w:left="{twips(_LEFT)}" w:header="{twips(12)}" w:footer="{twips(12)}" w:gutter="0"/>'
         '<w:pgNumType w:start="1"/></w:sectPr>'
     )
     footer = Paragraph(line=280, align="right").around(
-        run("{{发文字号}}　第 ", 9, SONGTI) + field("PAGE", 9, SONGTI) + run(" 页", 9, SONGTI)
+        run("{{发文字号}}　识别码 {{识别码}}　第 ", 9, SONGTI)
+        + field("PAGE", 9, SONGTI)
+        + run(" 页", 9, SONGTI)
     )
     # The name is centred over a date that ends 4 characters from the edge.
     name = Paragraph(line=_LINE, align="center", indent=f'w:left="{twips(_WIDTH) - 4060}"', keep_next=True)
     date = Paragraph(line=_LINE, align="right", indent='w:right="1120"', keep_next=True)
+    code = code_picture(_LEFT + _WIDTH - SIDE, 6)
+    beside = f'w:left="{twips(SIDE)}" w:right="{twips(SIDE)}"'
     body = (
-        Paragraph(line=640, align="center").around(run("{{文书名称}}", 22, XIAOBIAOSONG))
+        Paragraph(line=640, align="center", indent=beside).around(
+            run("{{文书名称}}", 22, XIAOBIAOSONG) + code
+        )
         + Paragraph(line=_LINE, align="right", after=120).around(run("{{发文字号}}", _TEXT))
         + Paragraph(line=_LINE).around(run("{{主送}}：", _TEXT))
         + _BODY.around("根据{{依据}}的规定，现将有关事项通知如下（{{第几次}}）。")

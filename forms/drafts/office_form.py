@@ -1,6 +1,6 @@
 """The kit of office forms: one A4 page, the code at its upper right, one table of labelled cells.
 
-Text block 165 × 262 mm. The first row (which case it is) is repeated on further pages; cells of free text may run
+Text block 165 × 260 mm. The first row (which case it is) is repeated on further pages; cells of free text may run
 over a page, every other row stays whole, and a block to sign and stamp is one row.
 """
 
@@ -30,7 +30,7 @@ LABEL = 24.0
 EDGES = (0.0, 24.0, 55.0, 79.0, 82.5, 106.5, 110.0, 134.0, 165.0)
 """Lines of the table: thirds and halves of the width, each with its label, 24 mm wide."""
 _THIRDS, _HALVES = (0.0, 55.0, 110.0, WIDTH), (0.0, 82.5, WIDTH)
-LEFT, _TOP, _CODE_TOP = 25.0, 18.0, 8.0
+LEFT, _TOP, _CODE_TOP = 25.0, 20.0, 6.0
 TEXT = 12.0
 _LINE = 360  # twips: 18 pt
 LABEL_STYLE = Style("Label", "栏目名", Paragraph(line=_LINE, align="center"), TEXT, HEITI)
@@ -44,9 +44,8 @@ _END = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 
 
 def office_form(file: str, title: str, *blocks: str, note: str = "", number: str = "") -> Draft:
-    """One form. blocks: tables one below the other; note: small words under them; number: below the name."""
-    below = Paragraph(line=280, align="left", before=80).around(run(note, 10, SONGTI)) if note else ""
-    body = _heading(number) + _GAP.join(blocks) + below + _END
+    """One form. blocks: tables one below the other; note: small words over them; number: below the name."""
+    body = _heading(number, note) + _GAP.join(blocks) + _END
     footer = sheet_footer(number or "登记号 {{登记号}}")
     return Draft(file, title, body, page_section(), TEXT, {"default": footer}, styles=STYLES)
 
@@ -65,7 +64,7 @@ def form_table(rows: Sequence[str]) -> str:
     return table(EDGES, rows, padding=1.0)
 
 
-def _heading(number: str) -> str:
+def _heading(number: str, note: str) -> str:
     """The name beside the code, the paper's number where it has one, and who issues it over the code's digits."""
     code = code_picture(LEFT + WIDTH - SIDE, _CODE_TOP)
     beside = f'w:left="{twips(SIDE)}" w:right="{twips(SIDE)}"'
@@ -77,7 +76,8 @@ def _heading(number: str) -> str:
     issuer = Paragraph(line=300, align="left", tabs=to_the_right, after=20).around(
         run("{{交办单位}}　{{交办单位联系人}}　{{交办单位电话}}\t", 10.5) + run("{{识别码}}", 8, SONGTI)
     )
-    return name + numbered + issuer
+    small = Paragraph(line=260, align="left", after=40).around(run(note, 9, SONGTI)) if note else ""
+    return name + numbered + issuer + small
 
 
 def sheet_footer(known_by: str = "登记号 {{登记号}}") -> str:
@@ -122,8 +122,8 @@ def wide(height: float, words: str, content: str, *, header: bool = False) -> st
 
 
 def long_text(height: float, words: str, *contents: str) -> str:
-    """Free text, a paragraph each; it may run over a page."""
-    content = "".join(TEXT_STYLE.around(one) for one in contents)
+    """Free text, a paragraph each, or room for the pen; it may run over a page."""
+    content = "".join(TEXT_STYLE.around(one) for one in contents or ("",))
     return table_row(EDGES, [label(words), Cell(LABEL, WIDTH, content, "top")], height, may_break=True)
 
 

@@ -12,7 +12,6 @@ from office_form import (
     halves,
     page_section,
     sheet_footer,
-    thirds,
     wide,
 )
 from ooxml import FANGSONG, SONGTI, XIAOBIAOSONG, Paragraph, Style, run, twips
@@ -27,7 +26,7 @@ _BODY = Style("NoticeText", "正文段落", Paragraph(line=_LINE, indent=_INDENT
 def refusal() -> Draft:
     beside = f'w:left="{twips(SIDE)}" w:right="{twips(SIDE)}"'
     heading = Paragraph(line=760, align="center", indent=beside, after=160).around(
-        run("{{文书名称}}", 22, XIAOBIAOSONG) + code_picture(LEFT + WIDTH - SIDE, 8)
+        run("{{文书名称}}", 22, XIAOBIAOSONG) + code_picture(LEFT + WIDTH - SIDE, 6)
     )
     # The name is centred over a date that ends 4 characters from the edge.
     name = Paragraph(line=_LINE, align="center", indent=f'w:left="{twips(WIDTH) - 4060}"', keep_next=True)
@@ -65,7 +64,7 @@ def refusal() -> Draft:
 
 def _kept_by_the_office() -> list[str]:
     return [
-        thirds(10, ("登 记 号", "{{登记号}}"), ("留言编号", "{{留言编号}}"), ("收件日期", "{{收件时间}}")),
+        halves(10, ("登 记 号", "{{登记号}}"), ("收件日期", "{{收件时间}}")),
         halves(10, ("告知方式", "{{告知方式}}"), ("告知日期", "{{告知日期}}")),
         halves(10, ("未告知原因", "{{未告知原因}}"), ("告 知 人", "")),
         wide(10, "重复事项", "{{重复于}}"),

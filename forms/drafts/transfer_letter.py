@@ -8,7 +8,7 @@ from official_text import addressee, heading, listed, signature, text
 from package import Draft
 from tear_off import tear_off
 
-COURSE = (0.0, 11.0, 39.0, 65.0, 105.0, 156.0)
+COURSE = (0.0, 10.0, 45.0, 64.0, 110.0, 156.0)
 _MATERIALS = (0.0, 11.0, 112.0, 134.0, 156.0)
 
 

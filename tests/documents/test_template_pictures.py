@@ -14,10 +14,10 @@ from PIL import Image
 from desktop_app.documents.codes import code_picture
 from desktop_app.documents.docx_package import read_parts, unpack
 from desktop_app.documents.forms import load_form
-from desktop_app.documents.paper_catalogue import REMINDER, SLIP, SLIP_ANONYMOUS
-from desktop_app.documents.papers.notices import reminder_values
+from desktop_app.documents.paper_catalogue import SLIP, SLIP_ANONYMOUS, SUPERVISION_LETTER
 from desktop_app.documents.papers.slip import slip_values
-from tests.documents.paper_samples import NOTICE
+from desktop_app.documents.papers.supervision import letter_values
+from tests.documents.paper_samples import LETTER
 from tests.documents.paper_samples import SLIP as SLIP_FACTS
 from tests.documents.test_forms import changed, faults_of
 from tests.domain.test_paper_codes import TEXT
@@ -67,9 +67,9 @@ def test_a_paper_without_a_code_shows_white() -> None:
 
 
 def test_an_office_puts_the_code_into_any_paper_of_its_own(tmp_path: Path) -> None:
-    changed(tmp_path, lambda one: add_picture(one, " {{ 识别码 }} "), REMINDER)
-    template = load_form(REMINDER, tmp_path)
-    paper = template.fill({**reminder_values(NOTICE), "识别码": TEXT}).bytes
+    changed(tmp_path, lambda one: add_picture(one, " {{ 识别码 }} "), SUPERVISION_LETTER)
+    template = load_form(SUPERVISION_LETTER, tmp_path)
+    paper = template.fill({**letter_values(LETTER), "识别码": TEXT}).bytes
     assert pictures(paper) == [code_picture(TEXT)]
     assert docx.Document(io.BytesIO(paper)).inline_shapes[0]._inline.docPr.get("descr") == "识别码"
 
@@ -80,8 +80,8 @@ def test_a_code_in_the_header_is_drawn_too(tmp_path: Path) -> None:
         run.add_picture(io.BytesIO(code_picture("")))
         run._r.find(f".//{_WP}docPr").set("descr", "{{识别码}}")
 
-    changed(tmp_path, put, REMINDER)
-    paper = load_form(REMINDER, tmp_path).fill({**reminder_values(NOTICE), "识别码": TEXT}).bytes
+    changed(tmp_path, put, SUPERVISION_LETTER)
+    paper = load_form(SUPERVISION_LETTER, tmp_path).fill({**letter_values(LETTER), "识别码": TEXT}).bytes
     assert pictures(paper) == [code_picture(TEXT)]
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from desktop_app.domain.evidence import evidence_of
+from desktop_app.domain.evidence import Evidence, evidence_of
 from desktop_app.domain.wording import long_date
 from desktop_app.services.papers import PaperSource
 
 
 @dataclass(frozen=True, slots=True)
 class CourseLine:
-    """One step. what: its name in the regulation's words; number: its paper's; words: to whom, with what result."""
+    """One step. action: its name in the regulation's file, empty for the arrival; what: in its words; number: of its
+    paper; words: to whom, with what result."""
 
     on: date
     what: str
     number: str
     words: str
+    action: str = ""
 
 
 def course_of(source: PaperSource) -> tuple[CourseLine, ...]:
@@ -25,15 +28,25 @@ def course_of(source: PaperSource) -> tuple[CourseLine, ...]:
     case, basis = source.case, source.basis
     kind = f"，{case.category}" if case.category else ""
     came = CourseLine(case.received, "收件", "", f"{case.source}{source.regulation.words.message}{kind}")
-    links = [
-        one for one in evidence_of(case, source.regulation) if one.event < basis.event and one.on <= basis.on
+    helpers = {held.unit for held in case.assignments if not held.lead}
+    lines = [
+        CourseLine(one.on, one.what.removeprefix("登记"), one.document, _words(one, helpers), one.kind)
+        for one in evidence_of(case, source.regulation)
+        if one.event < basis.event and one.on <= basis.on and not _of_a_helper(one, helpers)
     ]
-    lines = []
-    for one in links:
-        served = f"{long_date(one.served.on)}送达" if one.served is not None and one.document else ""
-        words = "，".join(word for word in (one.to, one.by, one.outcome, served) if word)
-        lines.append(CourseLine(one.on, one.what, one.document, words))
     return came, *lines
+
+
+def _of_a_helper(one: Evidence, helpers: Collection[str]) -> bool:
+    """The slip and receipt of a supporting unit: told with the lead's."""
+    return one.kind in ("dispatch", "receive") and one.to in helpers
+
+
+def _words(one: Evidence, helpers: Collection[str]) -> str:
+    served = f"{long_date(one.served.on)}送达" if one.served is not None and one.document else ""
+    outcome = one.outcome if one.outcome != one.what else ""
+    beside = f"协办{'、'.join(sorted(helpers))}" if helpers and one.kind == "dispatch" else ""
+    return "，".join(word for word in (one.to, beside, one.by, outcome, served) if word)
 
 
 def course_sentence(line: CourseLine) -> str:

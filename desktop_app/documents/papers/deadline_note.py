@@ -60,21 +60,22 @@ def deadline_note_facts(source: PaperSource) -> DeadlineNoteFacts:
 
 def deadline_note_values(facts: DeadlineNoteFacts) -> Values:
     marks = _marks(facts.days)
+    reminder = CountRule("提醒日为到期日前的最后一个工作日", facts.reminder_article)
     counted = sum(1 for day in facts.days if day.number is not None)
     return {
         **head_values(facts.head),
         "起算日期": full_date(facts.start),
         "起算事由": "交办（未签收，按交办日预计）" if facts.from_dispatch else facts.starts_with,
-        "到期日": f"{full_date(facts.due)}（当日止）",
-        "提醒日": f"{full_date(facts.reminder)}（{facts.reminder_article}）",
-        "计入天数": f"共{len(facts.days)}日，计入{counted}日，不计入{len(facts.days) - counted}日",
+        "到期日": full_date(facts.due),
+        "提醒日": full_date(facts.reminder),
+        "计入天数": f"计入{counted}日，不计入{len(facts.days) - counted}日",
         "通知名录": "\n".join(f"{mark}{source}" for source, mark in marks.items()),
         "暂定说明": f"{PROVISIONAL}，放假通知发布并录入后重新计算。" if facts.provisional else "",
         "署名": facts.head.office.name,
         "成文日期": long_date(facts.on),
         "规则": [
             {"序号": str(number), "内容": rule.words, "依据": rule.clause or "本单位规定", "条文": rule.text}
-            for number, rule in enumerate(facts.rules, start=1)
+            for number, rule in enumerate((*facts.rules, reminder), start=1)
         ],
         "日": [_first_day(facts), *(_day(day, marks) for day in facts.days)],
     }

@@ -36,7 +36,8 @@ def file_note_facts(source: PaperSource) -> FileNoteFacts:
 
 
 def file_note_values(facts: FileNoteFacts) -> Values:
-    lines = [f"本卷共有文件{facts.documents}件，其中随卷保存的电子件{facts.files}件，目录附后。"]
+    files = f"，其中随卷保存的电子件{facts.files}件" if facts.files else ""
+    lines = [f"本卷共有文件{facts.documents}件{files}，目录附后。"]
     if facts.reopened:
         lines.append(f"本件归档或者不予受理之后，曾重新办理{facts.reopened}次。")
     return {

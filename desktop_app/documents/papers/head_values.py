@@ -12,6 +12,7 @@ def head_values(head: PaperHead) -> dict[str, str]:
         "文书名称": head.paper_title,
         "识别码": head.code,
         "依据": head.basis,
+        "网民称谓": head.citizen_words,
         "登记号": head.register_number,
         "留言编号": head.board_number,
         "板块": head.board,

@@ -15,12 +15,14 @@ from desktop_app.documents.papers.facts import (
     told,
 )
 from desktop_app.documents.papers.head_values import head_values
-from desktop_app.documents.papers.words import instruction_words, sentence, shortened
+from desktop_app.documents.papers.words import clipped, instruction_words, sentence, shortened
 from desktop_app.documents.recorded_values import Values
 from desktop_app.domain.wording import long_date
 from desktop_app.services.papers import PaperSource
 
 _MOST_OF_A_MESSAGE = 300
+_MOST_OF_A_TITLE = 30
+_TOLD_ELSEWHERE = frozenset(("instruct", "feedback"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,13 @@ def instruction_report_facts(source: PaperSource) -> InstructionReportFacts:
     back = next(one for one in source.case.feedbacks if one.event == source.basis.event)
     given = tuple(one for one in instruction_facts(source) if one.on is None or one.on <= back.on)
     own = tuple(one for one in given if one.leader in back.to or back.to in one.leader)
-    skipped = {
-        source.regulation.actions[name].title
-        for name in ("instruct", "feedback")
-        if name in source.regulation.actions
-    }
     return InstructionReportFacts(
         head=head_of(source),
         addressee=back.to,
         on=back.on,
         instructions=own or given,
         message=told(source).text,
-        course=tuple(line for line in course_of(source) if line.what not in skipped),
+        course=tuple(line for line in course_of(source) if line.action not in _TOLD_ELSEWHERE),
         result=words(back.text),
         next_step=words(back.next),
     )
@@ -63,7 +60,7 @@ def instruction_report_values(facts: InstructionReportFacts) -> Values:
     head = facts.head
     return {
         **head_values(head),
-        "报告标题": f"关于“{head.title}”{head.message_words}批示件办理结果的报告",
+        "报告标题": f"关于“{clipped(head.title, _MOST_OF_A_TITLE)}”批示件办理结果的报告",
         "主送": facts.addressee,
         "领导批示": instruction_words(facts.instructions),
         "留言摘要": shortened(facts.message, _MOST_OF_A_MESSAGE),

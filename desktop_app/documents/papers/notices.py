@@ -30,6 +30,7 @@ class NoticeFacts:
     matters: tuple[MatterFact, ...]
     on: date
     code: str = ""
+    citizen_words: str = "网民"
     occasion: int = 1
     channel: str = ""
     answered_by: str = ""
@@ -51,6 +52,7 @@ def notice_facts(source: PaperSource) -> NoticeFacts:
         matters=tuple(map(matter_fact, source.together)),
         on=step.on,
         code=source.code,
+        citizen_words=source.regulation.words.citizen,
         occasion=len(same),
         channel=step.channel,
         answered_by=step.served_to,
@@ -72,7 +74,7 @@ def urge_values(facts: NoticeFacts) -> Values:
     """The fields of the 催办单: the deadline has passed and no reply is in."""
     matter = (
         f"贵单位承办的下列{facts.message_words}已超过办理时限，至今仍未报送答复意见。"
-        "请立即办理并书面报送，同时说明逾期原因，向网民做好解释工作。"
+        f"请立即办理并书面报送，同时说明逾期原因，向{facts.citizen_words}做好解释工作。"
     )
     return _values(facts, matter)
 
@@ -85,6 +87,7 @@ def _values(facts: NoticeFacts, matter: str) -> Values:
         "发文字号": facts.number,
         "主送": facts.addressee,
         "依据": facts.basis,
+        "网民称谓": facts.citizen_words,
         "事项": matter,
         "第几次": occasion_words(facts.occasion),
         "送达方式": facts.channel,

@@ -62,6 +62,7 @@ class SlipFacts:
     limit_days: int
     limit_from: str
     basis: str = ""
+    citizen_words: str = "网民"
     due: DueFact | None = None
     board_number: str = ""
     board: str = ""
@@ -111,6 +112,7 @@ def slip_facts(source: PaperSource) -> SlipFacts:
         limit_days=base_limit(held, limits).days,
         limit_from=source.regulation.clock.starts_with,
         basis=basis_words(source),
+        citizen_words=source.regulation.words.citizen,
         due=due_fact(clock_now(source)),
         board_number=message.board_number,
         board=message.board or case.source,
@@ -152,6 +154,7 @@ def slip_values(facts: SlipFacts) -> Values:
         "登记号": facts.register_number,
         "识别码": facts.code,
         "依据": facts.basis,
+        "网民称谓": facts.citizen_words,
         "留言编号": facts.board_number,
         "板块": facts.board,
         "标题": facts.title,

@@ -45,6 +45,7 @@ class LetterFacts:
     on: date
     paper_title: str = ""
     code: str = ""
+    citizen_words: str = "网民"
     grounds: tuple[str, ...] = ()
     cause: str = ""
     title: str = ""
@@ -76,6 +77,7 @@ def letter_facts(source: PaperSource) -> LetterFacts:
         on=step.on,
         paper_title=source.form.title,
         code=source.code,
+        citizen_words=source.regulation.words.citizen,
         grounds=() if cause else (step.ground,),
         cause=cause,
         problems=words(step.problems),
@@ -101,15 +103,15 @@ def _cause(source: PaperSource, ground: str) -> str:
 
 def letter_values(facts: LetterFacts) -> Values:
     """The fields of the 督办函."""
-    return _values(facts, "有关事项函告如下。")
+    return _values(facts, "详见下表", "有关事项函告如下。")
 
 
 def supervision_slip_values(facts: LetterFacts) -> Values:
     """The fields of the 督办单."""
-    return _values(facts, "请按下列要求办理。")
+    return _values(facts, "见上表", "请按下列要求办理。")
 
 
-def _values(facts: LetterFacts, opens: str) -> Values:
+def _values(facts: LetterFacts, table: str, opens: str) -> Values:
     count = f"共{len(facts.matters)}件" if len(facts.matters) > 1 else f"登记号{facts.matters[0].number}"
     cause = facts.cause or (f"存在{'、'.join(facts.grounds)}问题" if facts.grounds else "需要重点督促办理")
     first_mark, second_mark = (facts.secrecy, facts.urgency) if facts.secrecy else (facts.urgency, "")
@@ -118,6 +120,7 @@ def _values(facts: LetterFacts, opens: str) -> Values:
         "文书名称": facts.paper_title,
         "识别码": facts.code,
         "依据": facts.basis,
+        "网民称谓": facts.citizen_words,
         "发文机关标志": facts.sender,
         "发文字号": facts.number,
         "首行标注": first_mark,
@@ -126,14 +129,15 @@ def _values(facts: LetterFacts, opens: str) -> Values:
         "主送": facts.addressee,
         "急缓": facts.urgency,
         "督办情形": "、".join(facts.grounds) or facts.cause,
-        "缘由": f"贵单位承办的人民网地方领导留言板{facts.message_words}（{count}，详见下表）{cause}。"
+        "缘由": f"贵单位承办的人民网地方领导留言板{facts.message_words}（{count}，{table}）{cause}。"
         f"根据{facts.basis}的规定，现予督办，{opens}",
         "存在问题": facts.problems or standing_of(facts.matters),
         "办理要求": facts.demands or _USUAL_DEMANDS,
         "新期限": f"{long_date(facts.new_due)}当日止" if facts.new_due else "",
         "反馈方式": facts.feedback,
         "领导批示": instruction_words(
-            instruction for matter in facts.matters for instruction in matter.instructions
+            # One that covers several cases is recorded on each of them.
+            dict.fromkeys(one for matter in facts.matters for one in matter.instructions)
         ),
         "署名": facts.signatory or facts.sender,
         "成文日期": long_date(facts.on),

@@ -109,7 +109,7 @@ def transfer_report_values(facts: TransferFacts) -> Values:
     number = f"（{facts.number}）" if facts.number else ""
     return {
         **_values(facts),
-        "报告标题": f"关于向{facts.to}移交有关问题线索情况的报告",
+        "报告标题": "关于移交有关问题线索情况的报告",
         "缘由": f"{facts.unit}承办的人民网地方领导留言板{head.message_words}“{head.title}”"
         f"（登记号{head.register_number}），经催办、督办未果，办理中发现有关问题线索。"
         f"根据{head.basis}的规定，经{facts.decided_by}决定，{long_date(facts.on)}已移交{facts.to}{number}。"

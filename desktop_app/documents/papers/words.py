@@ -83,11 +83,16 @@ def occasion_words(count: int) -> str:
 
 def sentence(words: str) -> str:
     """Ended by a full stop, unless it ends in some mark of its own; blank stays blank."""
-    plain = words.rstrip()
+    plain = words.rstrip(" \n\t　，、；")
     return plain if not plain or plain[-1] in "。！？；…”）" else f"{plain}。"
 
 
 def shortened(text: str, most: int) -> str:
-    """At most so many characters; where more were written, that is said."""
-    plain = text.strip()
+    """At most so many characters, lines flush left; where more were written, that is said."""
+    plain = "\n".join(line.strip() for line in text.strip().splitlines())
     return plain if len(plain) <= most else f"{plain[:most].rstrip()}……（下略，全文见原件）"
+
+
+def clipped(title: str, most: int) -> str:
+    """A title within a title: no longer than it can bear."""
+    return title if len(title) <= most else f"{title[:most].rstrip()}……"
