@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop_app import paths
 from desktop_app.domain.actions import ACTIONS
-from desktop_app.domain.regulation import VOCABULARIES, WORKING_DAYS, ActionRule, Regulation
+from desktop_app.domain.regulation import VOCABULARIES, WORKING_DAYS, ActionRule, Clause, Regulation
 from desktop_app.domain.step_reading import required_keys
 from desktop_app.domain.users import Role
 from desktop_app.services import regulations
@@ -40,7 +40,12 @@ _LISTS = {
     "complaint_kind": "被反映的性质",
     "retention": "保管期限",
     "source": "来源",
+    "demand": "诉求性质",
+    "review_check": "审核要点",
+    "feedback_rhythm": "批示反馈频次",
+    "accountability_ground": "问责情形",
 }
+_PERIODS = {"month": "每月", "quarter": "每季度", "year": "每年"}
 _OWN_RULE = "本单位规定"
 _INTRODUCTION = (
     "# 办法逐条对照",
@@ -70,6 +75,7 @@ def _chapter(regulation: Regulation) -> list[str]:
         _actions(regulation),
         _extensions(regulation),
         _open_items(regulation),
+        _office_items(regulation),
         _forms(regulation),
     )
     return [line for part in parts for line in (*part, "")][:-1]
@@ -87,13 +93,19 @@ def _heading(regulation: Regulation) -> list[str]:
 
 
 def _clauses(regulation: Regulation) -> list[str]:
-    rows = [
-        (clause.article, clause.says, clause.does, f"后续：{clause.later.removesuffix('（后续）')}")
-        if clause.later
-        else (clause.article, clause.says, clause.does, "现有")
-        for clause in regulation.clauses
-    ]
-    return ["### 逐条", "", *_table(("条款", "条文", "程序怎么做", "现有／后续"), rows)]
+    rows = [(clause.article, clause.says, clause.does, _places(clause)) for clause in regulation.clauses]
+    return ["### 逐条", "", *_table(("条款", "条文", "程序怎么做", "在哪里；哪个测试证明"), rows)]
+
+
+def _places(clause: Clause) -> str:
+    """Where a clause lives in the program, and what shows it; or when it will come."""
+    if clause.later:
+        return f"后续：{clause.later.removesuffix('（后续）')}"
+    if not clause.where:
+        return "—"
+    modules = "、".join(f"`{module}`" for module in clause.where)
+    tests = "、".join(f"`{test.removeprefix('tests/')}`" for test in clause.tests)
+    return f"{modules}；{tests}"
 
 
 def _limits(regulation: Regulation) -> list[str]:
@@ -143,15 +155,25 @@ def _actions(regulation: Regulation) -> list[str]:
             rule.title,
             f"`{rule.name}`",
             "、".join(rule.from_states),
-            rule.to or "不变",
+            _leads_to(rule),
             _required(rule),
-            Role(rule.role).label,
+            Role(rule.role).label + _readers(rule),
             rule.article or _OWN_RULE,
         )
         for rule in regulation.actions.values()
     ]
     head = ("步骤", "命令", "从", "到", "必填", "由谁", "条款")
     return ["### 步骤", "", *_table(head, rows)]
+
+
+def _leads_to(rule: ActionRule) -> str:
+    ways = [f"{state}的到{'或'.join(targets)}" for state, targets in rule.ways.items()]
+    rest = [rule.to or "不变"] if len(rule.ways) < len(rule.from_states) else []
+    return "；".join([*ways, *(["其余" + rest[0]] if ways and rest else rest)])
+
+
+def _readers(rule: ActionRule) -> str:
+    return f"（内容只给{'、'.join(Role(name).label for name in rule.seen_by)}看）" if rule.seen_by else ""
 
 
 def _required(rule: ActionRule) -> str:
@@ -191,6 +213,14 @@ def _open_items(regulation: Regulation) -> list[str]:
         for rule in regulation.open_items
     ]
     return ["### 待办事项", "", *_table(("事项", "性质", "怎么办", "条款"), rows)]
+
+
+def _office_items(regulation: Regulation) -> list[str]:
+    rows = [
+        (rule.kind, _PERIODS[rule.period], rule.opens or "期满次日", rule.article or _OWN_RULE)
+        for rule in regulation.office_items
+    ]
+    return ["### 本单位的事", "", *_table(("事项", "周期", "从何时列出", "条款"), rows)]
 
 
 def _forms(regulation: Regulation) -> list[str]:

@@ -36,6 +36,7 @@ def test_every_entry_of_the_data_has_its_row(regulation_id: str) -> None:
     assert first_cells("状态") == [state.name for state in regulation.states]
     assert first_cells("步骤") == [rule.title for rule in regulation.actions.values()]
     assert first_cells("待办事项") == [rule.kind for rule in regulation.open_items]
+    assert first_cells("本单位的事") == [rule.kind for rule in regulation.office_items]
     assert first_cells("文书") == [form.title for form in regulation.forms.values()]
 
 
@@ -43,7 +44,15 @@ def test_a_step_shows_its_states_and_its_keys() -> None:
     page = regulation_page.page([regulations.load("tongliao-2023")])
     assert "| 不予受理 | `refuse` | 待初审、待交办、办理中、待审核 | 不予受理 |" in page
     assert "`ground`、`explanation` 和 `suggestion`，或 `not_told_reason`" in page
-    assert "| 移交须先有催办、督办和移交决定，出移交函。 | 后续：督办移交 |" in page
+    assert "| 把一件的全部文书、扫描件和记录连同目录、校验值做成归档包。 | 后续：归档包 |" in page
+    assert "| 重新办理 | `reopen` | 不予受理、已归档 | 不予受理的到待初审；已归档的到待交办或待归档 |" in page
+    assert "| 上报结果 | `report-up` | 待公开、已回复、待归档 | 待公开的到已回复；其余不变 |" in page
+    assert "| 审核（内容只给审核、领导查看看） |" in page
+
+
+def test_a_clause_names_where_it_lives_and_what_shows_it() -> None:
+    page = regulation_page.page([regulations.load("tongliao-2023")])
+    assert "`domain.clocks`" in page and "`regulations/test_worked_examples.py::test_example`" in page
 
 
 @pytest.mark.parametrize("regulation_id", regulations.known_ids())
