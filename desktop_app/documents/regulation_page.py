@@ -173,7 +173,9 @@ def _leads_to(rule: ActionRule) -> str:
 
 
 def _readers(rule: ActionRule) -> str:
-    return f"（内容只给{'、'.join(Role(name).label for name in rule.seen_by)}看）" if rule.seen_by else ""
+    if not rule.seen_by:
+        return ""
+    return f"（登记的内容只有{'、'.join(Role(name).label for name in rule.seen_by)}能看）"
 
 
 def _required(rule: ActionRule) -> str:

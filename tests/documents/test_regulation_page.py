@@ -47,7 +47,7 @@ def test_a_step_shows_its_states_and_its_keys() -> None:
     assert "| 把一件的全部文书、扫描件和记录连同目录、校验值做成归档包。 | 后续：归档包 |" in page
     assert "| 重新办理 | `reopen` | 不予受理、已归档 | 不予受理的到待初审；已归档的到待交办或待归档 |" in page
     assert "| 上报结果 | `report-up` | 待公开、已回复、待归档 | 待公开的到已回复；其余不变 |" in page
-    assert "| 审核（内容只给审核、领导查看看） |" in page
+    assert "| 审核（登记的内容只有审核、领导查看能看） |" in page
 
 
 def test_a_clause_names_where_it_lives_and_what_shows_it() -> None:
