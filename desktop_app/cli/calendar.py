@@ -145,7 +145,7 @@ def _undo_table(document: Document) -> str:
 
 def _moves_lines(document: Document) -> list[str]:
     moved = document["moved"]
-    rows = [[one["number"], f"{_shown(one, 'old')} → {_shown(one, 'new')}", one["title"]] for one in moved]
+    rows = [[one["number"], _change_words(one), one["title"]] for one in moved]
     lines = [f"期限改变 {len(moved)} 件。", *([columns(rows)] if rows else [])]
     if document["confirmed"]:
         lines.append(f"日期不变，只改变是否暂定 {len(document['confirmed'])} 件。")
@@ -154,7 +154,14 @@ def _moves_lines(document: Document) -> list[str]:
     return lines
 
 
-def _shown(one: Document, which: str) -> str:
+def _change_words(one: Document) -> str:
+    """``2026-12-31 → 2026-12-30``; where only the reminder moves, that."""
+    if one["old_due"] != one["new_due"]:
+        return f"到期 {_due_words(one, 'old')} → {_due_words(one, 'new')}"
+    return f"到期 {_due_words(one, 'new')} 不变，提醒 {one['old_reminder']} → {one['new_reminder']}"
+
+
+def _due_words(one: Document, which: str) -> str:
     return f"{one[which + '_due']}{'（暂定）' if one[which + '_provisional'] else ''}"
 
 

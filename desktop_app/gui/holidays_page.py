@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -32,6 +32,8 @@ from desktop_app.services.holidays import Change, Preview, Standing
 from desktop_app.services.session import Session
 
 FILES = "放假通知 (*.txt *.md *.json);;所有文件 (*)"
+_PAUSE_MS = 200
+"""To count every deadline anew at each letter would make the typing falter."""
 _CHANGES = Changes.of("cases", "settings")
 _MAY_NOT = "录入和撤销放假安排，须由经办或系统管理员办理。"
 
@@ -51,6 +53,9 @@ class HolidaysPage(Page):
         self.effect = NoticeEffect(context.session.calendar(), today)
         self.notices = NoticeList()
         self.undo = QPushButton("撤销这一份")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
         self._build()
         self._connect()
 
@@ -84,6 +89,7 @@ class HolidaysPage(Page):
 
     def _connect(self) -> None:
         self.entry.changed.connect(self._ask)
+        self._pause.timeout.connect(self._read)
         self.entry.open.clicked.connect(self._choose_file)
         self.entry.confirm.clicked.connect(self.enter)
         self.notices.currentItemChanged.connect(self._on_notice)
@@ -176,11 +182,19 @@ class HolidaysPage(Page):
         )
 
     def _ask(self) -> None:
-        given = self.entry.given()
-        if given is None:
-            self.context.operations.forget(self, "effect")
+        """What stands in the box is read once the typing pauses; until then it cannot be confirmed."""
+        self.context.operations.forget(self, "effect")
+        self._pause.stop()
+        if self.entry.given() is None:
             self.entry.show_nothing()
             self.effect.show_calendar(self.context.session.calendar())
+            return
+        self.entry.confirm.setEnabled(False)
+        self._pause.start()
+
+    def _read(self) -> None:
+        given = self.entry.given()
+        if given is None:
             return
         self.notices.choose_none()
         self.context.operations.query(

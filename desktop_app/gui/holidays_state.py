@@ -16,7 +16,7 @@ from desktop_app.services.recount import Moved
 
 NATION = "全国"
 MOST_LINES = 500
-"""So many cases are listed; the rest are counted."""
+"""So many cases are listed; all are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +177,9 @@ def move_groups(change: Change, today: date) -> tuple[CaseGroup, ...]:
     certain = any(one.old_provisional for one in moves.confirmed)
     return tuple(
         CaseGroup(
-            f"{heading}  {len(cases):,} 件",
+            f"{heading}  {_count_words(len(cases))}",
             None,
             tuple(_move_line(one, today) for one in cases[:MOST_LINES]),
-            max(0, len(cases) - MOST_LINES),
         )
         for heading, cases in (
             ("期限改变", moves.moved),
@@ -191,10 +190,14 @@ def move_groups(change: Change, today: date) -> tuple[CaseGroup, ...]:
     )
 
 
+def _count_words(count: int) -> str:
+    return f"{count:,} 件" if count <= MOST_LINES else f"{count:,} 件（列出前 {MOST_LINES} 件）"
+
+
 def _move_line(one: Moved, today: date) -> CaseLine:
     old = short_date(one.old_due, today) + ("（暂定）" if one.old_provisional else "")
     new = short_date(one.new_due, today) + ("（暂定）" if one.new_provisional else "")
-    note = f"到期 {old} → {new}"
+    note = f"到期 {old} → {new}" if old != new else f"到期 {new} 不变"
     if one.old_reminder != one.new_reminder and one.old_reminder and one.new_reminder:
         reminders = (short_date(one.old_reminder, today), short_date(one.new_reminder, today))
         note += f"　提醒 {reminders[0]} → {reminders[1]}"

@@ -164,7 +164,9 @@ def test_a_local_notice_names_its_place(page: HolidaysPage, qtbot: QtBot, decemb
     type_in(page.entry.region, "西藏自治区")
     qtbot.waitUntil(page.entry.confirm.isEnabled)
     type_in(page.entry.source, "藏政办发〔2026〕1号")
-    qtbot.waitUntil(lambda: lines(page) == ["2026-0010"])
+    assert not page.entry.confirm.isEnabled(), "what was typed since is not read yet"
+    qtbot.waitUntil(page.entry.confirm.isEnabled)
+    assert lines(page) == ["2026-0010"]
     click(qtbot, page.entry.confirm)
     qtbot.waitUntil(lambda: any("西藏自治区" in page.notices.item(at).text() for at in range(3)))
     assert due(december, "2026-0010") == date(2026, 12, 29)

@@ -139,6 +139,12 @@ def test_what_moves_stands_in_groups() -> None:
     assert groups[1].lines[0].note == "到期 12-31 周四（暂定） → 12-31 周四"
 
 
+def test_where_only_the_reminder_moves_that_is_told() -> None:
+    found = change(Moves((moved(new_due=date(2026, 12, 31)),)))
+    (group,) = state.move_groups(found, TODAY)
+    assert group.lines[0].note == "到期 12-31 周四 不变　提醒 12-30 周三 → 12-29 周二"
+
+
 def test_nothing_moving_is_said_as_well() -> None:
     assert state.moves_heading(change(), withdrawing=True) == "撤销后，没有件的期限改变"
     assert state.move_groups(change(), TODAY) == ()
@@ -146,10 +152,11 @@ def test_nothing_moving_is_said_as_well() -> None:
     assert state.moves_heading(only_certain, withdrawing=False) == "录入后，没有件改变日期"
 
 
-def test_a_long_list_counts_its_rest() -> None:
+def test_a_long_list_is_cut_and_says_so() -> None:
     many = tuple(moved(f"2026-{place:04d}") for place in range(1, state.MOST_LINES + 4))
     (group,) = state.move_groups(change(Moves(many)), TODAY)
-    assert (len(group.lines), group.rest) == (state.MOST_LINES, 3)
+    assert len(group.lines) == state.MOST_LINES
+    assert group.heading == "期限改变  503 件（列出前 500 件）"
 
 
 def test_what_was_done_is_told() -> None:
