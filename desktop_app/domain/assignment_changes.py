@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 
 from desktop_app.domain.actions import YES
@@ -12,6 +11,7 @@ from desktop_app.domain.case import Case
 from desktop_app.domain.corrections import Step
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.renumbering import DOCUMENT
+from desktop_app.domain.replacing import replace
 
 TAKEN_BACK, RETURNED, DONE = "改派", "退件", "办结"
 

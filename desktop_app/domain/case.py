@@ -156,7 +156,8 @@ class Waiver:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: it is replaced at each step, and a dictionary is copied quickest (domain/replacing).
+@dataclass(frozen=True)
 class Case:
     """The whole of one case. `received` is the registration date (收件日期), from which paper life counts.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from desktop_app.domain.actions import YES
@@ -36,6 +35,7 @@ from desktop_app.domain.corrections import Step
 from desktop_app.domain.oversight_changes import OVERSIGHT_CHANGES, handed_down
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.renumbering import DOCUMENT
+from desktop_app.domain.replacing import replace
 
 __all__ = [
     "DOCUMENT",

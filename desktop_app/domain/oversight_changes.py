@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from desktop_app.domain.assignment_changes import Change, ended
@@ -28,6 +27,7 @@ from desktop_app.domain.oversight import (
 )
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.renumbering import DOCUMENT
+from desktop_app.domain.replacing import replace
 
 EXPLAINED, MERGED, SENT_UP = "解释办结", "并案", "退回上级"
 """How an assignment ended, beside those of assignment_changes."""
