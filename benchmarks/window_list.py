@@ -220,11 +220,12 @@ def _qt_model_frames(application: QApplication, path: Path, size: int) -> list[f
     return frames
 
 
-def make_office(folder: Path, size: int) -> Database:
+def make_office(folder: Path, size: int, archived: bool = False) -> Database:
+    """`archived`: all of its cases are, as most of an old office's."""
     database = create(folder, secrets.token_bytes(32))
     chance = random.Random(size)
     for first in range(1, size + 1, _PIECE):
-        rows = [_row(chance, serial) for serial in range(first, min(first + _PIECE, size + 1))]
+        rows = [_row(chance, serial, archived) for serial in range(first, min(first + _PIECE, size + 1))]
         messages = [(row.number, _message(chance, row)) for row in rows]
         with database.change() as work:
             work.cases.insert(rows)
@@ -243,7 +244,7 @@ def _message(chance: random.Random, row: CaseRow) -> Message:
     return Message(row.title, "".join(chance.choices(_WORDS, k=30)), Citizen("王小明", "13800000000"))
 
 
-def _row(chance: random.Random, serial: int) -> CaseRow:
+def _row(chance: random.Random, serial: int, archived: bool = False) -> CaseRow:
     received = date(2026, 1, 1) + timedelta(days=chance.randrange(320))
     due = received + timedelta(days=14)
     return CaseRow(
@@ -251,17 +252,17 @@ def _row(chance: random.Random, serial: int) -> CaseRow:
         year=2026,
         serial=serial,
         regulation="tongliao-2023",
-        status="办理中",
+        status="已归档" if archived else "办理中",
         title=_title(chance),
         received=received,
         source="市长板块",
-        is_open=True,
+        is_open=not archived,
         category="投诉",
         lead=chance.choice(_UNITS),
         due=due,
         reminder=due - timedelta(days=1),
         due_from="receipt",
-        awaiting_reply=chance.random() < 0.1,
+        awaiting_reply=not archived and chance.random() < 0.1,
     )
 
 

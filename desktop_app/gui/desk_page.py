@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from desktop_app.domain.office_items import OfficeItem
 from desktop_app.errors import LiuyanError
 from desktop_app.gui import desk_state as state
-from desktop_app.gui.desk_model import Place
+from desktop_app.gui.day_count_popup import DayCountHints
+from desktop_app.gui.desk_model import DEADLINE, Place
 from desktop_app.gui.desk_press import DeskPress
 from desktop_app.gui.desk_state import DeskHeading
 from desktop_app.gui.desk_view import DeskView
@@ -22,8 +23,6 @@ from desktop_app.gui.page_parts import label
 from desktop_app.services import desk, office_duties
 from desktop_app.services.desk import Desk
 
-_LINES_READ = 50
-_ALL = 1_000_000
 _SETTLES_MS = 400
 """Several steps in a row are counted once, after the last."""
 
@@ -37,8 +36,7 @@ class DeskPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self.desk: Desk | None = None
-        self._unfolded: set[str] = set()
-        self._most = _LINES_READ
+        self._whole: frozenset[str] = frozenset()
         self.view = DeskView()
         self.press = DeskPress(context, self)
         self.day, self.sum = label("", "section"), label("", "strong", wrap=False)
@@ -75,16 +73,27 @@ class DeskPage(Page):
         self.view.acted.connect(self._act)
         self.view.unfolded.connect(self._unfold)
         self.press.ended.connect(self.view.setFocus)
+        DayCountHints(
+            self.view, self.context.operations, self._number_of, lambda index: index.column() == DEADLINE
+        )
         for trigger, keys in state.PRESS_KEYS.items():
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self._press_by_key, trigger))
 
+    def _number_of(self, index: QModelIndex) -> str | None:
+        place = self.view.desk.place(index)
+        return place.line.number or None if place is not None and place.line is not None else None
+
     # ------------------------------------------------------------------ showing
 
     def refresh(self) -> None:
         self.context.operations.query(
-            self, "desk", partial(desk.desk, most=self._most), self._show, aside=True
+            self,
+            "desk",
+            partial(desk.desk, most=state.LINES_AT_FIRST, whole=self._whole),
+            self._show,
+            aside=True,
         )
 
     def _on_changed(self, changes: Changes) -> None:
@@ -103,7 +112,7 @@ class DeskPage(Page):
         self.coming.setText(state.coming_words(shown, today))
         self.coming.setVisible(bool(shown.waiting))
         had_focus = self.view.hasFocus() or self.empty.hasFocus()
-        self.view.show_headings(state.headings(shown, today, self._unfolded))
+        self.view.show_headings(state.headings(shown, today))
         self.stack.setCurrentWidget(self.view if shown.waiting else self.empty)
         if had_focus:
             self.focus_first()
@@ -135,12 +144,8 @@ class DeskPage(Page):
         self._open(chosen)
 
     def _unfold(self, heading: DeskHeading) -> None:
-        self._unfolded.add(heading.key)
-        if len(heading.numbers) > self._most:
-            self._most = _ALL
-            self.refresh()
-        elif self.desk is not None:
-            self._show(self.desk)
+        self._whole |= {heading.key}
+        self.refresh()
 
     def _press_by_key(self, trigger: str) -> None:
         for heading in self.view.desk.headings:

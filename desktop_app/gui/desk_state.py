@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from desktop_app.services.queries import Listed
 from desktop_app.services.reminders import OVERDUE, REMINDER
 
 LINES_AT_FIRST = 5
-"""Cases under a heading until it is unfolded: with many groups, the groups themselves must be in sight."""
+"""Cases under a heading until all are asked for: with many groups, the groups themselves must be in sight."""
 TITLE = "今日工作台"
 SETTLE = "登记办了"
 OWN_RULE = "本单位规定"
@@ -71,21 +71,18 @@ class DeskHeading:
         return "，".join(part for part in (self.name, self.count, self.clause, self.button) if part)
 
 
-def headings(desk: Desk, today: date, unfolded: Collection[str] = ()) -> tuple[DeskHeading, ...]:
+def headings(desk: Desk, today: date) -> tuple[DeskHeading, ...]:
     """Every group of the desk, in its order; what the office itself owes last."""
-    working = desk.day.working
-    shown = [_heading(group, today, working, unfolded) for group in desk.groups]
+    shown = [_heading(group, today, desk.day.working) for group in desk.groups]
     return tuple(shown) + ((_of_office(desk, today),) if desk.duties else ())
 
 
-def _heading(group: DeskGroup, today: date, working: bool, unfolded: Collection[str]) -> DeskHeading:
-    name = "、".join(group.kinds)
-    lines = group.cases if name in unfolded else group.cases[:LINES_AT_FIRST]
+def _heading(group: DeskGroup, today: date, working: bool) -> DeskHeading:
     press = group.trigger if working and group.trigger in PRESS_KEYS and group.unpressed else ""
     clauses = tuple(dict.fromkeys(clause for _, clause in group.clauses))
     return DeskHeading(
-        key=name,
-        name=name,
+        key=group.kinds[0],
+        name="、".join(group.kinds),
         count=f"{len(group.numbers):,} 件",
         clause="、".join(clauses) or OWN_RULE,
         clause_detail="\n".join(f"{title} {clause}" for title, clause in group.clauses),
@@ -94,8 +91,8 @@ def _heading(group: DeskGroup, today: date, working: bool, unfolded: Collection[
         button=_button(group, press),
         press=press if group.allowed else "",
         numbers=group.numbers,
-        lines=tuple(_line(one, today) for one in lines),
-        rest=len(group.numbers) - len(lines),
+        lines=tuple(_line(one, today) for one in group.cases),
+        rest=len(group.numbers) - len(group.cases),
     )
 
 

@@ -5,7 +5,7 @@ On a day off nothing must be done; the desk then shows what waits for the next w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -91,9 +91,14 @@ class _Pile:
             for one in self.rules.values()
         )
 
+    def first(self, most: int, whole: Collection[str]) -> list[OpenCase]:
+        """The cases that are shown."""
+        all_of_it = any(rule.kind in whole for rule in self.rules.values())
+        return [one for one, _ in (self.found if all_of_it else self.found[:most])]
 
-def desk(session: Session, most: int = 50) -> Desk:
-    """The desk of today, with at most `most` cases shown in each group."""
+
+def desk(session: Session, most: int = 50, whole: Collection[str] = ()) -> Desk:
+    """The desk of today, with at most `most` cases shown in each group, and all of those whose kind is in `whole`."""
     session.require(*_CASEWORK)
     calendar, today = session.calendar(), session.today
     shown = calendar.next_working_day_on_or_after(today)
@@ -103,12 +108,16 @@ def desk(session: Session, most: int = 50) -> Desk:
         cases = open_cases(session, work, shown, next_day)
         duties = duties_in(session, work, shown)
     _gather(piles, cases, shown)
-    lines = _lines(session, [one for pile in piles for one, _ in pile.found[:most]])
+    lines = _lines(session, [one for pile in piles for one in pile.first(most, whole)])
     ahead = [(_rule(one.row, item).trigger, item) for one in cases for item in one.items[next_day]]
     return Desk(
         day=calendar.day(today),
         shown=shown,
-        groups=tuple(_group(session, pile, lines, most) for pile in piles if pile.found),
+        groups=tuple(
+            _group(session, pile, [lines[one.row.number] for one in pile.first(most, whole)])
+            for pile in piles
+            if pile.found
+        ),
         duties=duties,
         next_day=next_day,
         reminders_coming=sum(
@@ -154,8 +163,7 @@ def _gather(piles: Iterable[_Pile], cases: Iterable[OpenCase], day: date) -> Non
             of_rule[one.row.regulation, item.kind].found.append((one, item))
 
 
-def _group(session: Session, pile: _Pile, lines: Mapping[str, Listed], most: int) -> DeskGroup:
-    numbers = tuple(one.row.number for one, _ in pile.found)
+def _group(session: Session, pile: _Pile, lines: Sequence[Listed]) -> DeskGroup:
     used = [regulations.load(name) for name in dict.fromkeys(one.row.regulation for one, _ in pile.found)]
     rules = [pile.rules[one.id] for one in used]
     verb = rules[0].verb
@@ -170,8 +178,8 @@ def _group(session: Session, pile: _Pile, lines: Mapping[str, Listed], most: int
         verb_title="、".join(dict.fromkeys(action.title for action in actions)),
         allowed=any(action.role in session.roles for action in actions),
         blocking=any(rule.blocking for rule in rules),
-        numbers=numbers,
-        cases=tuple(lines[number] for number in numbers[:most]),
+        numbers=tuple(one.row.number for one, _ in pile.found),
+        cases=tuple(lines),
         unpressed=tuple(
             one.row.number
             for one, item in pile.found

@@ -23,8 +23,8 @@ def on(session: Session, today: date) -> Session:
     return replace(session, clock=OfficeClock(today))
 
 
-def headings(session: Session, unfolded: Collection[str] = ()) -> dict[str, DeskHeading]:
-    shown = state.headings(desk(session), session.today, unfolded)
+def headings(session: Session, whole: Collection[str] = ()) -> dict[str, DeskHeading]:
+    shown = state.headings(desk(session, state.LINES_AT_FIRST, whole), session.today)
     return {heading.name: heading for heading in shown}
 
 
@@ -63,12 +63,12 @@ def test_lines_say_who_has_the_case_and_how_it_stands(session: Session) -> None:
     assert "办理中" in line.detail and line.title in line.detail
 
 
-def test_a_long_group_shows_its_first_cases_until_it_is_unfolded(session: Session) -> None:
-    folded = headings(session)["待初审"]
-    assert (folded.count, len(folded.lines), folded.rest) == ("12 件", 5, 7)
+def test_a_long_group_shows_its_first_cases_until_all_are_asked_for(session: Session) -> None:
+    short = headings(session)["待初审"]
+    assert (short.count, len(short.lines), short.rest) == ("12 件", 5, 7)
     whole = headings(session, {"待初审"})["待初审"]
     assert (len(whole.lines), whole.rest) == (12, 0)
-    assert folded.numbers == whole.numbers
+    assert short.numbers == whole.numbers
 
 
 def test_what_the_office_owes_is_a_line_without_a_number(session: Session) -> None:

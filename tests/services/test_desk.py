@@ -102,6 +102,7 @@ def test_titles_are_masked_and_only_the_first_cases_are_shown(session: Session) 
     new = group(desk(session, most=2), "待初审")
     assert new.numbers == tuple(numbers)
     assert [line.number for line in new.cases] == numbers[:2]
+    assert [line.number for line in group(desk(session, 2, {"待初审"}), "待初审").cases] == numbers
     assert all("常乐" not in line.row.title and "13904750001" not in line.row.title for line in new.cases)
     assert all("路灯不亮" in line.row.title for line in new.cases)
 
