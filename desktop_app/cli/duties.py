@@ -41,7 +41,7 @@ def run_list(arguments: argparse.Namespace, console: Console) -> int:
             "date": day.isoformat(),
             "items": [shapes.duty(one) for one in office_duties.duties(session, day)],
             "settled": [shapes.settled_duty(one) for one in office_duties.settled_duties(session)],
-            "every": dict(office_duties.how_often(session)),
+            "every": {one.kind: one.period for one in office_duties.how_often(session)},
         }
     console.answer(document, _duties_table)
     return 0

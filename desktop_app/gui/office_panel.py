@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.errors import LiuyanError
+from desktop_app.gui.duties_panel import DutiesPanel
 from desktop_app.gui.messages import Message
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
@@ -50,6 +51,8 @@ class OfficePanel(QWidget):
         column.addLayout(form)
         column.addWidget(self.fault)
         column.addLayout(row(self.save, None))
+        self.duties = DutiesPanel(context)
+        column.addWidget(self.duties)
         column.addStretch(1)
         for one in regulations.load_all():
             self.regulation.addItem(one.title, one.id)
@@ -57,6 +60,7 @@ class OfficePanel(QWidget):
 
     def refresh(self) -> None:
         self._context.operations.query(self, "office", office_settings.get, self._show)
+        self.duties.refresh()
 
     def settings(self) -> OfficeSettings:
         """The settings as they stand in the form."""

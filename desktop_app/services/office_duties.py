@@ -6,7 +6,6 @@ What was settled stands in the journal and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -49,6 +48,15 @@ class Settled:
     event: int
 
 
+@dataclass(frozen=True, slots=True)
+class HowOften:
+    """`period` is `month`, `quarter` or `year`; `fixed` where the regulation itself ties it to the year."""
+
+    kind: str
+    period: str
+    fixed: bool
+
+
 def duties(session: Session, on: date | None = None) -> tuple[OfficeItem, ...]:
     """What the office owes on that day (default today)."""
     session.require(*_CASEWORK)
@@ -77,10 +85,14 @@ def settled_duties(session: Session) -> tuple[Settled, ...]:
         return _standing(work, session.default_regulation(work))
 
 
-def how_often(session: Session) -> Mapping[str, str]:
-    """By kind: `month`, `quarter` or `year`."""
+def how_often(session: Session) -> tuple[HowOften, ...]:
+    """How often each is done, in the order of the regulation's file."""
     with session.read() as work:
-        return _periods(work, session.default_regulation(work))
+        regulation = session.default_regulation(work)
+        periods = _periods(work, regulation)
+    return tuple(
+        HowOften(rule.kind, periods[rule.kind], bool(rule.opens)) for rule in regulation.office_items
+    )
 
 
 def settle(session: Session, kind: str, period: str, note: str = "") -> Settled:

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.users import Role
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.settings_page import SettingsPage
-from desktop_app.services import office, office_settings
+from desktop_app.services import office, office_duties, office_settings
 from desktop_app.services.session import Session
+from tests.gui.conftest import Frame
 from tests.gui.typing_chinese import type_in
 
 
@@ -56,6 +57,20 @@ def test_an_office_without_a_name_is_refused_in_place(page: SettingsPage, qtbot:
     click(qtbot, page.office.save)
     qtbot.waitUntil(page.office.fault.isVisible)
     assert "单位名称不能空着" in page.office.fault.text()
+
+
+def test_the_office_sets_how_often_it_reports(
+    page: SettingsPage, qtbot: QtBot, session: Session, frame: Frame
+) -> None:
+    choices = page.office.duties.choices
+    qtbot.waitUntil(lambda: set(choices) == {"通报期到", "考核意见待报"})
+    assert (choices["通报期到"].currentText(), choices["通报期到"].isEnabled()) == ("每季度", True)
+    assert (choices["考核意见待报"].currentText(), choices["考核意见待报"].isEnabled()) == ("每年", False)
+    choices["通报期到"].setFocus()
+    qtbot.keyClick(choices["通报期到"], Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: bool(frame.messages))
+    assert frame.messages[-1].text == "通报期到：改为每月一次。"
+    assert [one.period for one in office_duties.how_often(session)] == ["month", "year"]
 
 
 def test_a_user_is_added_with_roles(page: SettingsPage, qtbot: QtBot, session: Session) -> None:

@@ -89,7 +89,8 @@ def test_a_report_may_be_settled_on_the_last_day_of_its_period(session: Session)
 
 
 def test_the_office_sets_how_often(session: Session) -> None:
-    assert office_duties.how_often(session) == {REPORT: "quarter", APPRAISAL: "year"}
+    told = [(one.kind, one.period, one.fixed) for one in office_duties.how_often(session)]
+    assert told == [(REPORT, "quarter", False), (APPRAISAL, "year", True)]
     office_duties.settle(session, REPORT, "2026-Q3")
     office_duties.set_how_often(session, REPORT, "month")
     assert owed(session) == [(REPORT, "2026-10"), (REPORT, "2026-11"), (APPRAISAL, "2026")]
