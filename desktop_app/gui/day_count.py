@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -23,19 +23,26 @@ _HEIGHT = 232
 
 
 class DayCountPanel(QFrame):
-    """The rules at the left, the days at the right."""
+    """The rules with the words of their articles at the left, the days at the right; `compact`, the rules in a line each
+    above the days."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "day-count")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(16)
+    def __init__(self, compact: bool = False) -> None:
+        super().__init__()
+        self._compact = compact
+        way = QBoxLayout.Direction.TopToBottom if compact else QBoxLayout.Direction.LeftToRight
+        row = QBoxLayout(way, self)
+        if not compact:
+            self.setProperty("role", "day-count")
+            row.setContentsMargins(16, 8, 16, 8)
+        else:
+            row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4 if compact else 16)
         self._rules = QVBoxLayout()
         self._rules.setSpacing(2)
+        self._rules.setContentsMargins(0, 0, 0, 0)
         self._holder = QWidget()
         self._holder.setLayout(self._rules)
-        row.addWidget(self._holder, 2)
+        row.addWidget(self._holder, 0 if compact else 2)
         self.table = QTableWidget(0, len(_COLUMNS))
         self.table.setAccessibleName("逐日计算")
         self.table.setHorizontalHeaderLabels(list(_COLUMNS))
@@ -43,12 +50,14 @@ class DayCountPanel(QFrame):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
+        if compact:
+            self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table.setShowGrid(False)
         self.table.setFixedHeight(_HEIGHT)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
-        row.addWidget(self.table, 3)
+        row.addWidget(self.table, 0 if compact else 3)
 
     def show_count(self, count: DayCount) -> None:
         """Show the count anew."""
@@ -60,14 +69,16 @@ class DayCountPanel(QFrame):
                 widget.deleteLater()
         for rule in count.rules:
             self._add_rule(rule)
-        self._rules.addStretch(1)
+        if not self._compact:
+            self._rules.addStretch(1)
         self.table.setRowCount(len(count.days))
         for place, day in enumerate(count.days):
             self._add_day(place, day)
 
     def _add_rule(self, rule: CountRule) -> None:
-        self._rules.addWidget(label(f"{rule.words}　{rule.clause}", "strong"))
-        if rule.text:
+        role = "hint" if self._compact else "strong"
+        self._rules.addWidget(label(f"{rule.words}　{rule.clause}", role))
+        if rule.text and not self._compact:
             self._rules.addWidget(label(rule.text, "article-text"))
 
     def _add_day(self, place: int, day: DayLine) -> None:

@@ -80,60 +80,58 @@ def show_facts(
 
 
 class DayCountPopup(QFrame):
-    """Takes no focus: work goes on beneath it."""
+    """Lies over its window and takes no focus: work goes on beneath it."""
 
     def __init__(self, widget: QWidget, area: QRect, facts: DeadlineFacts, by_key: bool) -> None:
-        super().__init__(widget, Qt.WindowType.ToolTip)
-        self._area = QRect(widget.mapToGlobal(area.topLeft()), area.size())
+        self._window = widget.window()
+        super().__init__(self._window)
+        self._area = QRect(widget.mapTo(self._window, area.topLeft()), area.size())
         self._by_key = by_key
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setProperty("role", "day-count")
         self.setAccessibleName(f"{facts.number} {facts.line.text}")
         short = facts.title[:_LETTERS_OF_TITLE] + ("…" if len(facts.title) > _LETTERS_OF_TITLE else "")
         stands = label(facts.line.text, "deadline")
         set_tone(stands, facts.line.tone)
-        self.count = DayCountPanel()
+        self.count = DayCountPanel(compact=True)
         self.count.show_count(facts.count)
         self.count.setVisible(bool(facts.count.rules))
-        self.count.setFrameShape(QFrame.Shape.NoFrame)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(4)
         column.addWidget(label(f"{facts.number}　{short}", "strong"))
         column.addWidget(stands)
         column.addWidget(self.count)
-        keys = "↑ ↓ 滚动　Esc 关闭" if by_key else "在列表中按 ? 也可以打开"
-        column.addWidget(label(keys, "hint"))
+        scrolling = "↑ ↓ 滚动　" if facts.count.days else ""
+        column.addWidget(label(f"{scrolling}Esc 关闭" if by_key else "按 ? 也可以打开", "hint"))
         self._watch = QTimer(self)
         self._watch.setInterval(_LOOKS_EVERY)
         self._watch.timeout.connect(self._look)
 
     def come_up(self) -> None:
         """Below what it is about, or above where there is no room; never over it."""
-        screen = self.screen().availableGeometry()
-        self.setFixedWidth(min(CURRENT.px(_WIDTH), screen.width() - 2 * _EDGE))
-        self.adjustSize()
+        room = self._window.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+        width = min(CURRENT.px(_WIDTH), room.width())
+        self.setFixedSize(width, self._column.totalHeightForWidth(width))
         below, above = self._area.bottom() + 4, self._area.top() - self.height() - 4
-        top = below if below + self.height() <= screen.bottom() or above < screen.top() else above
-        left = min(self._area.left(), screen.right() - self.width() - _EDGE)
-        self.move(QPoint(max(screen.left() + _EDGE, left), top))
+        top = below if below + self.height() <= room.bottom() or above < room.top() else above
+        left = max(room.left(), min(self._area.left(), room.right() - width))
+        self.move(QPoint(left, max(room.top(), min(top, room.bottom() - self.height()))))
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
         if not self._by_key:
             self._watch.start()
         self.show()
+        self.raise_()
 
     def is_pointed_at(self) -> bool:
-        """Whether the pointer is on what it is about, or on itself."""
-        return self._area.contains(QCursor.pos()) or (
-            self.isVisible() and self.geometry().contains(QCursor.pos())
-        )
+        """Whether the pointer is on what it is about, or on itself, or on the way from one to the other."""
+        pointer = self._window.mapFromGlobal(QCursor.pos())
+        return (self._area.united(self.geometry()) if self.isVisible() else self._area).contains(pointer)
 
     def _look(self) -> None:
-        between = self._area.united(self.geometry()).contains(QCursor.pos())
-        if not self.is_pointed_at() and not between:
+        if not self.is_pointed_at():
             self.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -141,10 +139,8 @@ class DayCountPopup(QFrame):
             case QEvent.Type.KeyPress if isinstance(event, QKeyEvent):
                 return self._key(event)
             case QEvent.Type.MouseButtonPress | QEvent.Type.Wheel:
-                if isinstance(watched, QWidget) and watched.window() is not self:
+                if isinstance(watched, QWidget) and watched is not self and not self.isAncestorOf(watched):
                     self.close()
-            case QEvent.Type.ApplicationDeactivate:
-                self.close()
         return False
 
     def _key(self, event: QKeyEvent) -> bool:

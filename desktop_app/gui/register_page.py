@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.documents.paper_catalogue import PAPERS, SLIP
 from desktop_app.domain.case_queries import CaseQuery
+from desktop_app.gui.day_count_popup import KEY_HINT, DayCountHints
 from desktop_app.gui.messages import Message
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
+from desktop_app.gui.register_columns import DEADLINE, PLACES
 from desktop_app.gui.register_filters import RegisterFilters
 from desktop_app.gui.register_model import RegisterModel
 from desktop_app.gui.register_papers import PaperPrinter
@@ -41,6 +43,9 @@ class RegisterPage(Page):
         self.model = RegisterModel(context.operations, lambda: context.session.today, self)
         self.table = RegisterTable(self.model, context.settings)
         self.table.show_sorting(self._sorting)
+        self.day_counts = DayCountHints(
+            self.table, context.operations, self._number_of, lambda index: index.column() == PLACES[DEADLINE]
+        )
         self.printer = PaperPrinter(context, self)
         self._at: str | None = None
         self._before: tuple[str, ...] | None = None
@@ -95,7 +100,7 @@ class RegisterPage(Page):
         for widget in (self.total, self.chosen, self.ticks, self.print_button, self.untick_button):
             row.addWidget(widget)
         row.addStretch(1)
-        row.addWidget(label("Enter 打开　空格 勾选　Ctrl+P 打印承办单", "hint", wrap=False))
+        row.addWidget(label(f"Enter 打开　空格 勾选　{KEY_HINT}　Ctrl+P 打印承办单", "hint", wrap=False))
         return row
 
     def _connect(self) -> None:
@@ -128,19 +133,31 @@ class RegisterPage(Page):
         """What the list shows now, in its order."""
         return self.filters.filters.query(self._text, self._sorting, self.context.session.today)
 
+    def _number_of(self, index: QModelIndex) -> str | None:
+        return self.model.number_at(index.row())
+
     def current_number(self) -> str | None:
         row = self.table.current_row
         return self.model.number_at(row) if row >= 0 else None
 
     def print_papers(self, form: str = SLIP) -> None:
         """A paper of each case that is ticked, else of the current one."""
+        what = f"打印{PAPERS[form].title}"
+        self.with_chosen(what, lambda numbers: self.printer.print_papers(numbers, form))
+
+    def preview_papers(self, form: str) -> None:
+        """The same papers, to be looked at."""
+        what = f"预览{PAPERS[form].title}"
+        self.with_chosen(what, lambda numbers: self.printer.preview_papers(numbers, form))
+
+    def with_chosen(self, what: str, then: Callable[[Sequence[str]], None]) -> None:
+        """The cases that are ticked, else the current one; where there is none, `what` cannot be done, and why."""
         if self.model.ticked:
-            self.printer.print_papers(self.model.ticked, form)
+            then(self.model.ticked)
         elif self.table.current_row >= 0:
-            row = self.table.current_row
-            self._with_numbers([row], lambda numbers: self.printer.print_papers(numbers, form))
+            self._with_numbers([self.table.current_row], then)
         else:
-            words = f"请先勾选要打印{PAPERS[form].title}的件，或把光标移到一件上。"
+            words = f"请先勾选要{what}的件，或把光标移到一件上。"
             self.context.show_message(Message(words, "info"))
 
     def focus_first(self) -> None:
