@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from PIL import Image, ImageOps
 
 from desktop_app.documents.codes import codes_in
 from desktop_app.documents.forms import load_form, merge
-from desktop_app.documents.office_suite import LIBREOFFICE, all_to_pdf, installed_suites
+from desktop_app.documents.office_suite import all_to_pdf
 from desktop_app.documents.paper_catalogue import (
     REMINDER,
     SLIP,
@@ -26,16 +23,21 @@ from desktop_app.documents.papers.notices import reminder_values, urge_values
 from desktop_app.documents.papers.slip import slip_values
 from desktop_app.documents.papers.supervision import letter_values
 from desktop_app.documents.pdf_pages import PageImage, pdf_pages
+from tests.documents.drawn_papers import (
+    DPI,
+    MM,
+    WITH_LIBREOFFICE,
+    characters,
+    lines,
+    red_extent,
+    red_stretches,
+    text_of,
+)
 from tests.documents.paper_samples import DONE_SLIP, LETTER, MESSAGE, NASTY, NOTICE
 from tests.documents.paper_samples import SLIP as SLIP_FACTS
 
-pytestmark = pytest.mark.skipif(
-    all(suite.name != LIBREOFFICE for suite in installed_suites()),
-    reason="LibreOffice is not on this machine: papers cannot be drawn and measured",
-)
+pytestmark = WITH_LIBREOFFICE
 
-_MM = 25.4 / 72
-_DPI = 254  # ten pixels a millimetre
 _PLAIN = "督办事项办理要求测试文字每行二十八字用以检验版心是否准确"
 
 _LONG_MESSAGE = (MESSAGE + "\n" + NASTY) * 30
@@ -61,17 +63,6 @@ def _papers() -> dict[str, bytes]:
     }
 
 
-@dataclass(frozen=True)
-class Character:
-    """One character as drawn; mm from the page's left and upper edge, of its ink."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("drawn")
@@ -82,77 +73,15 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {file.stem: file for file in all_to_pdf(files, folder)}
 
 
-def characters(file: Path) -> list[list[Character]]:
-    """What each page shows, in reading order."""
-    document = pypdfium2.PdfDocument(file)
-    pages = []
-    for page in document:
-        words = page.get_textpage()
-        height = page.get_height()
-        found = []
-        for number in range(words.count_chars()):
-            text = words.get_text_range(number, 1)
-            left, bottom, right, top = words.get_charbox(number)
-            if text.strip() and right > left:
-                box = (left * _MM, (height - top) * _MM, right * _MM, (height - bottom) * _MM)
-                found.append(Character(text, *box))
-        words.close()
-        page.close()
-        pages.append(found)
-    document.close()
-    return pages
-
-
-def lines(page: list[Character]) -> list[list[Character]]:
-    """Lines of body text: characters whose middles lie within 2 mm of each other, from the top down."""
-    rows: dict[int, list[Character]] = defaultdict(list)
-    pitch = 579 / 1440 * 25.4
-    for one in page:
-        rows[int(((one.top + one.bottom) / 2 - 37) // pitch)].append(one)
-    return [rows[key] for key in sorted(rows)]
-
-
-def text_of(file: Path) -> list[str]:
-    return ["".join(one.text for one in page) for page in characters(file)]
-
-
-def red_stretches(page: PageImage, x: float) -> list[tuple[float, float]]:
-    """Where a vertical line at x mm crosses red ink: top and bottom in mm."""
-    column = round(x * 10) * 3
-    found: list[tuple[float, float]] = []
-    start = None
-    for y in range(page.height + 1):
-        at = y * page.width * 3 + column
-        red = y < page.height and page.pixels[at] > 200 and page.pixels[at + 1] < 100
-        if red and start is None:
-            start = y
-        elif not red and start is not None:
-            found.append((start / 10, y / 10))
-            start = None
-    return found
-
-
-def red_extent(page: PageImage, top: float, bottom: float) -> tuple[float, float, float, float]:
-    """Left, top, right, bottom of the red ink between two heights, in mm."""
-    xs, ys = [], []
-    for y in range(round(top * 10), round(bottom * 10)):
-        row = page.pixels[y * page.width * 3 : (y + 1) * page.width * 3]
-        red = [x for x in range(page.width) if row[x * 3] > 200 and row[x * 3 + 1] < 100]
-        if red:
-            ys.append(y)
-            xs += (red[0], red[-1])
-    return min(xs) / 10, min(ys) / 10, (max(xs) + 1) / 10, (max(ys) + 1) / 10
-
-
 @pytest.fixture(scope="module")
 def first_page(drawn: dict[str, Path]) -> Iterator[PageImage]:
-    pages = pdf_pages(drawn["letter"], _DPI)
+    pages = pdf_pages(drawn["letter"], DPI)
     yield next(iter(pages))
 
 
 def test_every_paper_is_a4(drawn: dict[str, Path]) -> None:
     for file in drawn.values():
-        page = next(iter(pdf_pages(file, _DPI)))
+        page = next(iter(pdf_pages(file, DPI)))
         assert (page.width, page.height) == (pytest.approx(2100, abs=1), pytest.approx(2970, abs=1))
 
 
@@ -175,7 +104,7 @@ def test_number_and_marks_stand_below_the_first_rule(drawn: dict[str, Path], fir
     rule_end = red_stretches(first_page, 22)[1][1]
     marks = [one for one in characters(drawn["letter"])[0] if 48 < one.top < 58]
     assert "".join(one.text for one in marks) == "加急通民盼督〔2026〕3号"
-    assert min(one.top for one in marks) - rule_end == pytest.approx(7 / 8 * 16 * _MM, abs=0.7)
+    assert min(one.top for one in marks) - rule_end == pytest.approx(7 / 8 * 16 * MM, abs=0.7)
     assert min(one.left for one in marks) == pytest.approx(28, abs=0.7)
     assert max(one.right for one in marks) == pytest.approx(210 - 26, abs=0.7)
 
@@ -217,7 +146,7 @@ def test_page_numbers_of_a_letter(drawn: dict[str, Path]) -> None:
         "",
         *(f"—{number}—" for number in range(2, len(pages) + 1)),
     ]
-    em = 14 * _MM
+    em = 14 * MM
     for number, foot in list(enumerate(feet, start=1))[1:]:
         dash = foot[0]
         assert (dash.top + dash.bottom) / 2 == pytest.approx(262 + 7, abs=0.7)
@@ -233,7 +162,7 @@ def test_the_date_ends_four_characters_from_the_edge_and_a_seal_has_room(drawn: 
     words = ["".join(one.text for one in row) for row in rows]
     date = next(number for number, text in enumerate(words) if text == "2026年10月13日")
     assert words[date - 1] == LETTER.sender
-    assert max(one.right for one in rows[date]) == pytest.approx(184 - 4 * 15.65 * _MM, abs=1.2)
+    assert max(one.right for one in rows[date]) == pytest.approx(184 - 4 * 15.65 * MM, abs=1.2)
     # (日 ends short of its square, and LibreOffice rounds the block down to whole cells of the grid)
     end_of_text = max(one.bottom for one in rows[date - 2])
     assert words[date - 2] == "特此函告。"
@@ -306,7 +235,7 @@ def test_the_code_of_a_slip_is_read_off_its_page(drawn: dict[str, Path], name: s
 
 
 def test_the_code_is_large_enough_and_nothing_stands_in_its_quiet_zone(drawn: dict[str, Path]) -> None:
-    image = grey_page(drawn["slip"], _DPI)
+    image = grey_page(drawn["slip"], DPI)
     left, top = 190 - 25.4, 6.0
     quiet = 25.4 * 4 / 37
     corner = image.crop(tuple(round(10 * mm) for mm in (left + 1, top, 190, top + 25.4)))  # type: ignore[arg-type]
