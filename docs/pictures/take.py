@@ -50,6 +50,7 @@ def _pages(workspace: object) -> list[tuple[str, Callable[[], object]]]:
         return lambda: workspace.open(place)  # type: ignore[attr-defined]
 
     return [
+        ("desk", opened("desk")),
         ("window", opened("register")),
         ("case", lambda: workspace.open_case("2026-0015", ["2026-0015"])),  # type: ignore[attr-defined]
         ("calendar", opened("calendar")),
