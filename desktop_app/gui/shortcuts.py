@@ -13,7 +13,7 @@ GROUPS: tuple[Group, ...] = (
     (
         "到处可用",
         (
-            ("Ctrl+F", "搜索"),
+            ("Ctrl+F", "搜索，扫识别码"),
             ("Ctrl+1　2　3　4", "今日工作台、留言台账、办件详情、时限日历"),
             ("Ctrl+Tab", "下一页"),
             ("Ctrl+W", "关闭此页"),
@@ -21,6 +21,8 @@ GROUPS: tuple[Group, ...] = (
             ("Ctrl+N", "登记一件"),
             ("Ctrl+Shift+N", "补录旧件"),
             ("Ctrl+D", "发文登记"),
+            ("Ctrl+R", "收回文书"),
+            ("Ctrl+Shift+R", "扫描件归件"),
             ("Ctrl+U", "单位名册"),
             ("Ctrl+B", "立即备份"),
             ("Ctrl+L", "锁定"),

@@ -46,6 +46,7 @@ _UNSHOWN = (
     "stays",
     "regulation",
     "board_number",
+    "reply",
     DOCUMENT,
 )
 
