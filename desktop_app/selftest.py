@@ -139,6 +139,26 @@ def _pictures(folder: Path) -> str:
     return f"{page.width}×{page.height}"
 
 
+def _codes(folder: Path) -> str:
+    """A code drawn, scanned as a fax and as a photograph, and read again."""
+    import io
+
+    from PIL import Image
+
+    from desktop_app.documents.codes import code_picture
+    from desktop_app.documents.scan_reading import codes_by_page, opened_scan
+    from desktop_app.domain.paper_codes import PaperCode
+
+    code = str(PaperCode("483920", "2026-0312", "slip", 1187))
+    with Image.open(io.BytesIO(code_picture(code))) as picture:
+        picture.save(folder / "scan.tif", compression="group4")
+        picture.convert("RGB").save(folder / "scan.jpg")
+    for name in ("scan.tif", "scan.jpg"):
+        with opened_scan(folder / name) as scan:
+            _expect(codes_by_page(scan) == ((code,),), f"{name} 上的识别码没有读出来")
+    return code
+
+
 def _window(folder: Path) -> str:
     from desktop_app.gui.application import try_out
 
@@ -172,5 +192,6 @@ CHECKS: tuple[Check, ...] = (
     ("读取表格", _sheet_in),
     ("子进程", _child_process),
     ("页面成像", _pictures),
+    ("识别码", _codes),
     ("打开窗口", _window),
 )

@@ -70,7 +70,7 @@ def test_a_slips_code_leads_to_its_case_and_names_its_paper(opened: Opened) -> N
     session = opened("甲市")
     source = papers.paper_source(session, "2026-0002", "slip")
     found = paper_codes.coded_paper(session, source.code)
-    assert found == CodedPaper("2026-0002", "slip", source.document, source.event)
+    assert found == CodedPaper("2026-0002", "slip", source.document, source.basis.event)
     assert source.document.startswith("通民盼办〔2026〕")
     anonymous = papers.paper_source(session, "2026-0002", "slip-anonymous").code
     assert paper_codes.coded_paper(session, anonymous).form == "slip-anonymous"
