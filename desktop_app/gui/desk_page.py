@@ -108,7 +108,7 @@ class DeskPage(Page):
         self.sum.setText(state.sum_words(shown))
         self.day_off.setText(state.day_off_words(shown, today))
         self.day_off.setVisible(not shown.day.working and bool(shown.waiting))
-        self.empty.setText(f"{state.empty_words(shown, today)}\n\n{state.coming_words(shown, today)}")
+        self.empty.setText(state.empty_words(shown, today))
         self.coming.setText(state.coming_words(shown, today))
         self.coming.setVisible(bool(shown.waiting))
         had_focus = self.view.hasFocus() or self.empty.hasFocus()

@@ -9,7 +9,8 @@ from datetime import date
 from desktop_app.domain.office_items import OfficeItem
 from desktop_app.domain.wording import date_words, short_date
 from desktop_app.gui.calendar_state import Mark
-from desktop_app.gui.register_state import DeadlineWords, deadline_of
+from desktop_app.gui.register_state import DeadlineWords, Filters, deadline_of
+from desktop_app.gui.register_state import empty_words as words_of_empty_list
 from desktop_app.services.desk import Desk, DeskGroup
 from desktop_app.services.queries import Listed
 from desktop_app.services.reminders import OVERDUE, REMINDER
@@ -174,8 +175,11 @@ def day_off_words(desk: Desk, today: date) -> str:
 
 
 def empty_words(desk: Desk, today: date) -> str:
-    """What stands in the place of the groups where there are none."""
-    return day_off_words(desk, today) or "今天没有必须办理的事项。"
+    """What stands in the place of the groups where there are none, with what comes next."""
+    if not desk.begun:
+        return words_of_empty_list(Filters(), "")
+    words = day_off_words(desk, today) or "今天没有必须办理的事项。"
+    return f"{words}\n\n{coming_words(desk, today)}"
 
 
 def coming_words(desk: Desk, today: date) -> str:

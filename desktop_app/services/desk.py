@@ -54,8 +54,8 @@ class DeskGroup:
 class Desk:
     """The desk of one day. `shown` is the day whose groups stand there: the day itself, or the next working day.
 
-    `coming`: what begins on `next_day`, the working day after the one shown: how many cases must then be
-    reminded of, and how many fall due.
+    On `next_day`, the working day after the one shown, `reminders_coming` cases must be reminded of for the first
+    time, and `due_coming` fall due. `begun`: the office has a case at all.
     """
 
     day: Day
@@ -65,6 +65,7 @@ class Desk:
     next_day: date
     reminders_coming: int
     due_coming: int
+    begun: bool = True
 
     @property
     def total(self) -> int:
@@ -92,8 +93,8 @@ class _Pile:
         )
 
     def first(self, most: int, whole: Collection[str]) -> list[OpenCase]:
-        """The cases that are shown."""
-        all_of_it = any(rule.kind in whole for rule in self.rules.values())
+        """The cases that are shown; a line that says of a single further one takes the place of that one."""
+        all_of_it = any(rule.kind in whole for rule in self.rules.values()) or len(self.found) == most + 1
         return [one for one, _ in (self.found if all_of_it else self.found[:most])]
 
 
@@ -107,6 +108,7 @@ def desk(session: Session, most: int = 50, whole: Collection[str] = ()) -> Desk:
         piles = _in_order(session.default_regulation(work))
         cases = open_cases(session, work, shown, next_day)
         duties = duties_in(session, work, shown)
+        begun = work.cases.first_received() is not None
     _gather(piles, cases, shown)
     lines = _lines(session, [one for pile in piles for one in pile.first(most, whole)])
     ahead = [(_rule(one.row, item).trigger, item) for one in cases for item in one.items[next_day]]
@@ -124,6 +126,7 @@ def desk(session: Session, most: int = 50, whole: Collection[str] = ()) -> Desk:
             1 for trigger, item in ahead if trigger == REMINDER and shown < item.since <= next_day
         ),
         due_coming=sum(1 for trigger, _ in ahead if trigger == DUE),
+        begun=begun,
     )
 
 

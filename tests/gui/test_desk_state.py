@@ -125,6 +125,10 @@ def test_nothing_to_do(session: Session) -> None:
     shown = replace(desk(session), groups=(), duties=(), reminders_coming=0, due_coming=0)
     assert state.tab_title(shown) == "今日工作台"
     assert state.sum_words(shown) == ""
-    assert state.empty_words(shown, TODAY) == "今天没有必须办理的事项。"
-    assert state.coming_words(shown, TODAY) == "明天 10月14日 周三：没有新的须提醒和到期的件。"
+    assert state.empty_words(shown, TODAY).splitlines() == [
+        "今天没有必须办理的事项。",
+        "",
+        "明天 10月14日 周三：没有新的须提醒和到期的件。",
+    ]
+    assert "按 Ctrl+I 导入" in state.empty_words(replace(shown, begun=False), TODAY)
     assert state.headings(shown, TODAY) == ()

@@ -98,7 +98,7 @@ def test_what_only_the_other_regulation_asks_for_has_its_place(session: Session)
 
 
 def test_titles_are_masked_and_only_the_first_cases_are_shown(session: Session) -> None:
-    numbers = [case(session, title="常乐反映路灯不亮 13904750001") for _ in range(3)]
+    numbers = [case(session, title="常乐反映路灯不亮 13904750001") for _ in range(4)]
     new = group(desk(session, most=2), "待初审")
     assert new.numbers == tuple(numbers)
     assert [line.number for line in new.cases] == numbers[:2]
@@ -123,6 +123,17 @@ def test_an_empty_desk_foretells_the_next_working_day(
     then = desk(on(session, next_day))
     assert told(then) == {"今日须提醒": (number,)}
     assert (then.reminders_coming, then.due_coming) == (0, 1)
+
+
+def test_no_line_says_that_one_more_case_is_left(session: Session) -> None:
+    numbers = [case(session) for _ in range(3)]
+    assert [line.number for line in group(desk(session, most=2), "待初审").cases] == numbers
+
+
+def test_an_office_that_has_no_case_has_not_begun(session: Session) -> None:
+    assert not desk(session).begun
+    case(session)
+    assert desk(session).begun
 
 
 def test_what_was_to_be_reminded_of_today_is_not_foretold_again(session: Session) -> None:
