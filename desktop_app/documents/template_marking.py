@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from desktop_app.documents.fields import FIELDS, Field
@@ -94,7 +95,8 @@ class Marking:
         if name in self.form_fields:
             return
         if name not in FIELDS:
-            reason = f"没有“{name}”这个字段"
+            near = get_close_matches(name, self.form_fields, n=1, cutoff=0.5)
+            reason = f"没有“{name}”这个字段" + (f"，是不是“{near[0]}”？" if near else "")
         elif FIELDS[name].protected:
             reason = f"“{name}”是网民身份信息，{self.title}不得出现"
         else:

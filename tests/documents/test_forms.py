@@ -206,9 +206,14 @@ def test_an_unknown_field_is_named_with_its_place(tmp_path: Path) -> None:
         document.sections[0].footer.paragraphs[0].add_run("{{主送}}")
 
     assert faults_of(tmp_path, add) == [
-        "slip.docx，正文第 1 个表格第 3 行第 2 格：没有“板快”这个字段",
+        "slip.docx，正文第 1 个表格第 3 行第 2 格：没有“板快”这个字段，是不是“板块”？",
         "slip.docx，页脚第 1 段：“主送”不是承办单的字段",
     ]
+
+
+def test_a_field_like_no_other_is_named_without_a_guess(tmp_path: Path) -> None:
+    (fault,) = faults_of(tmp_path, lambda document: document.add_paragraph("{{天气}}"))
+    assert fault.endswith("没有“天气”这个字段")
 
 
 def test_a_missing_required_field_is_named(tmp_path: Path) -> None:
