@@ -53,17 +53,23 @@ class ScanLine:
     @property
     def words(self) -> str:
         """What is to be said of it: which paper it is, or why it does not go by itself."""
+        found = self.part.sorted
         if self.failed:
             return f"✕ {self.failed}"
-        if self.filed:
-            return "✓ 已归件"
-        found = self.part.sorted
         if found.kept:
             return "已经存过，不再存入"
-        if found.paper is None:
-            return "人工指定" if self.number else found.message
-        paper = PAPERS.get(found.paper.form)
-        words = " ".join(one for one in (paper.title if paper else "", found.paper.document) if one)
+        if found.paper is None and not self.number:
+            return found.message
+        return f"✓ 已归件　{self._paper_words}" if self.filed else self._paper_words
+
+    @property
+    def _paper_words(self) -> str:
+        """``承办单 通民盼办〔2026〕118号　▲ 其中 1 页没有识别码，请核对``."""
+        paper = self.part.sorted.paper
+        if paper is None or paper.number != self.number:
+            return "人工指定"
+        form = PAPERS.get(paper.form)
+        words = " ".join(one for one in (form.title if form else "", paper.document) if one)
         if self.part.run.without:
             words += f"　▲ 其中 {self.part.run.without} 页没有识别码，请核对"
         return words
