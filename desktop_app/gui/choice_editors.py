@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -130,6 +130,21 @@ class RowEditor(FieldEditor):
             self.edited.emit()
 
 
+class TickBox(QCheckBox):
+    """One of several in a group: ↑ ↓ go along them."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        way = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        group = self.group()
+        if way is None or group is None:
+            super().keyPressEvent(event)
+            return
+        boxes = group.buttons()
+        place = boxes.index(self) + way
+        if 0 <= place < len(boxes):
+            boxes[place].setFocus(Qt.FocusReason.TabFocusReason)
+
+
 class _TickWords(QLabel):
     """What a tick box stands for; long words wrap, and a click on them ticks."""
 
@@ -152,13 +167,13 @@ class ChecksEditor(FieldEditor):
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._choices = tuple(choices)
-        self.ticks: dict[str, QCheckBox] = {}
+        self.ticks: dict[str, TickBox] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for place, choice in enumerate(choices):
-            tick = QCheckBox()
+            tick = TickBox()
             self.ticks[choice.value] = tick
             self._group.addButton(tick)
             grid.addWidget(tick, place, 0, Qt.AlignmentFlag.AlignTop)

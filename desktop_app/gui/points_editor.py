@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.domain.message_points import Point, read, unanswered, written
+from desktop_app.gui.choice_editors import TickBox
 from desktop_app.gui.field_editor import FieldEditor, GrowingText
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.theme import CURRENT
@@ -32,7 +33,7 @@ class _Row(QWidget):
 
     def __init__(self, point: Point) -> None:
         super().__init__()
-        self.tick = QCheckBox()
+        self.tick = TickBox()
         self.tick.setChecked(point.answered)
         self.words = _Words()
         self.words.setPlainText(point.words)
