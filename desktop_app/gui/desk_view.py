@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QHeaderView,
     QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -44,6 +45,8 @@ class DeskView(QTreeView):
         self.setModel(self.desk)
         self.setItemDelegate(_Rows(self))
         self.setHeaderHidden(True)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
         self.setRootIsDecorated(False)
         self.setIndentation(16)
         self.setUniformRowHeights(False)
@@ -143,12 +146,16 @@ class DeskView(QTreeView):
         }
         for column, width in widths.items():
             self.setColumnWidth(column, width)
-        self.header().setStretchLastSection(False)
-        self.setColumnWidth(TITLE, max(room - sum(widths.values()), CURRENT.px(120)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+            self.scheduleDelayedItemsLayout()
 
     # ------------------------------------------------------------------ keys
 

@@ -22,6 +22,7 @@ from desktop_app.gui.desk_page import DeskPage
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.operations import Changes, Operations
 from desktop_app.gui.page import PageContext
+from desktop_app.gui.theme import apply_theme
 from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.services import office_duties
 from desktop_app.services.case_view import view_case
@@ -144,6 +145,21 @@ def test_the_rest_of_a_long_group_is_listed_by_enter(page: DeskPage, qtbot: QtBo
     qtbot.waitUntil(lambda: chosen(page) == ("待初审", "2026-0014"))
     (heading,) = [one for one in page.view.desk.headings if one.name == "待初审"]
     assert (len(heading.lines), heading.rest) == (12, 0)
+
+
+@pytest.mark.parametrize("size", ["标准", "特大"])
+def test_nothing_is_cut_off_at_the_right(page: DeskPage, qtbot: QtBot, qapp: QApplication, size: str) -> None:
+    apply_theme(qapp, size)
+    go_to(page, "待初审", 5)
+    press(qtbot, page, Key.Key_Return)
+    qtbot.waitUntil(lambda: len(page.view.desk.headings[0].lines) == 12)
+    QApplication.processEvents()
+    room = page.view.viewport().width()
+    assert sum(page.view.columnWidth(column) for column in range(4)) == room
+    for button in page.view.buttons.values():
+        right = button.mapTo(page.view.viewport(), button.rect().bottomRight()).x()
+        assert right < room and button.width() >= button.sizeHint().width()
+    apply_theme(qapp)
 
 
 def test_a_group_folded_stays_folded(page: DeskPage, qtbot: QtBot, session: Session) -> None:
