@@ -93,6 +93,7 @@ class DeskPage(Page):
             "desk",
             partial(desk.desk, most=state.LINES_AT_FIRST, whole=self._whole),
             self._show,
+            self._not_shown,
             aside=True,
         )
 
@@ -117,6 +118,12 @@ class DeskPage(Page):
         if had_focus:
             self.focus_first()
         self.retitled.emit(state.tab_title(shown))
+
+    def _not_shown(self, error: LiuyanError) -> None:
+        """Such as to one who keeps the users, and has no case to do with."""
+        self.empty.setText(str(error))
+        self.stack.setCurrentWidget(self.empty)
+        self.retitled.emit(state.TITLE)
 
     def focus_first(self) -> None:
         self.view.setFocus()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.documents import office_suite
+from desktop_app.domain.users import Role, User
 from desktop_app.errors import StorageProblem
 from desktop_app.gui import desk_page, desk_press
 from desktop_app.gui.case_page import CasePage
@@ -332,6 +333,15 @@ def test_an_empty_desk_says_so(qtbot: QtBot, context: PageContext, monkeypatch: 
     assert page.stack.currentWidget() is page.empty
     assert page.empty.text() == "今天没有必须办理的事项。\n\n明天 10月14日 周三：须提醒 2 件，到期 1 件。"
     assert not page.coming.isVisible()
+
+
+def test_who_has_no_case_to_do_with_is_told_so(qtbot: QtBot, context: PageContext, session: Session) -> None:
+    session.user = User("孙管理", frozenset((Role.ADMINISTRATOR,)))
+    page = DeskPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: "角色" in page.empty.text())
+    assert page.stack.currentWidget() is page.empty
 
 
 # ------------------------------------------------------------------ in the window
