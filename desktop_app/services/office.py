@@ -10,11 +10,12 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from desktop_app.domain.national_notices import EDITION
 from desktop_app.domain.passwords import check_password
 from desktop_app.domain.units import Unit
 from desktop_app.domain.users import Role, User
 from desktop_app.errors import Refusal, StorageProblem
-from desktop_app.services import regulations, settings_keys
+from desktop_app.services import built_in_notices, regulations, settings_keys
 from desktop_app.services.journaling import note
 from desktop_app.services.session import UNITS_EDITION, OfficeClock, Session
 
@@ -55,6 +56,7 @@ def found(
         with session.change() as work:
             work.settings.put(settings_keys.OFFICE_NAME, office)
             work.settings.put(settings_keys.DEFAULT_REGULATION, regulation.id)
+            work.settings.put(settings_keys.BUILT_IN_NOTICES, EDITION)
             work.users.put(replace(session.user, created=session.clock.now()))
             note(session, work, "found-office", {"office": office, "regulation": regulation.id})
     finally:
@@ -73,7 +75,9 @@ def enter(folder: Path, user: str, password: str, today: date | None = None) -> 
         key = keyring.unlock(folder, user, password)
     finally:
         loading.join()
-    return enter_with_key(folder, user, key, today)
+    session = enter_with_key(folder, user, key, today)
+    built_in_notices.follow(session)
+    return session
 
 
 def import_ahead() -> None:

@@ -75,9 +75,12 @@ def recounted(
     Nothing is written. Archived cases are counted, too: their rows must stay what their events make them.
     """
     first = first_difference(before, after, year)
-    if first is None:
-        return Recounted()
-    rows = work.cases.due_between(first - _LONGEST, date.max)
+    return recounted_since(session, work, after, first - _LONGEST) if first is not None else Recounted()
+
+
+def recounted_since(session: Session, work: Work, after: WorkCalendar, first_due: date) -> Recounted:
+    """The same for every case due on `first_due` or later; nothing is written."""
+    rows = work.cases.due_between(first_due, date.max)
     numbers = [row.number for row in rows]
     messages, events = work.messages.get_many(numbers), work.journal.of_cases(numbers)
     sees_cases = bool(session.roles & {Role.OPERATOR, Role.REVIEWER, Role.VIEWER})

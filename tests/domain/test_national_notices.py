@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from chinese_calendar.constants import holidays, workdays
 
-from desktop_app.domain.national_notices import national_notices
+from desktop_app.domain.events import digest
+from desktop_app.domain.national_notices import EDITION, national_notices
 from desktop_app.domain.statutory_holidays import statutory_days
 
 
@@ -16,6 +17,16 @@ def test_every_entry_is_in_one_notice() -> None:
     assert len(entries) == len(set(entries))
     assert {day for day, is_off in entries if is_off} == set(holidays)
     assert {day for day, is_off in entries if not is_off} == set(workdays)
+
+
+def test_other_notices_bear_another_edition() -> None:
+    """An office counts its deadlines anew where the edition changed: a new set needs a new name, then a new digest."""
+    words = [
+        f"{notice.year} {notice.source} {day.date} {day.is_off}"
+        for notice in national_notices()
+        for day in notice.days
+    ]
+    assert (EDITION, digest("\n".join(words))[:16]) == ("2026", "ff8a19890dae5cc8")
 
 
 def test_there_is_a_notice_a_year_and_a_change_follows_what_it_changes() -> None:

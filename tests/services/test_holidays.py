@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from desktop_app.domain.units import Unit
 from desktop_app.domain.users import Role, User
 from desktop_app.domain.work_calendar import Notice, NoticeDay
 from desktop_app.errors import BadData, Refusal
-from desktop_app.services import holidays, office, queries, recount, regulations, verification
+from desktop_app.services import holidays, office, queries, recount, regulations, settings_keys, verification
 from desktop_app.services.case_view import view_case
 from desktop_app.services.cases import act
 from desktop_app.services.holidays import Given
@@ -325,6 +326,32 @@ def test_verify_notices_a_calendar_that_the_journal_does_not_tell(session: Sessi
         work.notices.drop(2027)
     kinds = {problem.kind for problem in verification.verify(session).problems}
     assert "calendar" in kinds
+
+
+def test_a_program_that_knows_further_notices_counts_anew_on_entering(
+    session: Session, case: Callable[..., str]
+) -> None:
+    """As after an update: the rows were counted when fewer notices were built in."""
+    number = case(date(2026, 12, 24))
+    with session.change() as work:
+        stale = {one.number: one for one in work.cases.all()}[number]
+        work.cases.update(replace(stale, due=date(2026, 12, 30), provisional=True))
+        work.settings.put(settings_keys.BUILT_IN_NOTICES, "2025")
+    assert not whole(session)
+    entered = office.enter(session.folder, FIRST, PASSWORD, TODAY)
+    try:
+        assert row(entered, number) == (date(2026, 12, 31), date(2026, 12, 30), False)
+        (event,) = recounts(entered, number)
+        assert (event.keys["old_due"], event.keys["new_due"]) == ("2026-12-30", "2026-12-31")
+        assert event.keys["source"] == "程序自带的放假通知已更新"
+        assert whole(entered)
+        with entered.read() as work:
+            last = work.journal.last()
+        office.enter(session.folder, FIRST, PASSWORD, TODAY).close()
+        with entered.read() as work:
+            assert work.journal.last() == last, "once is enough"
+    finally:
+        entered.close()
 
 
 def test_no_deadline_of_any_regulation_is_counted_further_than_rows_are_looked_at() -> None:
