@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from PIL import Image
@@ -94,14 +95,14 @@ def _dispatched(session: Session, count: int, chance: random.Random) -> list[str
     return numbers
 
 
-def _printed(session: Session, numbers: list[str], folder: Path) -> list[tuple[str, list[Image.Image]]]:
+def _printed(session: Session, numbers: list[str], folder: Path) -> Iterator[tuple[str, list[Image.Image]]]:
     """Each slip's pages as the printer puts them out, at the dots an inch at which they will be scanned."""
     made = case_papers.make_papers(session, numbers, "slip")
     files = [folder / f"{paper.case}.docx" for paper in made]
     for paper, file in zip(made, files, strict=True):
         file.write_bytes(paper.data)
     drawn = zip(numbers, all_to_pdf(files, folder / "pdf"), strict=True)
-    return [(number, _images(pdf, (150, 200)[int(number[-1]) % 2])) for number, pdf in drawn]
+    return ((number, _images(pdf, (150, 200)[int(number[-1]) % 2])) for number, pdf in drawn)
 
 
 def _images(pdf: Path, dpi: int) -> list[Image.Image]:
@@ -109,15 +110,12 @@ def _images(pdf: Path, dpi: int) -> list[Image.Image]:
 
 
 def _scan(
-    slips: Sequence[tuple[str, list[Image.Image]]], folder: Path, chance: random.Random
+    slips: Iterator[tuple[str, list[Image.Image]]], folder: Path, chance: random.Random
 ) -> dict[str, dict[str, int]]:
     """Into files of all kinds, most with one slip, some with several; the slips in each file, and their pages."""
     folder.mkdir()
     held: dict[str, dict[str, int]] = {}
-    start = 0
-    while start < len(slips):
-        together = slips[start : start + chance.choice((1, 1, 1, 1, 2, 3, 4))]
-        start += len(together)
+    while together := list(islice(slips, chance.choice((1, 1, 1, 1, 2, 3, 4)))):
         pages = sum(len(one) for _, one in together)
         kind = chance.choice([one for one in KINDS if pages == 1 or one not in ("jpg", "png")])
         # Of a fax with a seal on the code nothing is left to be read; a test sees it left for a person.

@@ -36,10 +36,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         ]
         if arguments.dry_run:
             kept = scan_filing.Filed()
-            filed = [_filed(part, None) for part, _ in wanted]
+            filed = [
+                _filed(part, number, None)
+                for part, _ in wanted
+                for number in (part.sorted.paper.numbers if part.sorted.paper is not None else ())
+            ]
         else:
             kept = scan_filing.file_parts(session, wanted)
-            filed = [_filed(part, attachment) for part, attachment in kept.filed]
+            filed = [_filed(part, attachment.case, attachment) for part, attachment in kept.filed]
     document = {
         "filed": filed,
         "unknown": [_unknown(part) for part in (*_unplaced(found), *kept.failed)],
@@ -58,12 +62,12 @@ def _already(found: tuple[FoundPart, ...], kept: Filed) -> list[dict[str, Any]]:
     return [{"file": part.file, "number": number} for part, number in (*before, *kept.already)]
 
 
-def _filed(part: FoundPart, attachment: Attachment | None) -> dict[str, Any]:
+def _filed(part: FoundPart, number: str, attachment: Attachment | None) -> dict[str, Any]:
     paper = part.sorted.paper
     assert paper is not None
     return {
         "file": part.file,
-        "number": paper.number,
+        "number": number,
         "form": paper.form or None,
         "document": paper.document or None,
         "attachment": attachment.id if attachment is not None else None,

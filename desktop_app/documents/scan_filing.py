@@ -98,7 +98,8 @@ def read_scans(
 def file_parts(
     session: Session, wanted: Sequence[tuple[FoundPart, str]], progress: Progress | None = None
 ) -> Filed:
-    """Keep each part with the case of that number. What was kept stays kept, also where the user stops it."""
+    """Keep each part with the case of that number, a joint paper with all its cases. What was kept stays kept, also
+    where the user stops it."""
     filed: list[tuple[FoundPart, Attachment]] = []
     already: list[tuple[FoundPart, str]] = []
     failed: list[FoundPart] = []
@@ -111,10 +112,9 @@ def file_parts(
         except BadData as bad:
             failed.append(_told(part, scans.UNREADABLE, _why(bad)))
         else:
-            if kept is None:
+            filed += [(part, attachment) for attachment in kept]
+            if not kept:
                 already.append((part, number))
-            else:
-                filed.append((part, kept))
         if progress is not None and not progress(count, len(wanted)):
             stopped = count < len(wanted)
             break
@@ -125,12 +125,14 @@ class _Changed(Exception):
     """The file is no longer the one that was read."""
 
 
-def _keep(session: Session, part: FoundPart, number: str) -> Attachment | None:
+def _keep(session: Session, part: FoundPart, number: str) -> list[Attachment]:
     with opened_scan(part.path) as scan:
         content = _content(scan, part.run, part.sorted.part.whole)
     if digest_of(content) != part.sorted.part.sha256:
         raise _Changed
-    return scans.keep_part(session, number, part.sorted.part, content, part.name)
+    paper = part.sorted.paper
+    numbers = paper.numbers if paper is not None and paper.number == number else (number,)
+    return scans.keep_part(session, numbers, part.sorted.part, content, part.name)
 
 
 def _content(scan: Scan, run: PageRun, whole: bool) -> bytes:

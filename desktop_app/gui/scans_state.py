@@ -48,7 +48,10 @@ class ScanLine:
     def case_words(self) -> str:
         kept = self.part.sorted.kept
         number = self.number or kept
-        return f"{number}　{self.title}" if number else "—"
+        paper = self.part.sorted.paper
+        more = len(paper.companions) if paper is not None and paper.number == number else 0
+        several = f" 等 {more + 1} 件" if more else ""
+        return f"{number}{several}　{self.title}" if number else "—"
 
     @property
     def words(self) -> str:

@@ -28,12 +28,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CodedPaper:
-    """The paper that a code stands on. form: empty for one of a later version; document: its number, where it has one."""
+    """The paper that a code stands on. form: empty for one of a later version; document: its number, where it has one;
+    companions: the other cases of which the same paper speaks."""
 
     number: str
     form: str
     document: str
     event: int
+    companions: tuple[str, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every case to which the paper belongs."""
+        return (self.number, *self.companions)
 
 
 def own_office_code(session: Session) -> str:
@@ -82,7 +89,9 @@ def coded_paper_in(work: Work, text: str) -> CodedPaper:
             "可能扫错或输错，也可能是恢复备份之前出的文书；请按登记号查找核对。",
         )
     document = event.keys.get(DOCUMENT, "") if event is not None else ""
-    return CodedPaper(code.number, code.form, document, code.event)
+    issued = work.issued.find(document) if document else None
+    others = tuple(one for one in issued.cases if one != code.number) if issued is not None else ()
+    return CodedPaper(code.number, code.form, document, code.event, others)
 
 
 def _read(text: str) -> PaperCode:

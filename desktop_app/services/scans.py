@@ -123,7 +123,8 @@ def _sorted(work: Work, part: ScanPart) -> SortedPart:
     except Refusal as refusal:
         message = f"{refusal.message}{refusal.remedy or ''}"
         return SortedPart(part, None, refusal.code, message, holders[0] if holders else "")
-    return SortedPart(part, paper, kept=paper.number if paper.number in holders else "")
+    kept = all(number in holders for number in paper.numbers)
+    return SortedPart(part, paper, kept=paper.number if kept else "")
 
 
 def _paper_of(work: Work, codes: Sequence[str]) -> CodedPaper:
@@ -148,19 +149,23 @@ def titles_of(session: Session, numbers: Iterable[str]) -> dict[str, str]:
     return titles
 
 
-def keep_part(session: Session, number: str, part: ScanPart, content: bytes, name: str) -> Attachment | None:
-    """Keep a part with a case, encrypted, and note it; None where the case has these bytes already.
+def keep_part(
+    session: Session, numbers: Sequence[str], part: ScanPart, content: bytes, name: str
+) -> list[Attachment]:
+    """Keep a part with each of these cases, encrypted, and note it; those that have these bytes already are passed
+    over. One transaction.
 
     Refusal `unknown_case`. ValueError where the bytes are not those that were read and sorted.
     """
     if hashlib.sha256(content).hexdigest() != part.sha256:
         raise ValueError(f"{part.file}: not the bytes that were sorted")
+    kept = []
     with session.change() as work:
-        row = find_row(work, number)
         session.require(Role.OPERATOR, Role.REVIEWER)
-        if any(one.sha256 == part.sha256 for one in work.attachments.of_case(row.number)):
-            return None
-        return keep_in(session, work, row.number, content, name, KIND, _facts(part))
+        for number in (find_row(work, number).number for number in numbers):
+            if all(one.sha256 != part.sha256 for one in work.attachments.of_case(number)):
+                kept.append(keep_in(session, work, number, content, name, KIND, _facts(part)))
+    return kept
 
 
 def _facts(part: ScanPart) -> dict[str, str]:

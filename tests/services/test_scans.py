@@ -17,7 +17,7 @@ from desktop_app.domain.paper_codes import PaperCode
 from desktop_app.domain.units import Unit
 from desktop_app.domain.users import Role, User
 from desktop_app.errors import Refusal
-from desktop_app.services import attachments, cases, office, papers, registration, scans
+from desktop_app.services import attachments, cases, office, papers, pressure, registration, scans
 from desktop_app.services.scans import PageRun, ScanPart, runs_of
 from desktop_app.services.session import OfficeClock, Session
 
@@ -130,20 +130,20 @@ def test_a_part_is_kept_with_the_case_of_its_code_once(session: Session) -> None
     sheet = part(b"scan", own(session))
     (sorted_part,) = scans.sort_parts(session, [sheet])
     assert sorted_part.paper is not None and sorted_part.paper.number == "2026-0001"
-    kept = scans.keep_part(session, "2026-0001", sheet, b"scan", "扫描.pdf")
-    assert kept is not None and (kept.kind, kept.name, kept.sha256) == ("scan", "扫描.pdf", sheet.sha256)
+    (kept,) = scans.keep_part(session, ["2026-0001"], sheet, b"scan", "扫描.pdf")
+    assert (kept.kind, kept.name, kept.sha256) == ("scan", "扫描.pdf", sheet.sha256)
     assert attachments.read_attachment(session, "2026-0001", kept.id) == b"scan"
     (told,) = events(session, "2026-0001")
     assert told["code"] == sheet.run.codes[0] and told["sha256"] == sheet.sha256
     (again,) = scans.sort_parts(session, [sheet])
     assert again.kept == "2026-0001"
-    assert scans.keep_part(session, "2026-0001", sheet, b"scan", "扫描.pdf") is None
+    assert scans.keep_part(session, ["2026-0001"], sheet, b"scan", "扫描.pdf") == []
     assert len(events(session, "2026-0001")) == 1
 
 
 def test_pages_of_a_larger_file_are_noted(session: Session) -> None:
     scans.keep_part(
-        session, "2026-0001", part(b"scan", own(session), whole=False), b"scan", "扫描 第1-2页.pdf"
+        session, ["2026-0001"], part(b"scan", own(session), whole=False), b"scan", "扫描 第1-2页.pdf"
     )
     assert events(session, "2026-0001")[0]["pages"] == "1-2"
 
@@ -175,21 +175,21 @@ def test_a_code_of_a_case_or_event_that_is_not_here_is_left_for_a_person(session
 
 def test_what_was_filed_by_hand_is_known_again(session: Session) -> None:
     sheet = part(b"scan")
-    scans.keep_part(session, "2026-0002", sheet, b"scan", "扫描.pdf")
+    scans.keep_part(session, ["2026-0002"], sheet, b"scan", "扫描.pdf")
     (found,) = scans.sort_parts(session, [sheet])
     assert found.kept == "2026-0002"
 
 
 def test_a_sheet_filed_by_hand_to_another_case_still_goes_to_its_own(session: Session) -> None:
     sheet = part(b"scan", own(session))
-    scans.keep_part(session, "2026-0002", sheet, b"scan", "扫描.pdf")
+    scans.keep_part(session, ["2026-0002"], sheet, b"scan", "扫描.pdf")
     (found,) = scans.sort_parts(session, [sheet])
     assert found.paper is not None and (found.paper.number, found.kept) == ("2026-0001", "")
 
 
 def test_other_bytes_than_those_that_were_read_are_never_kept(session: Session) -> None:
     with pytest.raises(ValueError, match="not the bytes"):
-        scans.keep_part(session, "2026-0001", part(b"scan", own(session)), b"other", "扫描.pdf")
+        scans.keep_part(session, ["2026-0001"], part(b"scan", own(session)), b"other", "扫描.pdf")
 
 
 def test_who_may_only_look_files_nothing(session: Session) -> None:
@@ -198,7 +198,7 @@ def test_who_may_only_look_files_nothing(session: Session) -> None:
     for attempt in (
         lambda: scans.own_office(session),
         lambda: scans.sort_parts(session, [sheet]),
-        lambda: scans.keep_part(session, "2026-0001", sheet, b"scan", "扫描.pdf"),
+        lambda: scans.keep_part(session, ["2026-0001"], sheet, b"scan", "扫描.pdf"),
     ):
         with pytest.raises(Refusal) as caught:
             attempt()
@@ -215,3 +215,18 @@ def test_a_slip_that_was_printed_finds_its_case(session: Session) -> None:
         "slip",
         source.document,
     )
+
+
+def test_a_joint_paper_belongs_to_all_its_cases(session: Session) -> None:
+    for number in ("2026-0001", "2026-0002"):
+        cases.act(session, number, "dispatch", {"lead": "市教育局"}, date(2026, 10, 9))
+        cases.act(session, number, "receive", {"by": "李某", "manner": "签收"}, date(2026, 10, 9))
+    pressure.press_many(session, ["2026-0001", "2026-0002"], "remind", {"to": "市教育局"}, TODAY)
+    source = papers.paper_source(session, "2026-0002", "reminder")
+    sheet = part(b"scan", source.together[0].code)
+    (found,) = scans.sort_parts(session, [sheet])
+    assert found.paper is not None and found.paper.numbers == ("2026-0001", "2026-0002")
+    kept = scans.keep_part(session, found.paper.numbers, sheet, b"scan", "提醒单.pdf")
+    assert [one.case for one in kept] == ["2026-0001", "2026-0002"]
+    (again,) = scans.sort_parts(session, [sheet])
+    assert again.kept == "2026-0001"
