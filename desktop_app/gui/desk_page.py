@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from desktop_app.domain.office_items import OfficeItem
-from desktop_app.errors import LiuyanError
+from desktop_app.errors import LiuyanError, Refusal
 from desktop_app.gui import desk_state as state
 from desktop_app.gui.day_count_popup import DayCountHints
 from desktop_app.gui.desk_model import DEADLINE, Place
@@ -121,6 +121,9 @@ class DeskPage(Page):
 
     def _not_shown(self, error: LiuyanError) -> None:
         """Such as to one who keeps the users, and has no case to do with."""
+        if not isinstance(error, Refusal):
+            self.context.operations.failed.emit(error)
+            return
         self.empty.setText(str(error))
         self.stack.setCurrentWidget(self.empty)
         self.retitled.emit(state.TITLE)
