@@ -6,7 +6,6 @@ from datetime import date
 
 from desktop_app.domain.national_notices import EDITION
 from desktop_app.services.journaling import note
-from desktop_app.services.recount import recounted_since, write_recounted
 from desktop_app.services.session import Session
 from desktop_app.services.settings_keys import BUILT_IN_NOTICES
 
@@ -23,6 +22,9 @@ def follow(session: Session) -> None:
     with session.read() as work:
         if work.settings.get(BUILT_IN_NOTICES) in (None, EDITION):
             return
+    # Once a year or so: entering must not wait for what counting needs.
+    from desktop_app.services.recount import recounted_since, write_recounted
+
     with session.change() as work:
         if work.settings.get(BUILT_IN_NOTICES) == EDITION:
             return
