@@ -10,6 +10,9 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 
+WINDOW_LOCK = "window.lock"
+"""File in the data folder that an open window holds: one window a folder, and no restoring under it."""
+
 
 def default_data_folder() -> Path:
     """Folder of the office's data where `--data` names none; it need not exist yet.

@@ -44,6 +44,7 @@ _MODULES = {
     "calendar": "calendar",
     "verify": "upkeep",
     "backup": "upkeep",
+    "restore": "restoring",
 }
 
 _NOT_DAMAGED = {"office_exists": REFUSED, "file_not_writable": MISUSED}

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QObject, Qt, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
-from desktop_app.errors import LiuyanError
+from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui.login_page import EntryCard, LoginPage
 from desktop_app.gui.theme import apply_theme
 from desktop_app.gui.window_settings import HIGH_CONTRAST, LAST_USER, TEXT_SIZE, WindowSettings
+from desktop_app.paths import WINDOW_LOCK
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -93,10 +94,16 @@ def _hold(folder: Path) -> BaseFileLock | None:
     """A lock of the kernel's, gone with the process however it ends; None, and said so, where there is none."""
     from filelock import FileLock, Timeout
 
+    from desktop_app.services.office import settle_restore
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / "window.lock", timeout=0)
+        lock = FileLock(folder / WINDOW_LOCK, timeout=0)
         lock.acquire()
+        settle_restore(folder)
+    except StorageProblem as problem:
+        QMessageBox.critical(None, "留言办", f"{problem.message}{problem.remedy or ''}")
+        return None
     except Timeout:
         QMessageBox.information(
             None, "留言办", f"这个数据文件夹已经有一个窗口打开着：\n{folder}\n请切换到那个窗口。"

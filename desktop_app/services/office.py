@@ -40,6 +40,7 @@ def found(
     """Make a new empty office in `folder`, with its first user. Nothing stays where any part fails."""
     from desktop_app.storage import database, keyring
 
+    settle_restore(folder)
     regulation = regulations.load(regulation_id)
     office, admin = office.strip(), admin.strip()
     if not office or not admin:
@@ -68,6 +69,7 @@ def enter(folder: Path, user: str, password: str, today: date | None = None) -> 
     """Open the office for a user. StorageProblem `wrong_password`, `account_locked`, `no_office`, `damaged` …"""
     from desktop_app.storage import keyring
 
+    settle_restore(folder)
     # Stretching a password keeps one core busy for a while; loading the database's code needs another.
     loading = Thread(target=importlib.import_module, args=("desktop_app.storage.database",))
     loading.start()
@@ -78,6 +80,16 @@ def enter(folder: Path, user: str, password: str, today: date | None = None) -> 
     session = enter_with_key(folder, user, key, today)
     built_in_notices.follow(session)
     return session
+
+
+def settle_restore(folder: Path) -> None:
+    """Before a folder is looked at: finish a restore that was cut off. StorageProblem `locked` while one is under way."""
+    from desktop_app.storage import in_use
+
+    if in_use.is_half_restored(folder):
+        from desktop_app.storage import restoring
+
+        restoring.settle(folder)
 
 
 def import_ahead() -> None:

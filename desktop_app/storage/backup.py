@@ -2,7 +2,7 @@
 
 A backup is a zip archive without compression of what is encrypted already: the database (a copy by SQLite's
 own VACUUM INTO, under the same key, never the bare file, whose last commits may lie in its WAL), the keyring,
-the attachments, and a manifest with the SHA-256 of each.
+the attachments, the office's own paper templates, and a manifest with the SHA-256 of each.
 """
 
 from __future__ import annotations
@@ -32,10 +32,14 @@ if TYPE_CHECKING:
     from desktop_app.storage.database import Database
 
 BACKUPS_FOLDER = "backups"
+FORMS_FOLDER = "forms"
+"""The office's own paper templates in its data folder; nothing of a case stands in them."""
 MANIFEST = "manifest.json"
 
 _FORMAT = 1
 _DATABASE = "office.db"
+_PLACES = re.compile(rf"{re.escape(_DATABASE)}|{re.escape(KEYRING_FILE)}|{ATTACHMENTS_FOLDER}/[0-9a-f]+")
+_TEMPLATE = re.compile(rf"{FORMS_FOLDER}(/[^/\\:]+)+")
 _NAME = re.compile(r"liuyan-(\d{8}-\d{6})\.backup")
 _TIME = "%Y%m%d-%H%M%S"
 _PIECE = 1024 * 1024
@@ -47,6 +51,21 @@ class BackupFile:
 
     path: Path
     made: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFacts:
+    """What a backup's manifest says of it. `made` is the time with its offset, `events` the number of its last event.
+
+    `lost`: files that were missing from the office when it was backed up. `parts` are the files and folders it
+    speaks for: what it does not hold of these was not there.
+    """
+
+    made: str
+    cases: int
+    events: int
+    lost: tuple[str, ...]
+    parts: tuple[str, ...]
 
 
 def backup(database: Database, target: Path, now: datetime) -> Path:
@@ -93,6 +112,57 @@ def check_backup(path: Path, key: bytes) -> list[Problem]:
         return [Problem("backup", path.name, f"备份文件 {path.name} 读不出来。")]
 
 
+def unpack(path: Path, folder: Path) -> BackupFacts:
+    """Puts what a backup holds into the empty `folder`, safe on the disk, each file compared with the manifest.
+
+    StorageProblem ``damaged`` where the backup is not what was made; what was put down so far stays.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest = _manifest(archive)
+            parts = manifest.get("parts", [_DATABASE, KEYRING_FILE, ATTACHMENTS_FOLDER])
+            facts = BackupFacts(
+                manifest["made"], manifest["cases"], manifest["events"], tuple(manifest["lost"]), tuple(parts)
+            )
+            for name, told in manifest["files"].items():
+                if not _belongs(name) or not _take_out(archive, name, told, folder / name):
+                    raise _not_whole(path, f"其中的 {name} 缺失或被改动")
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError) as error:
+        raise _not_whole(path, "它读不出来，不是完整的备份文件") from error
+    for name in facts.parts:
+        if "." not in name:
+            (folder / name).mkdir(mode=0o700, exist_ok=True)
+    for below in (folder, *(one for one in folder.rglob("*") if one.is_dir())):
+        settle_folder(below)
+    return facts
+
+
+def _belongs(name: str) -> bool:
+    """Whether a name in an archive is one that a backup may hold: nothing is written outside its folder."""
+    steps = name.split("/")
+    return bool(_PLACES.fullmatch(name) or _TEMPLATE.fullmatch(name)) and not {".", ".."} & set(steps)
+
+
+def _take_out(archive: zipfile.ZipFile, name: str, told: dict[str, Any], target: Path) -> bool:
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    with archive.open(name) as packed, target.open("xb") as plain:
+        while piece := packed.read(_PIECE):
+            digest.update(piece)
+            size += len(piece)
+            plain.write(piece)
+        plain.flush()
+        os.fsync(plain.fileno())
+    target.chmod(0o600)
+    return (size, digest.hexdigest()) == (told["size"], told["sha256"])
+
+
+def _not_whole(path: Path, why: str) -> StorageProblem:
+    return StorageProblem(
+        "damaged", f"备份 {path.name} 没有通过核对：{why}。没有改动任何数据。", "请换一个备份。"
+    )
+
+
 def backups(folder: Path) -> list[BackupFile]:
     """The backups in a folder, the newest first."""
     found: list[BackupFile] = []
@@ -121,6 +191,11 @@ def _pack(database: Database, copy: Path, archive: Path, now: datetime) -> None:
     wanted = {_DATABASE: copy, KEYRING_FILE: database.folder / KEYRING_FILE}
     for name in names:
         wanted[f"{ATTACHMENTS_FOLDER}/{name}"] = database.folder / ATTACHMENTS_FOLDER / name
+    templates = database.folder / FORMS_FOLDER
+    for source in sorted(templates.rglob("*")):
+        name = source.relative_to(database.folder).as_posix()
+        if source.is_file() and _belongs(name):
+            wanted[name] = source
     present = {name: source for name, source in wanted.items() if source.is_file()}
     with archive.open("xb") as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as packed:
@@ -129,6 +204,7 @@ def _pack(database: Database, copy: Path, archive: Path, now: datetime) -> None:
                 "format": _FORMAT,
                 "made": now.isoformat(timespec="seconds"),
                 **facts,
+                "parts": [_DATABASE, KEYRING_FILE, ATTACHMENTS_FOLDER, FORMS_FOLDER],
                 "files": told,
                 # A lost attachment must not keep the rest from being saved; verify names it.
                 "lost": sorted(wanted.keys() - present.keys()),

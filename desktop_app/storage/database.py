@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from desktop_app.errors import StorageProblem
 from desktop_app.storage import tables
 from desktop_app.storage.engine import connect_file, make_engine, translated
+from desktop_app.storage.in_use import Hold, share
 from desktop_app.storage.safe_files import disk_faults_told, settle_folder
 from desktop_app.storage.sqlite_extras import SQLITE_EXTRAS
 from desktop_app.storage.work import Work
@@ -40,10 +41,11 @@ class Database:
     `close` may be called from any thread once no other is inside `change` or `read`.
     """
 
-    def __init__(self, folder: Path, key: bytes) -> None:
+    def __init__(self, folder: Path, key: bytes, hold: Hold) -> None:
         self.folder = folder
         self.path = folder / DATABASE_FILE
         self.key = key
+        self._hold = hold
         self._engine = make_engine(self.path, key)
         self._own = _ThreadsOwn()
         self._opened: weakref.WeakSet[Connection] = weakref.WeakSet()
@@ -75,6 +77,7 @@ class Database:
             self._opened.clear()
             self._own = _ThreadsOwn()
         self._engine.dispose()
+        self._hold.release()
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Work]:
@@ -159,12 +162,17 @@ def open_database(folder: Path, key: bytes) -> Database:
             "no_office", f"此处没有数据：{folder}", "请核对数据文件夹，或先用 init 建立单位数据。"
         )
     _check_key(key)
-    with translated():
-        if read_schema_version(path, key) != tables.SCHEMA_VERSION:
-            from desktop_app.storage.migrate import migrate
+    hold = share(folder)
+    try:
+        with translated():
+            if read_schema_version(path, key) != tables.SCHEMA_VERSION:
+                from desktop_app.storage.migrate import migrate
 
-            migrate(path, key)
-    return Database(folder, key)
+                migrate(path, key)
+        return Database(folder, key, hold)
+    except BaseException:
+        hold.release()
+        raise
 
 
 def read_schema_version(path: Path, key: bytes) -> str:

@@ -161,7 +161,13 @@ def test_fields_of_answers(tongliao: Office, tmp_path: Path) -> None:
     assert set(attached) == set(table("`attach` 的字段"))
     assert set(tongliao.ok("ledger", "-o", tmp_path / "a.xlsx")) == {"file", "rows"}
     assert set(tongliao.ok("verify")) == set(table("`verify` 的字段"))
-    assert set(tongliao.ok("backup")) == set(table("`backup` 的字段"))
+    saved = tongliao.ok("backup")
+    assert set(saved) == set(table("`backup` 的字段"))
+    fields = table("`restore --dry-run` 的字段")
+    shown = tongliao.ok("restore", saved["file"], "--dry-run")
+    assert set(shown) == set(fields)
+    assert set(shown["replaces"]) == named(fields["replaces"]) - {"null"}
+    assert set(tongliao.ok("restore", saved["file"])) == set(table("`restore` 的字段"))
     assert set(tongliao.ok("users", "list")[0]) == set(table("用户的字段"))
     assert set(tongliao.ok("units", "list")[0]) == set(table("单位的字段"))
     assert set(tongliao.ok("units", "import", DATA / "units.csv")) == {"imported", "units"}
