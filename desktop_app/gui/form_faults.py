@@ -18,7 +18,7 @@ from desktop_app.domain.situation import Situation
 from desktop_app.domain.step_dates import check_dates
 from desktop_app.errors import Refusal
 from desktop_app.gui.action_fields import day_given, given_keys, required_now
-from desktop_app.gui.form_shapes import DAY, NEW, ActionForm
+from desktop_app.gui.form_shapes import DAY, NEW, ActionForm, Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ _GUARDED_FIELDS: dict[str, tuple[str, ...]] = {
     "extension_within_cap": ("days",),
     "rework_date_allowed": ("due",),
     "urge_was_served": ("ground",),
+    "transfer_decided": ("decided_by", "violation", "consequences"),
 }
 """Guards that can judge once any of these fields is filled in; the fault stands beside the first filled one."""
 
@@ -53,7 +54,10 @@ _FIELD_OF_CODE = {
     "limit_longer_than_regulation": "days",
     "rework_date_too_late": "due",
     "no_served_urge": "ground",
+    "no_decision": "decided_by",
 }
+_ABOUT_ANOTHER_CASE = ("unknown_case", "unknown_value", "unit_complained_of")
+"""What is wrong with the other case that a step names, where the refusal names no key."""
 _KEY = re.compile(r"（([a-z][a-z_]*)(?:=[a-z]+)?）")
 """The command line's name of a key, as refusals carry it; no word for a window."""
 
@@ -167,5 +171,7 @@ def _missing_ways(form: ActionForm, situation: Situation, keys: Mapping[str, str
 def fault_of_refusal(form: ActionForm, refusal: Refusal) -> FieldFault:
     """Where a refusal belongs on the form; its field is empty where it concerns the step as a whole."""
     names = [*_KEY.findall(refusal.message), _FIELD_OF_CODE.get(refusal.code, "")]
+    if refusal.code in _ABOUT_ANOTHER_CASE:
+        names += [field.name for field in form.fields if field.shape is Shape.CASE]
     asked = [way for name in names for way in (name, NEW + name) if form.field(way) is not None]
     return _fault(asked[0] if asked else "", refusal)
