@@ -1,0 +1,121 @@
+"""Which template each paper is made from: the shipped one or the office's own; a copy to change, a check, a sample."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop_app.documents.case_papers import FORMS_FOLDER
+from desktop_app.documents.fields import fields_of
+from desktop_app.documents.forms import check_forms, load_form, read_template
+from desktop_app.documents.paper_catalogue import PAPERS
+from desktop_app.documents.paper_files import save_bytes
+from desktop_app.documents.recorded_values import Values
+from desktop_app.domain.regulation import Regulation
+from desktop_app.errors import BadData, Fault, Refusal
+from desktop_app.paths import forms_folder
+from desktop_app.services.session import Session
+
+_SAMPLE_ROWS = 3
+_NUMBER_IN_LIST = "序号"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateInUse:
+    """The template of one paper. title: by the office's regulation; own: the office's copy, else the shipped one;
+    faults: what keeps papers from being made of it, once it was checked."""
+
+    form: str
+    title: str
+    file: Path
+    own: bool
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Every template in use with its faults, and what else is wrong in the office's folder."""
+
+    templates: tuple[TemplateInUse, ...]
+    others: tuple[Fault, ...]
+
+    @property
+    def sound(self) -> bool:
+        return not self.others and not any(one.faults for one in self.templates)
+
+
+def own_folder(session: Session) -> Path:
+    """Where the office's own templates lie, in its data folder."""
+    return session.folder / FORMS_FOLDER
+
+
+def templates_in_use(session: Session) -> tuple[TemplateInUse, ...]:
+    """One for each paper, in the order of the regulation; papers that it does not know come last."""
+    with session.read() as work:
+        regulation = session.default_regulation(work)
+    known = [form for form in regulation.forms if form in PAPERS]
+    rest = [form for form in PAPERS if form not in regulation.forms]
+    return tuple(_in_use(session, form, regulation) for form in (*known, *rest))
+
+
+def _in_use(session: Session, form: str, regulation: Regulation) -> TemplateInUse:
+    name = PAPERS[form].file_name
+    own = own_folder(session) / name
+    title = regulation.forms[form].title if form in regulation.forms else PAPERS[form].title
+    return TemplateInUse(form, title, own if own.is_file() else forms_folder() / name, own.is_file())
+
+
+def check(session: Session) -> Checked:
+    """Proves every template in use, and that no other file lies beside the office's own."""
+    templates = tuple(replace(one, faults=_faults(one)) for one in templates_in_use(session))
+    named = {PAPERS[one.form].file_name for one in templates}
+    folder = own_folder(session)
+    others = check_forms(folder) if folder.is_dir() else []
+    return Checked(templates, tuple(fault for fault in others if fault.file not in named))
+
+
+def _faults(one: TemplateInUse) -> tuple[Fault, ...]:
+    try:
+        read_template(one.form, one.file)
+    except BadData as bad:
+        return tuple(bad.faults)
+    return ()
+
+
+def copy_to_change(session: Session, form: str) -> Path:
+    """A copy of the shipped template, which is used from now on. Refusal where the office has one already."""
+    own = own_folder(session) / PAPERS[form].file_name
+    if own.exists():
+        raise Refusal(
+            "unknown_value",
+            f"“{PAPERS[form].title}”已有本单位的模板：{own}。",
+            None,
+            "请直接修改它；要重新从自带的改起，先把它移走。",
+        )
+    return save_bytes((forms_folder() / PAPERS[form].file_name).read_bytes(), own)
+
+
+def sample_paper(session: Session, form: str) -> bytes:
+    """The paper filled with the examples of its fields, to see how the template looks. BadData where it has faults."""
+    with session.read() as work:
+        regulation = session.default_regulation(work)
+    title = regulation.forms[form].title if form in regulation.forms else PAPERS[form].title
+    return load_form(form, own_folder(session)).fill({**sample_values(form), "文书名称": title}).bytes
+
+
+def sample_values(form: str) -> Values:
+    """An example for every field of the paper; lists have a few rows."""
+    values: Values = {}
+    rows: dict[str, dict[str, str]] = {}
+    for name, field in fields_of(form).items():
+        if field.group is None:
+            values[name] = field.example
+        else:
+            rows.setdefault(field.group, {})[name.partition(".")[2]] = field.example
+    for group, row in rows.items():
+        values[group] = [_numbered(row, place) for place in range(1, _SAMPLE_ROWS + 1)]
+    return values
+
+
+def _numbered(row: dict[str, str], place: int) -> dict[str, str]:
+    return {**row, _NUMBER_IN_LIST: str(place)} if _NUMBER_IN_LIST in row else row
