@@ -14,6 +14,7 @@ GROUPS: tuple[Group, ...] = (
         "到处可用",
         (
             ("Ctrl+F", "搜索，扫识别码"),
+            ("?", "在列表中：这个期限怎样算"),
             ("Ctrl+1　2　3　4", "今日工作台、留言台账、办件详情、时限日历"),
             ("Ctrl+Tab", "下一页"),
             ("Ctrl+W", "关闭此页"),
@@ -38,6 +39,7 @@ GROUPS: tuple[Group, ...] = (
             ("Shift+F9", "全部催办：登记，出催办单和电话清单"),
         ),
     ),
+    ("时限日历", (("PgUp　PgDn", "上月、下月"), ("Home", "今天"), ("Enter", "列出这一天的留言"))),
     (
         "留言台账",
         (
@@ -56,8 +58,11 @@ GROUPS: tuple[Group, ...] = (
         "办件详情",
         (
             ("Alt+↓　Alt+↑", "下一件、上一件"),
+            ("Alt+字母", "按钮；Alt+O 更多步骤"),
             ("Ctrl+Enter", "办理"),
             ("Esc", "离开表单，填的留作草稿"),
+            ("?", "展开、收起期限的计算"),
+            ("Ctrl+J", "展开、收起证据链"),
         ),
     ),
     (
@@ -69,7 +74,6 @@ GROUPS: tuple[Group, ...] = (
             ("Ctrl+Z", "撤销上一件"),
         ),
     ),
-    ("时限日历", (("PgUp　PgDn", "上月、下月"), ("Home", "今天"), ("Enter", "列出这一天的留言"))),
 )
 
 
@@ -80,8 +84,8 @@ def show_shortcuts(parent: QWidget) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     halves = QHBoxLayout()
     halves.setSpacing(48)
-    halves.addLayout(_list(GROUPS[:2]), 1)
-    halves.addLayout(_list(GROUPS[2:]), 1)
+    halves.addLayout(_list(GROUPS[:3]), 1)
+    halves.addLayout(_list(GROUPS[3:]), 1)
     buttons = QDialogButtonBox()
     close = buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
     buttons.rejected.connect(dialog.reject)
