@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeVar
 
 from desktop_app.documents import paper_catalogue as forms
@@ -37,9 +38,14 @@ _Maker = Callable[[PaperSource], Values]
 
 def values_for(source: PaperSource) -> Values:
     """What goes into the template of the paper, and nothing that it has no field for."""
-    fields = fields_of(source.form.form)
-    known = {field.group or name for name, field in fields.items()}
-    return {name: value for name, value in _MAKERS[source.form.form](source).items() if name in known}
+    form = source.form.form
+    known = _known(form)
+    return {name: value for name, value in _MAKERS[form](source).items() if name in known}
+
+
+@lru_cache
+def _known(form: str) -> frozenset[str]:
+    return frozenset(field.group or name for name, field in fields_of(form).items())
 
 
 def _of(facts: Callable[[PaperSource], _Facts], values: Callable[[_Facts], Values]) -> _Maker:
