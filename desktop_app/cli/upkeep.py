@@ -49,9 +49,22 @@ def _verify_table(document: Any) -> str:
 
 def run_backup(arguments: argparse.Namespace, console: Console) -> int:
     with open_office(arguments) as session:
-        from desktop_app.services import verification
+        from desktop_app.services import backups
 
-        saved = verification.back_up(session, arguments.output)
-    document = {"file": str(saved.file), "sha256": saved.sha256, "size": saved.size}
-    console.answer(document, lambda one: f"已备份到 {one['file']}（{one['size']} 字节），并已核验。")
+        saved = backups.back_up(session, arguments.output)
+    document = {
+        "file": str(saved.file),
+        "sha256": saved.sha256,
+        "size": saved.size,
+        "second": str(saved.second) if saved.second is not None else None,
+        "fault": saved.fault or None,
+    }
+    console.answer(document, _backup_table)
     return 0
+
+
+def _backup_table(saved: Any) -> str:
+    lines = [f"已备份到 {saved['file']}（{saved['size']} 字节），并已核验。"]
+    if saved["second"]:
+        lines.append(f"第二处也有了：{saved['second']}，已核验。")
+    return "\n".join([*lines, *([saved["fault"]] if saved["fault"] else [])])

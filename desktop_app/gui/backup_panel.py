@@ -13,8 +13,8 @@ from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.rows_of_widgets import row
-from desktop_app.services import verification
-from desktop_app.services.verification import BackedUp
+from desktop_app.services import backups
+from desktop_app.services.backups import BackedUp
 
 
 class BackupPanel(QWidget):
@@ -42,7 +42,7 @@ class BackupPanel(QWidget):
         self.elsewhere.clicked.connect(self._choose)
 
     def refresh(self) -> None:
-        self._context.operations.query(self, "last", verification.last_backup, self._show_last)
+        self._context.operations.query(self, "last", backups.last_backup, self._show_last)
 
     def _show_last(self, made: datetime | None) -> None:
         self.last.setText(f"上次备份：{made:%Y-%m-%d %H:%M}" if made else "还没有备份过。")
@@ -68,7 +68,7 @@ class BackupPanel(QWidget):
 
         self._context.operations.change(
             self,
-            lambda session: verification.back_up(session, folder),
+            lambda session: backups.back_up(session, folder),
             done,
             Changes(frozenset({"settings"})),
             failed,

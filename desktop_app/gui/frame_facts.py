@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop_app.domain.wording import full_date
-from desktop_app.services import office_settings, regulations, verification
+from desktop_app.services import backups, office_settings, regulations
 from desktop_app.services.session import Session
 
 
@@ -30,7 +30,7 @@ def frame_facts(session: Session) -> FrameFacts:
     parts = [office, regulation.short_title, f"{full_date(today)} {kind}"]
     if session.clock.practice:
         parts.append("练习日期")
-    parts.append(_backup_words(verification.last_backup(session), today.isoformat()))
+    parts.append(_backup_words(backups.last_backup(session), today.isoformat()))
     papers = {form.form: form.title for form in regulation.forms.values()}
     return FrameFacts(office, " · ".join(parts), papers)
 

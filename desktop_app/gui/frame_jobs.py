@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from desktop_app.domain.case_queries import CaseQuery
 
 if TYPE_CHECKING:
+    from desktop_app.services.backups import BackedUp
     from desktop_app.services.session import Session
 
 Progress = Callable[[int, int], bool]
@@ -16,9 +17,16 @@ Progress = Callable[[int, int], bool]
 
 def back_up(session: Session, progress: Progress) -> str:
     """Back up into the data folder; the file made."""
-    from desktop_app.services import verification
+    from desktop_app.services import backups
 
-    return str(verification.back_up(session).file)
+    return str(backups.back_up(session).file)
+
+
+def back_up_if_due(leaving: bool, session: Session, progress: Progress) -> BackedUp | None:
+    """What the program backs up by itself, in the morning and on leaving."""
+    from desktop_app.services import backups
+
+    return backups.back_up_if_due(session, leaving)
 
 
 def export_ledger(query: CaseQuery, target: Path, session: Session, progress: Progress) -> int:

@@ -1,12 +1,10 @@
-"""Proving that the data are whole: pages, chain, projection, numbers, attachments; and keeping a second copy."""
+"""Proving that the data are whole: pages, chain, projection, numbers, attachments, backups."""
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +15,10 @@ from desktop_app.domain.events import Event
 from desktop_app.domain.history import REGISTER, fold
 from desktop_app.domain.office_records import DocumentOfCase, Problem
 from desktop_app.domain.projection import row_of
-from desktop_app.domain.users import Role
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.services import numbering_check, regulations
-from desktop_app.services.journaling import note
 from desktop_app.services.registration import message_words
-from desktop_app.services.session import CALENDAR_EDITION, CHINA, Session
+from desktop_app.services.session import CALENDAR_EDITION, Session
 
 if TYPE_CHECKING:
     from desktop_app.storage.work import Work
@@ -111,46 +107,6 @@ def _calendar_problems(work: Work) -> Iterator[Problem]:
             )
     if (work.settings.get(CALENDAR_EDITION) or "") != edition_of(kept.values()):
         yield Problem("calendar", CALENDAR_EDITION, "放假安排的版本标记与录入的放假安排不一致。")
-
-
-@dataclass(frozen=True, slots=True)
-class BackedUp:
-    """A backup that was made and proved: where it lies, how large it is, and by what it is known."""
-
-    file: Path
-    size: int
-    sha256: str
-
-
-def back_up(session: Session, target: Path | None = None) -> BackedUp:
-    """Copy the office into one file and prove the copy by opening it. Default: the data folder's `backups`."""
-    from desktop_app.storage import backup
-
-    session.require(Role.OPERATOR, Role.REVIEWER, Role.ADMINISTRATOR)
-    with session.change() as work:
-        note(session, work, "backup", protected={"file": str(target)} if target is not None else {})
-    if target is None:
-        target = session.folder / backup.BACKUPS_FOLDER
-        target.mkdir(exist_ok=True)
-    try:
-        made = backup.backup(session.database, target, datetime.now(CHINA))
-        with made.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return BackedUp(made, made.stat().st_size, digest)
-    except OSError as error:
-        raise StorageProblem(
-            "file_not_writable",
-            f"备份未能写入 {target}（{error.strerror or type(error).__name__}）。",
-            "请检查该位置是否存在、能否写入，或另选一处。",
-        ) from error
-
-
-def last_backup(session: Session) -> datetime | None:
-    """When the newest backup of the data folder was made, for the status bar."""
-    from desktop_app.storage import backup
-
-    newest = backup.last_backup(session.folder / backup.BACKUPS_FOLDER)
-    return newest.made if newest is not None else None
 
 
 def try_migrations(folder: Path) -> str:

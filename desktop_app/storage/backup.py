@@ -14,12 +14,13 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from desktop_app.domain.backup_rotation import superseded
 from desktop_app.domain.office_records import Problem
 from desktop_app.errors import StorageProblem
 from desktop_app.storage.attachments import ATTACHMENTS_FOLDER
@@ -43,6 +44,7 @@ _TEMPLATE = re.compile(rf"{FORMS_FOLDER}(/[^/\\:]+)+")
 _NAME = re.compile(r"liuyan-(\d{8}-\d{6})\.backup")
 _TIME = "%Y%m%d-%H%M%S"
 _PIECE = 1024 * 1024
+_MARK = b"liuyan backup of the office with the key "
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +57,21 @@ class BackupFile:
 
 @dataclass(frozen=True, slots=True)
 class BackupFacts:
-    """What a backup's manifest says of it. `made` is the time with its offset, `events` the number of its last event.
+    """What a backup's manifest says of it. `made` is the time with its offset, `events` the number of its last event,
+    `head` that event's link, by which the state of a journal is known.
 
     `lost`: files that were missing from the office when it was backed up. `parts` are the files and folders it
-    speaks for: what it does not hold of these was not there.
+    speaks for: what it does not hold of these was not there. `mark` tells which office it is of (`mark_of`), empty
+    where an older program made it.
     """
 
     made: str
     cases: int
     events: int
+    head: str
     lost: tuple[str, ...]
     parts: tuple[str, ...]
+    mark: str
 
 
 def backup(database: Database, target: Path, now: datetime) -> Path:
@@ -112,6 +118,53 @@ def check_backup(path: Path, key: bytes) -> list[Problem]:
         return [Problem("backup", path.name, f"备份文件 {path.name} 读不出来。")]
 
 
+def mark_of(key: bytes) -> str:
+    """By what an office knows its own backups; the key, being random, can't be told from it."""
+    return hashlib.sha256(_MARK + key).hexdigest()[:32]
+
+
+def read_facts(path: Path) -> BackupFacts | None:
+    """What the manifest says, taken at its word; None where it can't be read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _facts_of(_manifest(archive))
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError):
+        return None
+
+
+def own_backups(folder: Path, key: bytes) -> list[tuple[BackupFile, BackupFacts]]:
+    """The backups of the office with that key in a folder, the newest first; others may lie there as well."""
+    read = ((one, read_facts(one.path)) for one in backups(folder))
+    return [(one, facts) for one, facts in read if facts is not None and facts.mark == mark_of(key)]
+
+
+def copy_proved(path: Path, folder: Path, key: bytes) -> Path:
+    """A copy of a backup in another folder, which must be there, proved by opening it; it counts only then."""
+    with disk_faults_told():
+        with _folder_beside(folder / path.name) as beside:
+            copy = beside / path.name
+            with path.open("rb") as source, copy.open("xb") as target:
+                _pour(source, target)
+                target.flush()
+                os.fsync(target.fileno())
+            if check_backup(copy, key):
+                raise StorageProblem(
+                    "damaged", f"抄到 {folder} 的备份核对不符，未保留。", "请换一个优盘或文件夹。"
+                )
+            copy.replace(folder / path.name)
+        settle_folder(folder)
+    return folder / path.name
+
+
+def rotate(folder: Path, key: bytes, proven: Path, now: datetime) -> None:
+    """Deletes of the office's own backups in `folder` those no longer needed; all other files are left alone."""
+    here = {one.made: one.path for one, _ in own_backups(folder, key)}
+    known = [made for made, path in here.items() if path.name == proven.name]
+    for made in superseded(here, known, now.replace(tzinfo=None)):
+        with suppress(OSError):
+            here[made].unlink()
+
+
 def unpack(path: Path, folder: Path) -> BackupFacts:
     """Puts what a backup holds into the empty `folder`, safe on the disk, each file compared with the manifest.
 
@@ -120,10 +173,7 @@ def unpack(path: Path, folder: Path) -> BackupFacts:
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = _manifest(archive)
-            parts = manifest.get("parts", [_DATABASE, KEYRING_FILE, ATTACHMENTS_FOLDER])
-            facts = BackupFacts(
-                manifest["made"], manifest["cases"], manifest["events"], tuple(manifest["lost"]), tuple(parts)
-            )
+            facts = _facts_of(manifest)
             for name, told in manifest["files"].items():
                 if not _belongs(name) or not _take_out(archive, name, told, folder / name):
                     raise _not_whole(path, f"其中的 {name} 缺失或被改动")
@@ -203,6 +253,7 @@ def _pack(database: Database, copy: Path, archive: Path, now: datetime) -> None:
             manifest = {
                 "format": _FORMAT,
                 "made": now.isoformat(timespec="seconds"),
+                "mark": mark_of(database.key),
                 **facts,
                 "parts": [_DATABASE, KEYRING_FILE, ATTACHMENTS_FOLDER, FORMS_FOLDER],
                 "files": told,
@@ -244,6 +295,19 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     if _DATABASE not in manifest["files"] or KEYRING_FILE not in manifest["files"]:
         raise ValueError("the backup is not complete")
     return manifest
+
+
+def _facts_of(manifest: dict[str, Any]) -> BackupFacts:
+    parts = manifest.get("parts", [_DATABASE, KEYRING_FILE, ATTACHMENTS_FOLDER])
+    return BackupFacts(
+        made=manifest["made"],
+        cases=manifest["cases"],
+        events=manifest["events"],
+        head=manifest["head"],
+        lost=tuple(manifest["lost"]),
+        parts=tuple(parts),
+        mark=manifest.get("mark", ""),
+    )
 
 
 def _matches(archive: zipfile.ZipFile, name: str, told: dict[str, Any]) -> bool:

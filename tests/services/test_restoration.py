@@ -20,7 +20,7 @@ import pytest
 from desktop_app.domain.messages import Citizen, Message, Registration
 from desktop_app.domain.users import Role, User
 from desktop_app.errors import BadData, Refusal, StorageProblem
-from desktop_app.services import office, registration, restoration, verification
+from desktop_app.services import backups, office, registration, restoration, verification
 from desktop_app.services.session import CHINA, Session
 from desktop_app.storage import backup, keyring
 from tests.cli.offices import FIRST, PASSWORD, QUICK, T, found_quickly
@@ -56,7 +56,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Story:
     number = register(session, "路灯不亮")
     with session.change() as work:
         work.attachments.add(number, b"SCAN OF THEN", "scan", FIRST, added="2026-09-22", name="a.pdf")
-    file = verification.back_up(session).file
+    file = backups.back_up(session).file
     then = events_of(session)
     register(session, "校车太挤")
     with session.change() as work:
@@ -185,7 +185,7 @@ def test_the_password_of_then_is_wanted(story: Story, opener: restoration.OpenKe
 
 def test_who_may_only_look_may_not_restore(story: Story) -> None:
     session = office.enter(story.folder, FIRST, LATER, TODAY)
-    file = verification.back_up(session).file
+    file = backups.back_up(session).file
     keyring.add_user(story.folder, session.database.key, "孙管理", PASSWORD, cost=QUICK)
     key = session.database.key
     session.close()
