@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.domain.corrections import CORRECT
 from desktop_app.errors import Refusal
@@ -24,17 +24,14 @@ from desktop_app.gui.form_faults import (
     missing_fields,
     plain_words,
 )
-from desktop_app.gui.form_rows import FormRow, WideRows, grid_of
+from desktop_app.gui.form_rows import FormBody, FormRow
 from desktop_app.gui.form_shapes import DAY, ActionForm, Field
-from desktop_app.gui.page_parts import ARTICLE_WIDTH, ArticlePanel, label, set_tone
+from desktop_app.gui.page_parts import ArticlePanel, label, set_tone
 from desktop_app.gui.points_editor import PointsEditor
 from desktop_app.gui.protected_words import ProtectedWords
 from desktop_app.gui.public_text_editor import PublicTextEditor
 from desktop_app.services.case_search import FoundCase
 from desktop_app.services.public_text import PublicTextCheck
-
-_LETTERS_OF_FIELDS = 24
-"""What labels and editors need in width, below which the article moves under them."""
 
 _PAUSE = 250
 """Milliseconds of rest after which what is typed is looked at and kept."""
@@ -66,7 +63,8 @@ class ActionFormPanel(QFrame):
         self._told: dict[str, FieldFault] = {}
         self.setProperty("role", "form")
         self._rows = {field.name: self._make_row(field) for field in form.fields}
-        self._wide = WideRows(row for row in self._rows.values() if row.wide)
+        self._article = ArticlePanel(form.clause, form.article) if form.article else None
+        self._body = FormBody(tuple(self._rows.values()), self._article)
         self._strip = label("", "fault")
         self._strip.setVisible(False)
         self._protected = ProtectedWords()
@@ -99,15 +97,7 @@ class ActionFormPanel(QFrame):
         whole.addLayout(head)
         for way in self.form.ways:
             whole.addWidget(label(way, "hint"))
-        if self.wide:
-            whole.addWidget(self._wide)
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._body.setSpacing(16)
-        self._body.addLayout(grid_of(row for row in self._rows.values() if not row.wide), 1)
-        self._article = ArticlePanel(self.form.clause, self.form.article) if self.form.article else None
-        if self._article is not None:
-            self._body.addWidget(self._article)
-        whole.addLayout(self._body)
+        whole.addWidget(self._body)
         whole.addWidget(self._protected)
         whole.addWidget(self._strip)
         whole.addLayout(self._foot())
@@ -117,21 +107,7 @@ class ActionFormPanel(QFrame):
     @property
     def wide(self) -> bool:
         """Whether the form needs all the room there is."""
-        return any(row.wide for row in self._rows.values())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The article stands beside the fields while there is room for both, else below them."""
-        super().resizeEvent(event)
-        margins = self.contentsMargins()
-        self._wide.fit(self.width() - margins.left() - margins.right())
-        if self._article is None:
-            return
-        letter = self.fontMetrics().horizontalAdvance("国")
-        beside = not self.wide and self.width() >= ARTICLE_WIDTH + _LETTERS_OF_FIELDS * letter
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._body.direction() != way:
-            self._body.setDirection(way)
-            self._article.stand_below(not beside)
+        return self._body.wide
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()

@@ -1,18 +1,21 @@
-"""The rows of a form: a label, an editor, a word beside it, and its fault; those that need the whole width apart."""
+"""The rows of a form and how they are laid out: labels, editors, words beside them, faults; and the article to read by."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.gui.choice_editors import ChecksEditor
 from desktop_app.gui.field_editor import FieldEditor, TextEditor
 from desktop_app.gui.form_faults import FieldFault
 from desktop_app.gui.form_shapes import WIDE, Field
-from desktop_app.gui.page_parts import label
+from desktop_app.gui.page_parts import ARTICLE_WIDTH, ArticlePanel, label
 
+_LETTERS_OF_FIELDS = 24
+"""What labels and editors need in width, below which the article moves under them."""
 _LETTERS_OF_A_PART = 22
 """What each wide part needs in width to stand beside another; a text with its other text counts for two."""
 _TALL = (TextEditor, ChecksEditor)
@@ -53,7 +56,46 @@ class FormRow:
         self.fault.setVisible(fault is not None and not self.editor.isHidden())
 
 
-def grid_of(rows: Iterable[FormRow]) -> QGridLayout:
+class FormBody(QWidget):
+    """Fields that need room above, the others in a grid; the article beside the grid while both have room, else below."""
+
+    def __init__(self, rows: Sequence[FormRow], article: ArticlePanel | None) -> None:
+        super().__init__()
+        self._article = article
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        wide = [row for row in rows if row.wide]
+        self._wide = _WideRows(wide) if wide else None
+        if self._wide is not None:
+            whole.addWidget(self._wide)
+        self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lower.setSpacing(16)
+        self._lower.addLayout(_grid(row for row in rows if not row.wide), 1)
+        if article is not None:
+            self._lower.addWidget(article)
+        whole.addLayout(self._lower)
+
+    @property
+    def wide(self) -> bool:
+        """Whether the form needs all the room there is."""
+        return self._wide is not None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._wide is not None:
+            self._wide.fit(self.width())
+        if self._article is None:
+            return
+        letter = self.fontMetrics().horizontalAdvance("国")
+        beside = not self.wide and self.width() >= ARTICLE_WIDTH + _LETTERS_OF_FIELDS * letter
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._lower.direction() != way:
+            self._lower.setDirection(way)
+            self._article.stand_below(not beside)
+
+
+def _grid(rows: Iterable[FormRow]) -> QGridLayout:
     """Labels right-aligned before their editors, words and faults below these."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(8)
@@ -71,7 +113,7 @@ def grid_of(rows: Iterable[FormRow]) -> QGridLayout:
     return grid
 
 
-class WideRows(QWidget):
+class _WideRows(QWidget):
     """Fields that need room: beside each other where there is enough for all, else one below the other."""
 
     def __init__(self, rows: Iterable[FormRow]) -> None:
