@@ -176,5 +176,7 @@ def _file_name(source: PaperSource) -> str:
     unit = source.assignment.unit if source.assignment is not None else ""
     first, *others = source.together
     number = f"{first.case.number} 等{len(others) + 1}件" if others else first.case.number
-    name = f"{number} {PAPERS[source.form.form].title} {unit}".strip()
+    # 退件单 where the regulation calls it so, but no 人民网地方领导留言板咨询事项承办单.
+    title = min(source.form.title, PAPERS[source.form.form].title, key=len)
+    name = f"{number} {title} {unit}".strip()
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name)[:80] + ".docx"

@@ -174,8 +174,11 @@ def _extended(words: Words, unit: str, regulation: Regulation) -> Steps:
 
 
 def _closed(words: Words, unit: str) -> Steps:
+    asked = ("apply-extension", "2026-09-29", {"days": "2", "reason": "待检测", "applicant": "赵局长"})
     return [
-        *_reviewed(words, unit),
+        *_received(words, unit),
+        asked,
+        *_reviewed(words, unit)[3:],
         ("publish", "2026-10-08", {"place": words.short("人民网领导留言板")}),
         ("follow-up", "2026-10-12", {"result": "满意", "channel": words.short("电话"), "note": words.of("水压已经正常。")}),
         ("close", "2026-10-13", {}),

@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from desktop_app.documents.form_families import OF_THE_FILE, OF_UNITS
 from desktop_app.documents.papers.facts import shown, written_moment
+from desktop_app.domain.case import Case
 from desktop_app.domain.office_records import Attachment, PaperMade
+from desktop_app.domain.paper_basis import basis_of
+from desktop_app.domain.regulation import FormRule
 from desktop_app.services.attachments import KINDS
 from desktop_app.services.papers import PaperSource
 
-_OF_THE_FILE_ITSELF = frozenset(("file-cover", "file-catalogue", "file-note"))
-_OF_UNITS = "signed-reply"
+_SIGNED_REPLY = "signed-reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,29 @@ def _message(source: PaperSource) -> FiledDocument:
 def _papers(source: PaperSource) -> Iterable[FiledDocument]:
     latest: dict[tuple[str, str], PaperMade] = {}
     for paper in source.filed.papers:
-        if paper.form not in _OF_THE_FILE_ITSELF:
+        if paper.form not in OF_THE_FILE:
             latest[paper.form, paper.number] = paper
     for paper in latest.values():
         form = source.regulation.forms.get(paper.form)
         title = form.title if form is not None else paper.form
-        made = date.fromisoformat(paper.made[:10])
-        yield FiledDocument(title, source.office.name, made, paper.number)
+        yield FiledDocument(title, _issuer(source, paper), _dated(source.case, paper, form), paper.number)
+
+
+def _issuer(source: PaperSource, paper: PaperMade) -> str:
+    """What the unit asks for under its own seal is the unit's paper, whoever printed the form."""
+    lead = source.case.lead
+    return lead.unit if paper.form in OF_UNITS and lead is not None else source.office.name
+
+
+def _dated(case: Case, paper: PaperMade, form: FormRule | None) -> date:
+    """The day of the step that the paper tells of; where none is known, the day on which it was made."""
+    numbered = [(one.number, one.dispatched) for one in case.assignments]
+    numbered += [(one.number, one.on) for one in case.pressure]
+    for number, on in numbered:
+        if paper.number and number == paper.number:
+            return on
+    basis = basis_of(case, form) if form is not None else None
+    return basis.on if basis is not None else date.fromisoformat(paper.made[:10])
 
 
 def _files(source: PaperSource) -> Iterable[FiledDocument]:
@@ -69,4 +88,4 @@ def _kind(one: Attachment) -> str:
 def _author(source: PaperSource, one: Attachment) -> str:
     """A signed reply is the unit's; of another scan only the reader knows."""
     lead = source.case.lead
-    return lead.unit if one.kind == _OF_UNITS and lead is not None else ""
+    return lead.unit if one.kind == _SIGNED_REPLY and lead is not None else ""

@@ -67,13 +67,21 @@ def test_a_catalogue_lists_the_message_each_paper_once_and_each_file() -> None:
     assert [(one["序号"], one["题名"], one["责任者"], one["日期"]) for one in documents] == [
         ("1", "网民留言：某小区二次供水水压不足，高层住户早晚停水", "网民", "20260921"),
         ("2", "人民网地方领导留言板咨询事项承办单", "通辽市政府门户网站运维中心", "20260923"),
-        ("3", "延期办理申请表", "通辽市政府门户网站运维中心", "20260930"),
+        ("3", "延期办理申请表", "市住房和城乡建设局", "20260929"),
         ("4", "签章答复", "市住房和城乡建设局", "20260930"),
         ("5", "承办单扫描件", "", "20261013"),
     ]
     assert documents[1]["文号"] == "通民盼办〔2026〕118号"
     assert all(one["档号"] == one["密级"] == one["页数"] == "" for one in documents)
     assert all(re.fullmatch("[0-9]{8}", one["日期"]) for one in documents)
+
+
+def test_a_document_bears_the_day_of_its_step_and_not_of_its_printing() -> None:
+    source = paper_source("file-catalogue", T)
+    printed = [dataclasses.replace(one, made="2026-12-31T08:00:00.000+08:00") for one in source.filed.papers]
+    source = dataclasses.replace(source, filed=Filed(tuple(printed)))
+    documents = rows(file_catalogue_values(file_catalogue_facts(source)), "文件")
+    assert [one["日期"] for one in documents] == ["20260921", "20260923", "20260929"]
 
 
 def test_a_paper_made_twice_is_one_document() -> None:
