@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from desktop_app.documents.papers.facts import PaperHead, head_of, shown
+from desktop_app.documents.papers.facts import PaperHead, head_of, own_words, shown
 from desktop_app.documents.papers.head_values import head_values
 from desktop_app.documents.papers.words import day_or_by_hand, day_words, sentence
 from desktop_app.documents.recorded_values import Values
@@ -56,7 +56,7 @@ def return_facts(source: PaperSource) -> ReturnFacts:
         signer=request.signer,
         # A unit that answered after all has taken its return back; nobody decided on it.
         answer_title=rules[answered].title if answered and request.answered_on is not None else "",
-        answer=words(request.answer),
+        answer=own_words(source)(request.answer),
         answered_on=request.answered_on,
     )
 

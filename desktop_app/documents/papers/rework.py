@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from desktop_app.documents.papers.facts import PaperHead, head_of, shown
+from desktop_app.documents.papers.facts import PaperHead, head_of, own_words, shown
 from desktop_app.documents.papers.head_values import head_values
 from desktop_app.documents.papers.words import day_words, occasion_words, shortened
 from desktop_app.documents.recorded_values import Values
@@ -46,7 +46,7 @@ def rework_facts(source: PaperSource) -> ReworkFacts:
         on=back.on,
         due=back.due,
         ground=back.ground,
-        opinion=words(back.opinion),
+        opinion=own_words(source)(back.opinion),
         occasion=1 + sum(1 for one in held.reworks if one.event < back.event),
         reply=words(replies[-1].text) if replies else "",
         replied_on=replies[-1].on if replies else None,

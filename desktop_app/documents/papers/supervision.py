@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from desktop_app.documents.papers.facts import OfficeFacts, basis_words, office_facts, shown
+from desktop_app.documents.papers.facts import OfficeFacts, basis_words, office_facts, own_words
 from desktop_app.documents.papers.head_values import office_values
 from desktop_app.documents.papers.matters import (
     MatterFact,
@@ -63,7 +63,7 @@ class LetterFacts:
 
 def letter_facts(source: PaperSource) -> LetterFacts:
     """One letter to one unit, about one case or several."""
-    step, words = pressure_of(source), shown(source)
+    step, words = pressure_of(source), own_words(source)
     ordinary = source.regulation.values("urgency")[0]
     cause = _cause(source, step.ground)
     return LetterFacts(

@@ -118,6 +118,16 @@ def test_a_letter_printed_later_tells_how_the_case_stood_when_it_was_sent() -> N
     assert (row["到期日期"], row["工作日"]) == ("2026年10月9日", "逾期6个工作日")
 
 
+def test_a_letter_covers_the_citizen_and_leaves_the_office_s_own_numbers() -> None:
+    steps = steps_to("supervision-letter", T)
+    typed = {**steps[-1][2], "demands": "请联系刘某某（13800005678），结果报我中心，电话0475-8812345。"}
+    values = letter_values(
+        letter_facts(source_of("supervision-letter", T, [*steps[:-1], ("supervise", "2026-10-16", typed)]))
+    )
+    demands = str(values["办理要求"])
+    assert "0475-8812345" in demands and "刘某某" not in demands and "13800005678" not in demands
+
+
 def test_a_letter_carries_what_the_writer_wanted() -> None:
     values = letter_values(letter_facts(paper_source("supervision-letter", T)))
     assert values["存在问题"] == "至今未报送答复材料，也未说明原因。"
