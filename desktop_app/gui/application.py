@@ -37,7 +37,7 @@ def start(folder: Path, today: date | None) -> int:
     lock = _hold(folder)
     if lock is None:
         return HELD_BY_ANOTHER
-    program = Program(application, folder, today)
+    program = Program(application, folder, today, backs_up=True)
     program.show_entrance()
     try:
         return application.exec()
@@ -124,9 +124,12 @@ class Program(QObject):
     """MainWindow, once somebody has logged in."""
     _came = Signal(object)
 
-    def __init__(self, application: QApplication, folder: Path, today: date | None) -> None:
+    def __init__(
+        self, application: QApplication, folder: Path, today: date | None, backs_up: bool = False
+    ) -> None:
         super().__init__()
         self._application, self._folder, self._today = application, folder, today
+        self._backs_up = backs_up
         self._settings = WindowSettings(folder)
         self._worker = ThreadPoolExecutor(1, "liuyan-entrance")
         self._came.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
@@ -231,7 +234,8 @@ class Program(QObject):
 
         log.set_up(self._folder)
         self._settings.put(LAST_USER, session.user.name)
-        window = MainWindow(Operations(session), WindowSettings(self._folder, session.user.name))
+        settings = WindowSettings(self._folder, session.user.name)
+        window = MainWindow(Operations(session), settings, self._backs_up)
         window.lock_wanted.connect(self._lock)
         window.theme_wanted.connect(self._change_theme)
         self._application.installEventFilter(window)
