@@ -11,6 +11,7 @@ import pytest
 from docx.document import Document
 
 from desktop_app.documents.docx_package import read_parts, unpack
+from desktop_app.documents.form_families import LETTERS, OFFICE_FORMS, REPORTS
 from desktop_app.paths import forms_folder
 
 SHIPPED = sorted(forms_folder().glob("*.docx"))
@@ -83,3 +84,51 @@ def test_the_signature_block_of_a_slip_is_one_row_that_cannot_split() -> None:
         assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
         kept = last.xpath("./w:tc//w:p[not(w:pPr/w:pStyle) and not(w:pPr/w:keepNext)]")
         assert len(kept) <= 1
+
+
+@pytest.mark.parametrize("shipped", SHIPPED, ids=lambda file: file.stem)
+def test_a_row_to_sign_or_stamp_cannot_split(shipped: Path) -> None:
+    for table in docx.Document(str(shipped)).tables:
+        for row in table.rows:
+            words = row._tr.xpath("string(.)")
+            if any(mark in words for mark in ("（公章）", "签字：", "审批人：", "审核人：", "经办人：")):
+                assert row._tr.xpath("./w:trPr/w:cantSplit"), words
+
+
+WITHOUT_A_HEAD = ("reply", "instruction-report", "refusal", "file-cover")
+"""No table, or one that is never longer than a page."""
+
+
+@pytest.mark.parametrize(
+    "form", [one for one in dict.fromkeys((*OFFICE_FORMS, *LETTERS, *REPORTS)) if one not in WITHOUT_A_HEAD]
+)
+def test_lists_and_forms_repeat_their_head(form: str) -> None:
+    document = docx.Document(str(forms_folder() / f"{form}.docx"))
+    assert document.element.xpath("//w:tr[w:trPr/w:tblHeader]")
+
+
+@pytest.mark.parametrize("form", [*LETTERS, *REPORTS])
+def test_the_page_of_an_official_paper_is_the_standards(form: str) -> None:
+    document = docx.Document(str(forms_folder() / f"{form}.docx"))
+    section = document.sections[0]._sectPr
+    (margins,) = section.xpath("./w:pgMar")
+    assert [margins.xpath(f"string(@w:{side})") for side in ("top", "left", "right", "bottom")] == [
+        "2098",
+        "1588",
+        "1474",
+        "1984",
+    ]
+    assert section.xpath("./w:docGrid/@*") == ["linesAndChars", "579", "-848"]
+    assert bool(section.xpath("./w:titlePg")) is (form in LETTERS)
+    assert document.settings.odd_and_even_pages_header_footer
+
+
+def test_the_closing_of_an_official_paper_is_kept_with_its_signature() -> None:
+    for form in (*LETTERS, *REPORTS):
+        paragraphs = docx.Document(str(forms_folder() / f"{form}.docx")).paragraphs
+        texts = [one.text for one in paragraphs]
+        first = next(place for place, text in enumerate(texts) if text.startswith("特此"))
+        last = next(place for place, text in enumerate(texts) if text.startswith("（联系人"))
+        for one in paragraphs[first:last]:
+            framed = one._p.xpath("./w:pPr/w:framePr")
+            assert one._p.xpath("./w:pPr/w:keepNext") or framed, one.text
