@@ -69,19 +69,19 @@ FACES = (
     ),
     Face(
         "楷体_GB2312",
-        "二级标题",
+        "小标题",
         ("KaiTi_GB2312",),
         ("楷体", "KaiTi", "华文楷体", "STKaiti", "方正楷体_GBK", "FZKai-Z03", "AR PL UKai CN", *_SERIF),
     ),
     Face(
         "黑体",
-        "一级标题、栏目",
+        "栏目",
         ("SimHei",),
         ("方正黑体_GBK", "FZHei-B01", "华文黑体", "STHeiti", *_SANS, "微软雅黑", "Microsoft YaHei"),
     ),
     Face(
         "宋体",
-        "页码、小字",
+        "小字",
         ("SimSun",),
         ("新宋体", "NSimSun", "华文宋体", "STSong", "方正书宋_GBK", "FZShuSong-Z01", *_SERIF),
     ),
@@ -124,8 +124,8 @@ def missing_words(found: Iterable[FaceFound]) -> str:
     instead: dict[str, list[str]] = {}
     for face in missing:
         instead.setdefault(face.instead or "别的字体", []).append(f"{face.name}（{face.use}）")
-    parts = "；".join(f"{'、'.join(names)}改用 {other}" for other, names in instead.items())
-    return f"这台电脑没有公文字体：{parts}。换行和分页可能与装有这些字体的电脑不同。"
+    parts = "；没有".join(f"{'、'.join(names)}，改用 {other}" for other, names in instead.items())
+    return f"这台电脑没有{parts}；换行或有不同。"
 
 
 def suite_fonts(folder: Path) -> Path | None:

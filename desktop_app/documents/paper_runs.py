@@ -24,6 +24,7 @@ from desktop_app.services.session import Session
 
 DOCX, PDF = ".docx", ".pdf"
 
+_PDF_BEGINS = b"%PDF-"
 _PAPERS_A_FILE = 25
 """Papers that become pages in one go, between two looks at whether to go on."""
 
@@ -63,28 +64,28 @@ def make_file(
 
     Refusals as `fill_papers`; NoOfficeSuite, BadData and Cancelled as `all_to_pdf`; StorageProblem.
     """
-    stages = _Stages(progress, len(numbers), 1)
     with files_together(target.parent) as files:
-        filled = fill_papers(session, numbers, form, stages.stage(0))
-        return save_filled(session, filled, files, target.name, home)
+        filled = fill_papers(session, numbers, form, _Stages(progress, len(numbers), 1).stage(0))
+        _write_one(session, files, target.name, in_one_file(filled.made), home)
+        _publish(session, files, filled)
+    return SavedPapers(filled.made, (target,) * len(filled.made))
 
 
-def save_filled(
+def save_pages(
     session: Session,
-    filled: FilledPapers,
-    files: FilesTogether,
-    name: str,
+    progress: Progress,
+    document: bytes,
+    target: Path,
+    filled: FilledPapers | None = None,
     home: SuiteHome | None = None,
-    record: bool = True,
-) -> SavedPapers:
-    """Papers that are filled already, in one file; with `record` they are noted on their cases."""
-    data = in_one_file(filled.made)
-    if name.lower().endswith(PDF):
-        with _home(session, home) as used:
-            data = pdf_of(data, used)
-    files.write(name, data)
-    _publish(session, filled, files, record)
-    return SavedPapers(filled.made, (files.folder / name,) * len(filled.made))
+) -> Path:
+    """A document that was looked at, as .docx or .pdf; papers that are not on record yet are noted with it."""
+    with files_together(target.parent) as files:
+        _write_one(session, files, target.name, document, home)
+        if not progress(1, 1):
+            raise Cancelled
+        _publish(session, files, filled)
+    return target
 
 
 def make_files(
@@ -115,7 +116,7 @@ def make_files(
                 files.write(names[place], paper.data)
                 if not told(place + 1, len(filled.made)):
                     raise Cancelled
-        _publish(session, filled, files, record=True)
+        _publish(session, files, filled)
     return SavedPapers(filled.made, tuple(folder / name for name in names))
 
 
@@ -129,6 +130,12 @@ def make_pages(
     with _home(session, home) as used:
         pdf, starts = _paged(filled.made, used, stages.stage(1))
     return PaperPages(filled, in_one_file(filled.made), pdf, starts)
+
+
+def pages_of(session: Session, docx: bytes, home: SuiteHome | None = None) -> bytes:
+    """Any document as the PDF that is looked at. NoOfficeSuite, BadData."""
+    with _home(session, home) as used:
+        return pdf_of(docx, used, archival=False)
 
 
 def pdf_of(docx: bytes, home: SuiteHome, archival: bool = True) -> bytes:
@@ -179,8 +186,19 @@ def _names(made: Sequence[MadePaper], folder: Path, ending: str, replace: bool) 
     return names
 
 
-def _publish(session: Session, filled: FilledPapers, files: FilesTogether, record: bool) -> None:
-    if not record:
+def _write_one(
+    session: Session, files: FilesTogether, name: str, document: bytes, home: SuiteHome | None
+) -> None:
+    """A Word or a PDF document under a name that says which it is to be."""
+    if name.lower().endswith(PDF) and not document.startswith(_PDF_BEGINS):
+        with _home(session, home) as used:
+            document = pdf_of(document, used)
+    files.write(name, document)
+
+
+def _publish(session: Session, files: FilesTogether, filled: FilledPapers | None) -> None:
+    """Move the files to their places, within the transaction that notes the papers where there is one."""
+    if filled is None:
         files.publish()
         return
     try:

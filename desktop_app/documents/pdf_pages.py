@@ -17,7 +17,7 @@ from desktop_app.errors import BadData, Fault
 
 _POINTS_AN_INCH = 72
 _MM_AN_INCH = 25.4
-_PDFIUM = threading.Lock()
+_PDFIUM = threading.RLock()
 """PDFium knows no threads: one call at a time, whichever thread makes it."""
 _BEGINNING = re.compile(r"Paper\d+\0*$")
 """The marks that `paper_merge` leaves, as LibreOffice writes them."""
@@ -48,18 +48,18 @@ class PageSize:
 class PdfPages:
     """An open PDF. Any thread may ask; a page is drawn when it is asked for.
 
-    sizes: one a page; starts: the pages, counted from 0, on which a paper begins, the first page alone where the
-    file does not tell. Raises BadData where it is no readable PDF.
+    sizes: one a page; starts: the pages, counted from 0, on which a paper begins, as far as the caller or the file
+    tells, else the first page alone. Raises BadData where it is no readable PDF.
     """
 
-    def __init__(self, pdf: bytes | Path, name: str = "文书") -> None:
+    def __init__(self, pdf: bytes | Path, name: str = "文书", starts: tuple[int, ...] = ()) -> None:
         import pypdfium2
 
         try:
             with _PDFIUM:
                 self._document: Any = pypdfium2.PdfDocument(pdf)
                 self.sizes = tuple(map(_size, self._points()))
-                self.starts = _starts(self._document) or (0,)
+                self.starts = starts or _starts(self._document) or (0,)
         except (pypdfium2.PdfiumError, OSError):
             raise BadData(Fault(name, "", "不是可读的 PDF 文件")) from None
 
@@ -85,6 +85,10 @@ class PdfPages:
     def close(self) -> None:
         with _PDFIUM:
             self._document.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_document"):  # not where it could not be opened
+            self.close()
 
     def __enter__(self) -> PdfPages:
         return self
@@ -175,7 +179,7 @@ def _starts(document: Any) -> tuple[int, ...]:
 
 def _image(buffer: Any, width: int, height: int, stride: int, channels: int) -> PageImage:
     """Rows without their padding, without the unused fourth channel."""
-    view = memoryview(buffer)
+    view = memoryview(buffer).cast("B")  # plain bytes are copied whole, a C library's own kind one by one
     if stride == width * channels:
         rows = bytes(view[: stride * height])
     else:

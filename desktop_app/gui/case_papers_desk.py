@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
@@ -16,17 +15,14 @@ from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui.messages import Kind, Message, message_of
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
+from desktop_app.gui.papers_folder import PAPERS_FOLDER, papers_folder, show_folder
 from desktop_app.gui.papers_in_folder import make_papers_in, remake_in
-from desktop_app.gui.papers_panel import OPEN, PRINT
-from desktop_app.gui.print_job import page_pictures
+from desktop_app.gui.papers_panel import OPEN, PREVIEW, PRINT
+from desktop_app.gui.register_papers import PaperPrinter
 from desktop_app.services.attachments import KINDS, attach, read_attachment
 from desktop_app.services.session import Session
 
-if TYPE_CHECKING:
-    from desktop_app.documents.pdf_pages import PageImage
-
-PAPERS_FOLDER = "papers/folder"
-"""Where papers were saved last, in the window's settings."""
+__all__ = ["PAPERS_FOLDER", "CasePapersDesk", "save_attachment"]
 
 
 class CasePapersDesk(QObject):
@@ -35,13 +31,17 @@ class CasePapersDesk(QObject):
     def __init__(self, context: PageContext, page: QWidget) -> None:
         super().__init__(page)
         self._context, self._page = context, page
+        self._printer = PaperPrinter(context, page)
 
     # -------------------------------------------------------------- papers
 
     def paper(self, number: str, form: str, way: str) -> None:
-        """Make a paper and open it, save it where the operator says, or print it."""
+        """Look at a paper, print it, make it and open it, or save it where the operator says."""
+        if way == PREVIEW:
+            self._printer.preview_papers((number,), form)
+            return
         if way == PRINT:
-            self._print(number, form)
+            self._printer.print_papers((number,), form)
             return
         target = self.folder() if way == OPEN else self._ask_folder()
         if target is not None:
@@ -49,11 +49,7 @@ class CasePapersDesk(QObject):
 
     def folder(self) -> Path:
         """Where papers go: the folder of the last time, else 留言办文书 among the user's documents."""
-        kept = self._context.settings.get(PAPERS_FOLDER, "")
-        if kept:
-            return Path(kept)
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return Path(documents or Path.home()) / "留言办文书"
+        return papers_folder(self._context.settings)
 
     def _ask_folder(self) -> Path | None:
         chosen = QFileDialog.getExistingDirectory(self._page, "文书存到哪个文件夹", str(self.folder()))
@@ -94,25 +90,10 @@ class CasePapersDesk(QObject):
         try:
             suite = open_paper(file)
         except NoOfficeSuite as error:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
-            self._tell(error.message, "info")
+            show_folder(file.parent)
+            self._tell(f"{error.message}，文件夹已打开。", "info")
         else:
             self._tell(f"文书已存为 {file}，正用 {suite.name} 打开")
-
-    def _print(self, number: str, form: str) -> None:
-        self._context.operations.job(
-            self,
-            "准备打印",
-            partial(page_pictures, number=number, form=form),
-            self._print_pages,
-            Changes.of("cases", numbers=frozenset((number,))),
-            self._failed,
-        )
-
-    def _print_pages(self, pages: list[PageImage]) -> None:
-        from desktop_app.gui.printing import print_pages
-
-        self._tell(print_pages(pages, self._page))
 
     # -------------------------------------------------------------- attachments
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -25,7 +26,6 @@ from PySide6.QtWidgets import (
 
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui import frame_jobs
-from desktop_app.gui.daily_backup import DailyBackup
 from desktop_app.gui.frame_facts import FrameFacts, frame_facts
 from desktop_app.gui.messages import Message, message_of, show_bug, show_storage_problem
 from desktop_app.gui.operations import Changes, Operations
@@ -56,11 +56,11 @@ class MainWindow(QMainWindow):
     register_listed = Signal(str)
     """The register shows its rows; how many, in words."""
 
-    def __init__(self, operations: Operations, settings: WindowSettings, backs_up: bool = False) -> None:
-        """`backs_up`: in the morning and on leaving, by itself."""
+    def __init__(self, operations: Operations, settings: WindowSettings) -> None:
         super().__init__()
         self._operations, self._settings = operations, settings
         self._closing = False
+        self._papers: Mapping[str, str] = {}
         self._day = operations.session.today
         self.user = operations.session.user.name
         self.workspace = Workspace(operations, settings)
@@ -91,8 +91,6 @@ class MainWindow(QMainWindow):
         if not operations.session.clock.practice:
             operations.query(self, "clock", doubt_on_entering, self.workspace.clock.show_doubt)
         self._ask_facts()
-        self._daily = DailyBackup(operations, self.workspace.strip.show_message, backs_up, self)
-        self._daily.begin()
 
     @property
     def _register(self) -> RegisterPage:
@@ -188,6 +186,24 @@ class MainWindow(QMainWindow):
             self.workspace.open("register")
             self._register.print_papers(form)
 
+    def preview_papers(self, form: str) -> None:
+        """The same as pages to look at."""
+        if self.workspace.current == "case" and self._case.number:
+            self._register.printer.preview_papers((self._case.number,), form)
+        else:
+            self.workspace.open("register")
+            self._register.preview_papers(form)
+
+    def papers_to_files(self) -> None:
+        """Papers of what is ticked into files, as is then asked for."""
+        from desktop_app.gui.batch_dialog import ask_batch
+
+        self.workspace.open("register")
+        make = self._register.printer.make_batch
+        self._register.with_chosen(
+            "存为文件", lambda numbers: ask_batch(self, numbers, self._papers, self._settings, make)
+        )
+
     def export_ledger(self) -> None:
         """Write the list as it is filtered now into an Excel ledger."""
         self.workspace.open("register")
@@ -237,6 +253,7 @@ class MainWindow(QMainWindow):
         self._operations.query(self, "frame", frame_facts, self._show_facts)
 
     def _show_facts(self, facts: FrameFacts) -> None:
+        self._papers = facts.papers
         self.papers_known.emit(facts.papers)
         self._status.setText(facts.line)
         self._status.setAccessibleName(facts.line)
@@ -260,7 +277,6 @@ class MainWindow(QMainWindow):
         if today != self._day:
             self._day = today
             self._ask_facts()
-            self._daily.begin()
             self._operations.changed.emit(Changes.of("cases", "settings"))
 
     def show_problem(self, error: Exception) -> None:
@@ -324,8 +340,8 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------ close
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """What is being saved is waited for, and a last backup; long work is asked about."""
-        jobs = [job for job in self._operations.jobs if self._closing or not self._daily.is_making(job)]
+        """What is being saved is waited for; long work is asked about."""
+        jobs = self._operations.jobs
         if jobs and not self._closing and not self._agrees_to_cancel([job.title for job in jobs]):
             event.ignore()
             return
@@ -336,13 +352,9 @@ class MainWindow(QMainWindow):
             self.setEnabled(False)
             event.ignore()
             return
-        if self._daily.before_leaving(self.close):
-            self._closing = True
-            self.setEnabled(False)
-            event.ignore()
-            return
         self._settings.put("geometry", bytes(self.saveGeometry().toHex().data()).decode())
         self._operations.close()
+        self.workspace.context.works.close()
         event.accept()
 
     def _agrees_to_cancel(self, titles: list[str]) -> bool:

@@ -10,6 +10,7 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -208,22 +209,54 @@ class Operations(QObject):
         """
         from desktop_app.services.child_process import entry_of, run_in_child
 
+        job, entry = Job(title, self), entry_of(self.session)
+        tell = partial(self._tell_progress, job)
+        return self._begin(
+            job, owner, lambda: run_in_child(entry, run, tell, job.is_cancelled), then, changes, failed
+        )
+
+    def job_here(
+        self,
+        owner: QObject,
+        title: str,
+        run: Callable[[Progress], T],
+        then: Callable[[T], None],
+        failed: Failed | None = None,
+    ) -> Job:
+        """Something long that cannot leave this process, as a printer cannot; in line with the others.
+
+        `run` must not hold the interpreter for longer than a frame at a time.
+        """
         job = Job(title, self)
-        entry = entry_of(self.session)
 
-        def tell(done: int, total: int) -> None:
-            self._job_came_back.emit(lambda: job.progress.emit(done, total))
+        def progress(done: int, total: int) -> bool:
+            self._tell_progress(job, done, total)
+            return not job.is_cancelled()
 
+        return self._begin(job, owner, lambda: run(progress), then, None, failed)
+
+    def _begin(
+        self,
+        job: Job,
+        owner: QObject,
+        run: Callable[[], T],
+        then: Callable[[T], None],
+        changes: Changes | None,
+        failed: Failed | None,
+    ) -> Job:
         def work() -> T:
             if job.is_cancelled():
                 raise Cancelled
-            return run_in_child(entry, run, tell, job.is_cancelled)
+            return run()
 
         self._jobs[job] = None
         self._worker.put(_Task(owner, work, then, failed, changes, job=job))
         self.job_started.emit(job)
         self.saving.emit(True)
         return job
+
+    def _tell_progress(self, job: Job, done: int, total: int) -> None:
+        self._job_came_back.emit(lambda: job.progress.emit(done, total))
 
     @property
     def busy(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from PySide6.QtCore import Signal
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui.messages import Message
 from desktop_app.gui.operations import Changes, Operations
+from desktop_app.gui.paper_works import PaperWorks
 from desktop_app.gui.window_settings import WindowSettings
 
 if TYPE_CHECKING:
@@ -30,9 +31,10 @@ class PageContext:
 
     `session` is for facts at hand (user, today, calendar); whatever reads or writes goes through `operations`.
     `open_case` takes a number and the numbers of the list it stands in (Alt+↓, Alt+↑); `open_page` one of
-    `register`, `case`, `calendar`, `units`, `import`, `entry`, `issued`, `holidays`, `settings`. `change_theme`
+    `register`, `case`, `calendar`, `units`, `import`, `entry`, `issued`, `preview`, `holidays`, `settings`. `change_theme`
     takes a size of `theme.SIZES` and whether contrast is high; both hold at once and from the next start on.
-    `open_holidays` takes the year to show.
+    `open_holidays` takes the year to show. `works` is what papers need as pages; `paper_works.open_preview` shows a
+    document.
     """
 
     operations: Operations
@@ -43,6 +45,7 @@ class PageContext:
     settings: WindowSettings
     change_theme: Callable[[str, bool], None]
     open_holidays: Callable[[int], None]
+    works: PaperWorks = field(default_factory=PaperWorks)
 
 
 class Page(QWidget):

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.documents.paper_catalogue import PAPERS
 
 if TYPE_CHECKING:
+    from desktop_app.documents.paper_runs import SavedPapers
+    from desktop_app.documents.suite_server import SuiteHome
     from desktop_app.services.session import Session
 
 
 @dataclass(frozen=True, slots=True)
 class PapersFile:
-    """The file with all of them. `title` is the regulation's; `unprintable` names letters its typeface lacks."""
+    """The file with all of them. `title` is the regulation's; `unprintable`: a sentence for each character shown
+    as □."""
 
     file: Path
     title: str
     count: int
     unprintable: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOrder:
+    """Papers of one form wanted as files: `merged` in one, else one each; `ending` is .docx or .pdf."""
+
+    numbers: tuple[str, ...]
+    form: str
+    merged: bool
+    ending: str
+    folder: Path
 
 
 def make_papers_in(
@@ -31,37 +45,48 @@ def make_papers_in(
     progress: Callable[[int, int], bool] | None = None,
 ) -> PapersFile:
     """All in one file, each on a new page, under a name that is still free. A refusal leaves none made."""
-    from desktop_app.documents.case_papers import check_target, make_papers, merge_made, save_bytes
+    from desktop_app.documents.paper_runs import make_file, make_files
 
-    name = f"{PAPERS[form].title} {numbers[0]} 等 {len(numbers)} 件.docx"
-    check_target(folder / name)
-    made = make_papers(session, numbers, form, progress)
-    if len(made) == 1:
-        name, data = made[0].file_name, made[0].data
-    else:
-        data = merge_made(made)
+    if len(numbers) == 1:
+        return _told(make_files(session, numbers, form, folder, progress=progress))
+    return _told(make_file(session, numbers, form, folder / file_name(numbers, form, folder), progress))
+
+
+def make_batch_in(
+    order: BatchOrder, home: SuiteHome | None, session: Session, progress: Callable[[int, int], bool]
+) -> PapersFile:
+    """What was ordered, whole or not at all; names that are taken are left alone."""
+    from desktop_app.documents.paper_runs import make_file, make_files
+
+    if order.merged:
+        name = file_name(order.numbers, order.form, order.folder, order.ending)
+        return _told(make_file(session, order.numbers, order.form, order.folder / name, progress, home))
+    saved = make_files(session, order.numbers, order.form, order.folder, order.ending, progress, home)
+    return replace(_told(saved), file=order.folder)
+
+
+def file_name(numbers: Sequence[str], form: str, folder: Path, ending: str = ".docx") -> str:
+    """A free name for papers of one form of many cases in one file."""
+    from desktop_app.documents.paper_files import free_name
+
+    return free_name(folder, f"{PAPERS[form].title} {numbers[0]} 等 {len(numbers)} 件{ending}")
+
+
+def _told(saved: SavedPapers) -> PapersFile:
     return PapersFile(
-        save_bytes(data, _free(folder / name)),
-        "、".join(dict.fromkeys(paper.title for paper in made)),
-        len(made),
-        tuple(dict.fromkeys(letter for paper in made for letter in paper.unprintable)),
+        saved.files[0],
+        "、".join(dict.fromkeys(paper.title for paper in saved.made)),
+        len(saved.made),
+        tuple(dict.fromkeys(letter for paper in saved.made for letter in paper.unprintable)),
     )
 
 
 def remake_in(folder: Path, number: str, paper: int, session: Session) -> Path:
     """A paper of the file as it was, under its own name or one that is still free."""
     from desktop_app.documents.case_papers import check_target, save_bytes
+    from desktop_app.documents.paper_files import free_name
     from desktop_app.documents.papers_again import remake
 
     check_target(folder / "文书.docx")
     made = remake(session, number, paper)
-    return save_bytes(made.data, _free(folder / made.file_name))
-
-
-def _free(target: Path) -> Path:
-    """``承办单.docx``, else ``承办单（2）.docx`` and so on."""
-    stem, count = target.stem, 2
-    while target.exists():
-        target = target.with_name(f"{stem}（{count}）{target.suffix}")
-        count += 1
-    return target
+    return save_bytes(made.data, folder / free_name(folder, made.file_name))

@@ -34,8 +34,14 @@ _GROUPS = (
 class PapersMenu(QMenu):
     """Until the regulation has been read the papers bear the program's titles."""
 
-    def __init__(self, bar: QWidget, window: QWidget, print_papers: Callable[[str], None]) -> None:
-        """The actions belong to the window, as all of its menu do; `print_papers` takes a form id."""
+    def __init__(
+        self,
+        bar: QWidget,
+        window: QWidget,
+        print_papers: Callable[[str], None],
+        preview_papers: Callable[[str], None],
+    ) -> None:
+        """The actions belong to the window, as all of its menu do; the two callables take a form id."""
         super().__init__("文书(&W)", bar)
         self.groups = {title: QMenu(title, self) for title, _ in _GROUPS}
         self._menus: dict[str, QMenu] = {
@@ -48,6 +54,13 @@ class PapersMenu(QMenu):
             self._actions[form] = action
             self._menu_of(form).addAction(action)
         self._actions[forms.SLIP].setShortcut(QKeySequence("Ctrl+P"))
+        self.previews = self.addMenu("预览")
+        self._previews: dict[str, QAction] = {}
+        for form, paper in forms.PAPERS.items():
+            action = QAction(paper.title, window)
+            action.triggered.connect(_calling(preview_papers, form))
+            self._previews[form] = action
+            self.previews.addAction(action)
         self._show_groups()
 
     def show_forms(self, titles: Mapping[str, str]) -> None:
@@ -59,6 +72,11 @@ class PapersMenu(QMenu):
             if form in self._actions:
                 self._actions[form].setText(f"打印{title}")
                 self._menu_of(form).addAction(self._actions[form])
+        self.previews.clear()
+        for form, title in titles.items():
+            if form in self._previews:
+                self._previews[form].setText(title)
+                self.previews.addAction(self._previews[form])
         self._show_groups()
 
     def _menu_of(self, form: str) -> QMenu:
@@ -70,7 +88,9 @@ class PapersMenu(QMenu):
             self.removeAction(group.menuAction())
             if group.actions():
                 self.addMenu(group)
+        self.removeAction(self.previews.menuAction())
+        self.addMenu(self.previews)
 
 
-def _calling(print_papers: Callable[[str], None], form: str) -> Callable[[], None]:
-    return lambda: print_papers(form)
+def _calling(act: Callable[[str], None], form: str) -> Callable[[], None]:
+    return lambda: act(form)

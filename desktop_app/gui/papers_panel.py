@@ -12,15 +12,17 @@ from desktop_app.domain.regulation import FormRule, Regulation
 from desktop_app.gui.page_parts import label
 from desktop_app.services.attachments import KINDS
 
-OPEN, SAVE, PRINT = "open", "save", "print"
-_WAYS = ((OPEN, "制作并打开"), (SAVE, "另存为…"), (PRINT, "打印…"))
+PREVIEW, PRINT, OPEN, SAVE = "preview", "print", "open", "save"
+_WAYS = ((PREVIEW, "预览"), (PRINT, "打印…"), (OPEN, "制作并打开"), (SAVE, "另存为…"))
+_LAST = 1 + len(_WAYS)
+"""The column of the last button; titles take the two before the first."""
 
 
 class PapersPanel(QWidget):
     """Tells what is wanted; making, saving and printing is the page's."""
 
     paper_wanted = Signal(str, str)
-    """Form id, and one of OPEN, SAVE, PRINT."""
+    """Form id, and one of PREVIEW, PRINT, OPEN, SAVE."""
     again_wanted = Signal(int)
     """Id of a paper made earlier, wanted once more as it was."""
     attachment_wanted = Signal(int, str)
@@ -89,13 +91,13 @@ class PapersPanel(QWidget):
             void = "（文号已作废）" if paper.void else ""
             words = label(f"已制作　{title}　{paper.number}{void}　{when}　{paper.by}", "note")
             words.setToolTip(f"校验值 {paper.sha256}")
-            grid.addWidget(words, place, 0, 1, 4)
+            grid.addWidget(words, place, 0, 1, _LAST)
             again = _button("再出一份", f"原样再出 {title} {paper.number} {when}")
             again.setToolTip("与当时做的一字不差，不另记制作")
             again.clicked.connect(self._wanting_again(paper.id))
             again.setVisible(may_act)
             self.again_buttons[paper.id] = again
-            grid.addWidget(again, place, 4)
+            grid.addWidget(again, place, _LAST)
         return line + len(made)
 
     def _wanting_again(self, paper: int) -> Callable[[], None]:
@@ -105,8 +107,8 @@ class PapersPanel(QWidget):
         for place, one in enumerate(attachments, start=line):
             size = f"{max(1, one.size // 1024):,} KB"
             words = f"附件　{KINDS.get(one.kind, one.kind)}　{one.name}　{size}　{one.added[5:10]}　{one.by}"
-            grid.addWidget(label(words, "note"), place, 0, 1, 2)
-            for column, (way, title) in enumerate(((OPEN, "打开"), (SAVE, "另存为…")), start=2):
+            grid.addWidget(label(words, "note"), place, 0, 1, _LAST - 1)
+            for column, (way, title) in enumerate(((OPEN, "打开"), (SAVE, "另存为…")), start=_LAST - 1):
                 button = _button(title, f"{title} {one.name}")
                 button.clicked.connect(self._wanting_attachment(one.id, way))
                 grid.addWidget(button, place, column)

@@ -13,6 +13,7 @@ from desktop_app.gui.clock_banner import ClockBanner
 from desktop_app.gui.messages import Message
 from desktop_app.gui.operations import Job, Operations
 from desktop_app.gui.page import Page, PageContext
+from desktop_app.gui.paper_works import PaperWorks
 from desktop_app.gui.strip import MessageStrip, ProgressStrip
 from desktop_app.gui.window_settings import WindowSettings
 
@@ -36,7 +37,9 @@ PLACES = (
     Place("entry", "登记一件", "entry_page.EntryPage"),
     Place("backlog", "补录旧件", "backlog_page.BacklogPage"),
     Place("issued", "发文登记", "issued_page.IssuedPage"),
+    Place("returned", "收回文书", "returned_page.ReturnedPage"),
     Place("scans", "扫描件归件", "scans_page.ScansPage"),
+    Place("preview", "文书预览", "preview_page.PreviewPage"),
     Place("units", "单位名册", "units_page.UnitsPage"),
     Place("holidays", "放假安排", "holidays_page.HolidaysPage"),
     Place("settings", "设置", "settings_page.SettingsPage"),
@@ -63,7 +66,9 @@ class Workspace(QWidget):
             settings,
             self.theme_wanted.emit,
             self.open_holidays,
+            PaperWorks(self),
         )
+        self.context.works.sweep(operations)
         self.tabs = QTabBar()
         self.tabs.setObjectName("pages")
         self.tabs.setExpanding(False)

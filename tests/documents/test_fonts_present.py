@@ -95,8 +95,8 @@ def test_what_is_missing_is_told_in_one_sentence() -> None:
         FaceFound("楷体_GB2312", "小标题", False, ""),
     ]
     words = missing_words(faces)
-    assert "方正小标宋简体（标题）、仿宋_GB2312（正文）改用 宋体" in words
-    assert "楷体_GB2312（小标题）改用 别的字体" in words
+    assert "没有方正小标宋简体（标题）、仿宋_GB2312（正文），改用 宋体" in words
+    assert "没有楷体_GB2312（小标题），改用 别的字体" in words
     assert "黑体" not in words
     assert missing_words(faces[1:2]) == ""
 

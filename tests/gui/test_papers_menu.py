@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.documents import office_suite
 from desktop_app.gui.case_page import CasePage
-from desktop_app.gui.case_papers_desk import PAPERS_FOLDER
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.operations import Operations
+from desktop_app.gui.papers_folder import PAPERS_FOLDER
 from desktop_app.gui.papers_menu import PapersMenu
 from desktop_app.gui.register_page import RegisterPage
 from desktop_app.gui.window_settings import WindowSettings
@@ -46,7 +46,7 @@ def window(
 
 @pytest.fixture(autouse=True)
 def printed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The files handed to the office suite, which is not started."""
+    """The files handed to the office suite, which is not started: a machine that has WPS and nothing else."""
     files: list[Path] = []
 
     def take(paper: Path) -> office_suite.OfficeSuite:
@@ -54,6 +54,7 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         return office_suite.OfficeSuite("WPS", Path("wps"))
 
     monkeypatch.setattr(office_suite, "open_paper", take)
+    monkeypatch.setattr(office_suite, "can_make_pdf", lambda: False)
     return files
 
 

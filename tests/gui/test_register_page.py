@@ -338,7 +338,7 @@ def test_a_change_elsewhere_is_seen_and_the_keyboard_stays_on_its_case(
 
 @pytest.fixture
 def printed(monkeypatch: pytest.MonkeyPatch, context: PageContext, tmp_path: Path) -> list[Path]:
-    """The files handed to the office suite, which is not started."""
+    """The files handed to the office suite, which is not started: a machine that has WPS and nothing else."""
     files: list[Path] = []
 
     def take(paper: Path) -> office_suite.OfficeSuite:
@@ -346,6 +346,7 @@ def printed(monkeypatch: pytest.MonkeyPatch, context: PageContext, tmp_path: Pat
         return office_suite.OfficeSuite("WPS", Path("wps"))
 
     monkeypatch.setattr(office_suite, "open_paper", take)
+    monkeypatch.setattr(office_suite, "can_make_pdf", lambda: False)
     context.settings.put(PAPERS_FOLDER, str(tmp_path / "papers"))
     return files
 
