@@ -144,8 +144,6 @@ class ActionFormPanel(QFrame):
         if isinstance(editor, CaseEditor):
             editor.looked_for.connect(lambda words: self.looked_for.emit(name, words))
             editor.offer(self._file.alike)
-            if editor.value():
-                self.looked_for.emit(name, editor.value())
         elif isinstance(editor, PointsEditor):
             editor.send_back.connect(lambda: self.other_step.emit("rework", BY_POINTS))
 
@@ -220,6 +218,12 @@ class ActionFormPanel(QFrame):
         if self._pause.isActive():
             self._pause.stop()
             self._keep()
+
+    def look_up(self) -> None:
+        """Ask what stands behind the numbers of other cases that the form opened with."""
+        for name, row in self._rows.items():
+            if isinstance(row.editor, CaseEditor) and row.editor.value():
+                self.looked_for.emit(name, row.editor.value())
 
     def show_found(self, name: str, words: str, found: Sequence[FoundCase]) -> None:
         """What was found of other cases, for the field that looked for it."""

@@ -44,7 +44,7 @@ def _line(view: CaseView, link: Evidence, can_serve: bool) -> EvidenceLine:
         when=short_date(link.on, view.today),
         what=link.what,
         document=link.document,
-        about="　".join(part for part in (to, link.by, link.outcome) if part),
+        about="　".join(part for part in (to, link.by if link.by != link.to else "", link.outcome) if part),
         service=_service(view, link),
         kept=_kept(view, link),
         paper=link.document if can_serve else "",

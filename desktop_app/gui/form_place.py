@@ -98,6 +98,7 @@ class FormPlace(QWidget):
         panel.show()
         self.opened.emit()
         panel.focus_first()
+        panel.look_up()
         self._look_for_protected(panel)
 
     def _leave(self) -> None:

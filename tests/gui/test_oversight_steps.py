@@ -231,6 +231,15 @@ def test_messages_with_the_same_words_are_offered_before_anything_is_typed(
     assert "内容相同的有 2026-0001" in hint(page, "of")
 
 
+def test_a_number_that_the_form_opens_with_is_known_at_once(
+    opened: Opened, session: Session, qtbot: QtBot
+) -> None:
+    act(session, NEW, "link-duplicate", {"of": RUNNING})
+    page = opened(NEW)
+    press(page, "answer-with", qtbot)
+    qtbot.waitUntil(lambda: case_editor(page).chosen.text().startswith("→ 关于6号小区"))
+
+
 def test_answering_the_main_case_answers_the_merged_one_and_both_say_so(
     opened: Opened, session: Session, qtbot: QtBot
 ) -> None:
