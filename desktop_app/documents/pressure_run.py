@@ -18,6 +18,9 @@ from desktop_app.documents.case_papers import (
     record_filled,
 )
 from desktop_app.documents.paper_files import files_together, free_name
+from desktop_app.documents.paper_runs import pages_of
+from desktop_app.documents.pdf_pages import PdfPages, joined
+from desktop_app.documents.suite_server import SuiteHome
 from desktop_app.documents.telephone_list import Call, telephone_list
 from desktop_app.domain.corrections import Step
 from desktop_app.domain.wording import long_date
@@ -45,6 +48,11 @@ class PressureRun:
     unprintable: tuple[str, ...] = ()
     trouble: LiuyanError | None = None
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """What is to be printed: the telephone list first."""
+        return (*([self.calls] if self.calls is not None else []), *self.papers)
+
 
 def press_and_print(
     trigger: str, folder: Path, session: Session, progress: Progress | None = None
@@ -64,6 +72,24 @@ def press_and_print(
         return _with_files(session, pressed, forms, folder)
     except LiuyanError as error:
         return PressureRun(pressed, trouble=error)
+
+
+def pages_of_files(
+    files: Sequence[Path], home: SuiteHome | None, session: Session
+) -> tuple[bytes, tuple[int, ...]]:
+    """Word files one after the other as the pages of one PDF, and the pages on which a paper begins.
+
+    NoOfficeSuite, BadData.
+    """
+    pdfs: list[bytes] = []
+    starts: list[int] = []
+    pages = 0
+    for file in files:
+        pdfs.append(pages_of(session, file.read_bytes(), home))
+        with PdfPages(pdfs[-1], file.name) as opened:
+            starts += [pages + start for start in opened.starts]
+            pages += len(opened)
+    return joined(pdfs), tuple(starts)
 
 
 def _forms(trigger: str) -> dict[str, str]:

@@ -1,20 +1,20 @@
-"""The one key of the morning desk: every reminder or 催办 recorded, its papers and telephone list opened to print."""
+"""The one key of the morning desk: every reminder or 催办 recorded, its papers and telephone list ready to print."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.documents.pressure_run import PressureRun, press_and_print
+from desktop_app.documents.pressure_run import PressureRun, pages_of_files, press_and_print
 from desktop_app.errors import LiuyanError, StorageProblem
-from desktop_app.gui.case_papers_desk import CasePapersDesk
 from desktop_app.gui.messages import Kind, Message, message_of
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
+from desktop_app.gui.papers_folder import papers_folder, show_folder
+from desktop_app.gui.preview_state import Preview
 from desktop_app.services.reminders import PressedUnit, take_back, units_of
 
 AT_ONCE = 20
@@ -29,7 +29,6 @@ class DeskPress(QObject):
     def __init__(self, context: PageContext, page: QWidget) -> None:
         super().__init__(page)
         self._context = context
-        self._papers = CasePapersDesk(context, page)
         self.busy = False
 
     def press(self, trigger: str, title: str, cases: int) -> None:
@@ -37,7 +36,7 @@ class DeskPress(QObject):
         if self.busy:
             return
         self.busy = True
-        run = partial(press_and_print, trigger, self._papers.folder())
+        run = partial(press_and_print, trigger, papers_folder(self._context.settings))
         told = partial(self._done, title)
         changes = Changes.of("cases")
         if cases > AT_ONCE:
@@ -48,13 +47,45 @@ class DeskPress(QObject):
     def _done(self, title: str, run: PressureRun) -> None:
         self._end()
         undo = partial(self._take_back, title, run.pressed.done) if run.pressed.done else None
-        opened = self._open(run)
-        words = run_words(run, title)
-        if opened:
-            words = f"{words}{opened}"
         whole = run.pressed.done and not run.pressed.refused and run.trouble is None
         kind: Kind = "done" if whole else "refused"
+        words = run_words(run, title) + (self._show(run, title) if run.files else "")
         self._context.show_message(Message(words, kind, undo=undo))
+
+    # -------------------------------------------------------------- the files
+
+    def _show(self, run: PressureRun, title: str) -> str:
+        """Papers and list before one's eyes, ready to be printed; what more there is to tell."""
+        from desktop_app.documents.office_suite import can_make_pdf
+
+        if not can_make_pdf():
+            return self._open(run)
+        home = self._context.works.suite(self._context.session.folder)
+        self._context.operations.query(
+            self,
+            "pages",
+            partial(pages_of_files, run.files, home),
+            partial(self._look, f"{title}：{'、'.join(file.stem for file in run.files)}"),
+            self._failed,
+            aside=True,
+        )
+        return "正在排版，稍后可以查看和打印。"
+
+    def _look(self, title: str, pages: tuple[bytes, tuple[int, ...]]) -> None:
+        pdf, starts = pages
+        self._context.works.show_preview(Preview(title, title.replace("：", " "), pdf, starts=starts))
+        self._context.open_page("preview")
+
+    def _open(self, run: PressureRun) -> str:
+        """In the suite of this machine, where it makes no pages; where there is none, the folder."""
+        from desktop_app.documents.office_suite import NoOfficeSuite, open_paper
+
+        try:
+            names = [open_paper(file).name for file in run.files]
+        except NoOfficeSuite as error:
+            show_folder(run.files[0].parent)
+            return f"{error.message}，文件夹已打开。"
+        return f"正用 {names[0]} 打开，可在其中打印。"
 
     def _failed(self, error: LiuyanError) -> None:
         self._end()
@@ -66,22 +97,6 @@ class DeskPress(QObject):
     def _end(self) -> None:
         self.busy = False
         self.ended.emit()
-
-    def _open(self, run: PressureRun) -> str:
-        """All files in the suite of this machine; where there is none, their folder."""
-        from desktop_app.documents.office_suite import NoOfficeSuite, open_paper
-
-        files = [*run.papers, *([run.calls] if run.calls is not None else [])]
-        if not files:
-            return ""
-        try:
-            name = ""
-            for file in files:
-                name = open_paper(file).name
-        except NoOfficeSuite as error:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(files[0].parent)))
-            return error.message
-        return f"正用 {name} 打开，可在其中打印。"
 
     def _take_back(self, title: str, done: tuple[PressedUnit, ...]) -> None:
         self._context.operations.change(

@@ -11,7 +11,9 @@ import docx
 import pytest
 
 from desktop_app.documents import pressure_run
-from desktop_app.documents.pressure_run import press_and_print
+from desktop_app.documents.office_suite import can_make_pdf
+from desktop_app.documents.pdf_pages import PdfPages
+from desktop_app.documents.pressure_run import pages_of_files, press_and_print
 from desktop_app.documents.telephone_list import Call, telephone_list
 from desktop_app.domain.messages import Citizen, Message, Registration
 from desktop_app.domain.units import Unit
@@ -78,6 +80,16 @@ def test_papers_and_telephone_list(session: Session, tmp_path: Path) -> None:
     assert "常乐" not in words + calls
     for number in ("2026-0001", "2026-0002", "2026-0003"):
         assert recorded(session, number) == ["remind", "paper"]
+
+
+@pytest.mark.skipif(not can_make_pdf(), reason="LibreOffice is not on this machine")
+def test_list_and_papers_become_the_pages_of_one_print(session: Session, tmp_path: Path) -> None:
+    run = press_and_print(REMINDER, tmp_path, session)
+    pdf, starts = pages_of_files(run.files, None, session)
+    with PdfPages(pdf) as pages:
+        assert "电话提醒清单" in pages.words(0)
+        assert [pages.words(start).count("提醒单") > 0 for start in starts[1:]] == [True, True]
+    assert len(starts) == 3
 
 
 def test_nothing_to_do_makes_no_file(session: Session, tmp_path: Path) -> None:

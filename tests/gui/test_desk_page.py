@@ -18,11 +18,11 @@ from desktop_app.domain.users import Role, User
 from desktop_app.errors import StorageProblem
 from desktop_app.gui import desk_page, desk_press
 from desktop_app.gui.case_page import CasePage
-from desktop_app.gui.case_papers_desk import PAPERS_FOLDER
 from desktop_app.gui.desk_page import DeskPage
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.operations import Changes, Operations
 from desktop_app.gui.page import PageContext
+from desktop_app.gui.papers_folder import PAPERS_FOLDER
 from desktop_app.gui.theme import apply_theme
 from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.services import office_duties
@@ -31,6 +31,7 @@ from desktop_app.services.cases import act
 from desktop_app.services.session import OfficeClock, Session
 from tests.gui.case_desk import shown, view
 from tests.gui.conftest import TODAY, Frame
+from tests.gui.pdf_samples import blank_pdf
 
 Key = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -39,7 +40,7 @@ JOB_MS = 30_000
 
 @pytest.fixture(autouse=True)
 def printed(monkeypatch: pytest.MonkeyPatch, settings: WindowSettings, tmp_path: Path) -> list[Path]:
-    """The files handed to the office suite, which is not started."""
+    """The files handed to the office suite, which is not started: a machine that has WPS and nothing else."""
     files: list[Path] = []
 
     def take(paper: Path) -> office_suite.OfficeSuite:
@@ -47,6 +48,7 @@ def printed(monkeypatch: pytest.MonkeyPatch, settings: WindowSettings, tmp_path:
         return office_suite.OfficeSuite("WPS", Path("wps"))
 
     monkeypatch.setattr(office_suite, "open_paper", take)
+    monkeypatch.setattr(office_suite, "can_make_pdf", lambda: False)
     settings.put(PAPERS_FOLDER, str(tmp_path / "papers"))
     return files
 
@@ -218,13 +220,34 @@ def test_one_key_reminds_makes_papers_and_the_list_and_records_them(
     qtbot.keyClick(page.view, Key.Key_F9)
     qtbot.waitUntil(lambda: "已提醒" in told(frame), timeout=JOB_MS)
     assert [file.name for file in printed] == [
-        f"提醒单 10月13日 2份{len(waiting)}件.docx",
         "电话提醒清单 10月13日.docx",
+        f"提醒单 10月13日 2份{len(waiting)}件.docx",
     ]
     assert all(file.exists() for file in printed)
     assert all(steps(session, number)[-2:] == ["remind", "paper"] for number in waiting)
     qtbot.waitUntil(lambda: "今日须提醒" not in names(page))
     qtbot.waitUntil(page.view.hasFocus)
+
+
+def test_papers_and_list_are_shown_as_pages_to_print(
+    page: DeskPage, qtbot: QtBot, frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[Path, ...]] = []
+
+    def pages(files: tuple[Path, ...], home: object, session: Session) -> tuple[bytes, tuple[int, ...]]:
+        asked.append(files)
+        return blank_pdf(3), (0, 1, 2)
+
+    monkeypatch.setattr(office_suite, "can_make_pdf", lambda: True)
+    monkeypatch.setattr(page.context.works, "suite", lambda folder: None, raising=False)
+    monkeypatch.setattr(desk_press, "pages_of_files", pages)
+    qtbot.keyClick(page.view, Key.Key_F9, SHIFT)
+    qtbot.waitUntil(lambda: frame.pages == ["preview"], timeout=JOB_MS)
+    preview = page.context.works.preview
+    assert preview is not None
+    assert preview.title == "催办：电话催办清单 10月13日、催办单 10月13日 3份3件"
+    assert (preview.starts, preview.filled) == ((0, 1, 2), None)
+    assert [file.suffix for file in asked[0]] == [".docx", ".docx"]
 
 
 def test_what_was_pressed_is_taken_back(page: DeskPage, qtbot: QtBot, session: Session, frame: Frame) -> None:
@@ -243,7 +266,7 @@ def test_shift_and_the_key_urge_all_that_is_late(
 ) -> None:
     qtbot.keyClick(page.view, Key.Key_F9, SHIFT)
     qtbot.waitUntil(lambda: "已催办 3 个单位 3 件" in told(frame), timeout=JOB_MS)
-    assert [file.name for file in printed] == ["催办单 10月13日 3份3件.docx", "电话催办清单 10月13日.docx"]
+    assert [file.name for file in printed] == ["电话催办清单 10月13日.docx", "催办单 10月13日 3份3件.docx"]
     qtbot.waitUntil(lambda: page.view.buttons["逾期"].text() == "催办")
     assert steps(session, "2026-0001")[-2:] == ["urge", "paper"]
 
