@@ -59,14 +59,14 @@ def _stripped(text: str) -> str:
 
 
 @contextmanager
-def open_office(arguments: argparse.Namespace) -> Iterator[Session]:
-    """The session of `--user`, closed at the end."""
+def open_office(arguments: argparse.Namespace, checked: bool = True) -> Iterator[Session]:
+    """The session of `--user`, closed at the end; `checked` as in `office.enter`."""
     folder = data_folder(arguments)
     name = user_name(arguments)
     password = read_password(getattr(arguments, "password_file", None))
     from desktop_app.services import office, pc_clock
 
-    session = office.enter(folder, name, password, today(arguments))
+    session = office.enter(folder, name, password, today(arguments), checked)
     try:
         doubt = pc_clock.doubt_on_entering(session)
         if doubt is not None:

@@ -20,7 +20,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run_verify(arguments: argparse.Namespace, console: Console) -> int:
     try:
-        with open_office(arguments) as session:
+        with open_office(arguments, checked=False) as session:
             from desktop_app.services import verification
 
             found = verification.verify(session)

@@ -65,8 +65,11 @@ def found(
     return Founded(folder, office, regulation.id, admin)
 
 
-def enter(folder: Path, user: str, password: str, today: date | None = None) -> Session:
-    """Open the office for a user. StorageProblem `wrong_password`, `account_locked`, `no_office`, `damaged` …"""
+def enter(folder: Path, user: str, password: str, today: date | None = None, checked: bool = True) -> Session:
+    """Open the office for a user. StorageProblem `wrong_password`, `account_locked`, `no_office`, `damaged` …
+
+    `checked`: after a quick look at the file; only who looks at all of it anyway goes without.
+    """
     from desktop_app.storage import keyring
 
     settle_restore(folder)
