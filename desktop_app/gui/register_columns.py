@@ -47,7 +47,7 @@ COLUMNS = (
     Column(TICK, "勾选", 48, lambda case, today: ""),
     Column("number", "登记号", 104, lambda case, today: case.number, "number", figures=True),
     Column("status", "状态", 80, lambda case, today: case.row.status, "status"),
-    Column(DEADLINE, "期限", 204, lambda case, today: deadline_of(case, today).text, "due"),
+    Column(DEADLINE, "期限", 228, lambda case, today: deadline_of(case, today).text, "due"),
     Column(TITLE, "标题", 400, lambda case, today: title_of(case)),
     Column("category", "类别", 56, lambda case, today: case.row.category),
     Column("unit", "承办单位", 200, lambda case, today: case.row.lead, "unit"),
