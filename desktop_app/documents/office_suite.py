@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.documents.suite_server import NO_WINDOW, SuiteHome, end_group, environment_of_others
+from desktop_app.documents.suite_server import Bound, SuiteHome, environment_of_others
 from desktop_app.errors import BadData, Cancelled, Fault
 
 LIBREOFFICE, WPS, WORD = "LibreOffice", "WPS", "Word"
@@ -179,21 +179,11 @@ class _Run:
         words = ("--convert-to", self.format, "--outdir", str(self.folder), *map(str, papers))
         seconds = _SECONDS_TO_START + _SECONDS_A_PAPER * len(papers)
         try:
-            with subprocess.Popen(
-                self.home.command(self.program, *words),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=self.home.environment(),
-                start_new_session=True,
-                creationflags=NO_WINDOW,
-            ) as process:
-                try:
-                    self._wait(process, seconds, handed_over)
-                except BaseException:
-                    end_group(process.pid)
-                    process.wait()
-                    raise
+            bound = Bound.start(self.home, self.home.command(self.program, *words))
+            try:
+                self._wait(bound.process, seconds, handed_over)
+            finally:
+                bound.end()
         except subprocess.TimeoutExpired:
             self.home.end()
             reason = f"LibreOffice 在 {seconds} 秒内没有转换完，已停止"

@@ -26,6 +26,7 @@ class PrivateFolder:
     """`<parent>/<prefix><random>`, mode 0700, from now until `close`. Raises OSError where it cannot be made."""
 
     def __init__(self, parent: Path, prefix: str = "") -> None:
+        parent = parent.absolute()
         sweep(parent, prefix)
         self._made = [folder for folder in (parent, *parent.parents) if not folder.exists()]
         parent.mkdir(parents=True, exist_ok=True)

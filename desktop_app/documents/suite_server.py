@@ -24,9 +24,17 @@ from desktop_app.documents.fonts_present import suite_fonts
 _SECONDS_TO_BE_READY = 30
 _LOOK_EVERY = 0.02
 _EMPTY = rb"{\rtf1 }"
-NO_WINDOW = getattr(subprocess, "CREATENO_WINDOW", 0)
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
-_WATCHED = """
+_BOUND = """
+( "$@" </dev/null >/dev/null 2>&1; kill -KILL 0 ) &
+read -r line
+kill -KILL 0
+"""
+"""For sh: a program, and the end of it and all it starts as soon as our end of the pipe closes, which it does even
+where we are killed."""
+
+_KEPT = """
 note=$1
 socket=$2
 shift 2
@@ -36,7 +44,7 @@ read -r line
 rm -f "$socket"
 kill -KILL 0
 """
-"""For sh: the suite, and its end as soon as our end of the pipe closes, which it does even where we are killed."""
+"""The same for a suite that is kept, with what says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,7 @@ class SuiteHome:
 
     def command(self, program: Path, *words: str) -> list[str]:
         """A call of the suite in this home, with nothing shown and nothing asked."""
-        profile = (self.folder / "profile").as_uri()
-        return [str(program), f"-env:UserInstallation={profile}", "--headless", "--norestore", *words]
+        return [str(program), f"-env:UserInstallation={self.profile}", "--headless", "--norestore", *words]
 
     def environment(self) -> dict[str, str]:
         """The suite's temporary files, which hold the papers' text, go into this home; missing faces have their
@@ -93,11 +100,15 @@ class SuiteHome:
     @property
     def socket(self) -> Path:
         """Where the suite of this home is spoken to on Unix; one that was ended leaves it behind."""
-        url = (self.folder / "profile").as_uri()
-        digest = hashlib.md5(url.encode("utf-16-le"), usedforsecurity=False).digest()
+        digest = hashlib.md5(self.profile.encode("utf-16-le"), usedforsecurity=False).digest()
         named = "".join(f"{byte:x}" for byte in digest)  # as LibreOffice writes it, without leading zeros
         user = os.getuid() if sys.platform != "win32" else 0
         return Path(f"/tmp/OSL_PIPE_{user}_SingleOfficeIPC_{named}")
+
+    @property
+    def profile(self) -> str:
+        """The suite's own settings, as it wants to be told of them."""
+        return (self.folder.absolute() / "profile").as_uri()
 
     @property
     def kept_document(self) -> Path:
@@ -134,62 +145,79 @@ def environment_of_others() -> dict[str, str]:
     return told
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A program of others that ends with ours, and so does what it starts. `job` is what Windows needs for that."""
+
+    process: subprocess.Popen[bytes]
+    job: object
+
+    @classmethod
+    def start(cls, home: SuiteHome, command: list[str], script: str = _BOUND, *words: str) -> Bound:
+        """Raises OSError."""
+        if sys.platform != "win32":
+            command = ["/bin/sh", "-c", script, "sh", *words, *command]
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=home.environment(),
+            start_new_session=True,
+            creationflags=_NO_WINDOW,
+        )
+        return cls(process, _job_of(process))
+
+    def end(self) -> None:
+        """End it at once; nothing happens where it has ended."""
+        if self.process.poll() is None:
+            end_group(self.process.pid)
+            self.process.wait()
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+
+
 class KeptSuite:
     """LibreOffice running in a home until it is closed; it ends with this program, however this program ends."""
 
     def __init__(self, home: SuiteHome, program: Path) -> None:
         self.home, self._program = home, program
-        self._process: subprocess.Popen[bytes] | None = None
+        self._bound: Bound | None = None
         self._end: weakref.finalize[Any, Any] | None = None
 
     @property
     def running(self) -> bool:
         """Whether it was started and has not ended since."""
-        if self._process is not None and self._process.poll() is not None:
+        if self._bound is not None and self._bound.process.poll() is not None:
             self.close()
-        return self._process is not None
+        return self._bound is not None
 
     def start(self) -> None:
         """See to it that it runs; returns at once. Where it does not start, each job starts one for itself."""
         if self.running:
             return
         command = self.home.command(self._program, "--nodefault", str(self.home.kept_document))
-        if sys.platform != "win32":
-            command = ["/bin/sh", "-c", _WATCHED, "sh", str(self.home.note), str(self.home.socket), *command]
         try:
             self.home.kept_document.write_bytes(_EMPTY)
             self.home.note.touch()
-            process = subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=self.home.environment(),
-                start_new_session=True,
-                creationflags=NO_WINDOW,
-            )
+            bound = Bound.start(self.home, command, _KEPT, str(self.home.note), str(self.home.socket))
             if sys.platform == "win32":
-                self.home.note.write_text(str(process.pid))
+                self.home.note.write_text(str(bound.process.pid))
         except OSError:
             self.home.clear()
             return
-        self._process = process
-        self._end = weakref.finalize(self, _ended, self.home, process, _ends_with_us(process))
+        self._bound = bound
+        self._end = weakref.finalize(self, _ended, self.home, bound)
 
     def close(self) -> None:
         """End it; its home stays."""
         if self._end is not None:
             self._end()
-        self._process = self._end = None
+        self._bound = self._end = None
 
 
-def _ended(home: SuiteHome, process: subprocess.Popen[bytes], _job: object) -> None:
-    """The job object, where there is one, is kept until here by being an argument."""
-    if process.poll() is None:
-        end_group(process.pid)
-        process.wait()
-    if process.stdin is not None:
-        process.stdin.close()
+def _ended(home: SuiteHome, bound: Bound) -> None:
+    bound.end()
     home.clear()
 
 
@@ -200,7 +228,7 @@ def end_group(leader: int) -> None:
             ["taskkill", "/T", "/F", "/PID", str(leader)],
             capture_output=True,
             check=False,
-            creationflags=NO_WINDOW,
+            creationflags=_NO_WINDOW,
         )
     else:
         import signal
@@ -209,7 +237,7 @@ def end_group(leader: int) -> None:
             os.killpg(leader, signal.SIGKILL)
 
 
-def _ends_with_us(process: subprocess.Popen[bytes]) -> object:
+def _job_of(process: subprocess.Popen[bytes]) -> object:
     """On Windows a job object that ends all its processes once its last handle is closed, as our end does."""
     if sys.platform != "win32":
         return None

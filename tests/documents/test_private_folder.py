@@ -48,6 +48,12 @@ def test_it_is_this_user_s_alone_and_leaves_nothing(tmp_path: Path) -> None:
     assert list(parent.iterdir()) == []
 
 
+def test_it_is_known_wherever_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with PrivateFolder(Path("data")) as folder:
+        assert folder.path.is_absolute()
+
+
 def test_what_was_made_on_the_way_goes_too_where_it_is_empty(tmp_path: Path) -> None:
     folder = PrivateFolder(tmp_path / "a" / "b")
     (tmp_path / "a" / "kept").touch()

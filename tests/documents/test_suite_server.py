@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from desktop_app.documents.office_suite import can_make_pdf, libreoffice, to_pdf
 from desktop_app.documents.pdf_pages import PdfPages
 from desktop_app.documents.suite_server import KeptSuite, SuiteHome
 from desktop_app.paths import forms_folder
+from tests.documents.processes import Watched
 
 linux = pytest.mark.skipif(
     sys.platform != "linux", reason="stands in for the suite with a script, and watches it"
@@ -30,6 +30,17 @@ from desktop_app.documents.suite_server import KeptSuite, SuiteHome
 kept = KeptSuite(SuiteHome(Path(sys.argv[1])), Path(sys.argv[2]))
 kept.start()
 kept.home.wait_until_ready()
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+_JOB = """
+import sys
+from pathlib import Path
+from desktop_app.documents.suite_server import Bound, SuiteHome
+Bound.start(SuiteHome(Path(sys.argv[1])), [sys.argv[2]])
+while not Path(sys.argv[3]).exists():
+    pass
 print("ready", flush=True)
 sys.stdin.read()
 """
@@ -63,15 +74,8 @@ def kept(home: SuiteHome, suite: Path) -> Iterator[KeptSuite]:
     made.close()
 
 
-class Watched:
-    """A process of somebody else's, whose end can be waited for."""
-
-    def __init__(self, note: Path) -> None:
-        self.pid = int(note.read_text())
-        self._descriptor = os.pidfd_open(self.pid)
-
-    def has_ended(self, within: float = 20) -> bool:
-        return bool(select.select([self._descriptor], [], [], within)[0])
+def watched_by(note: Path) -> Watched:
+    return Watched(int(note.read_text()))
 
 
 @pytest.fixture
@@ -85,7 +89,7 @@ def test_it_runs_until_it_is_closed(kept: KeptSuite, home: SuiteHome, note: Path
     assert not kept.running and not home.occupied
     kept.start()
     home.wait_until_ready()
-    suite = Watched(note)
+    suite = watched_by(note)
     assert kept.running and home.occupied and not suite.has_ended(0)
     kept.start()
     assert int(note.read_text()) == suite.pid
@@ -99,14 +103,14 @@ def test_it_runs_until_it_is_closed(kept: KeptSuite, home: SuiteHome, note: Path
 def test_one_that_has_died_is_started_again(kept: KeptSuite, home: SuiteHome, note: Path) -> None:
     kept.start()
     home.wait_until_ready()
-    first = Watched(note)
+    first = watched_by(note)
     os.kill(first.pid, signal.SIGKILL)
-    assert kept._process is not None
-    kept._process.wait(20)
+    assert kept._bound is not None
+    kept._bound.process.wait(20)
     assert not kept.running and not home.occupied
     kept.start()
     home.wait_until_ready()
-    assert Watched(note).pid != first.pid
+    assert watched_by(note).pid != first.pid
 
 
 @linux
@@ -115,7 +119,7 @@ def test_one_that_does_not_answer_is_ended_by_whoever_waits(
 ) -> None:
     kept.start()
     home.wait_until_ready()
-    suite = Watched(note)
+    suite = watched_by(note)
     SuiteHome(home.folder).end()
     assert suite.has_ended()
     assert not home.occupied
@@ -127,7 +131,7 @@ def test_it_ends_with_a_program_that_is_killed(home: SuiteHome, suite: Path, not
     owner = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert owner.stdout is not None and owner.stdout.readline() == "ready\n"
     home.socket.touch()
-    watched = Watched(note)
+    watched = watched_by(note)
     assert not watched.has_ended(0)
     owner.kill()
     owner.communicate()
@@ -136,13 +140,33 @@ def test_it_ends_with_a_program_that_is_killed(home: SuiteHome, suite: Path, not
 
 
 @linux
+def test_a_job_ends_with_a_program_that_is_killed(home: SuiteHome, tmp_path: Path, note: Path) -> None:
+    script = tmp_path / "job"
+    script.write_text(f'#!/bin/sh\necho $$ > "{note}.new"; mv "{note}.new" "{note}"; exec sleep 300\n')
+    script.chmod(0o755)
+    command = [sys.executable, "-c", _JOB, str(home.folder), str(script), str(note)]
+    owner = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert owner.stdout is not None and owner.stdout.readline() == "ready\n"
+    watched = watched_by(note)
+    assert not watched.has_ended(0)
+    owner.kill()
+    owner.communicate()
+    assert watched.has_ended()
+
+
+@linux
 def test_a_program_that_cannot_be_started_is_no_harm(home: SuiteHome, tmp_path: Path) -> None:
     kept = KeptSuite(home, tmp_path / "missing")
     kept.start()
-    assert kept._process is not None
-    kept._process.wait(20)
+    assert kept._bound is not None
+    kept._bound.process.wait(20)
     home.wait_until_ready()
     assert not kept.running and not home.occupied
+
+
+def test_a_home_may_be_named_from_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert SuiteHome(Path("home")).profile == SuiteHome(tmp_path / "home").profile
 
 
 def test_its_temporary_files_stay_in_its_home(home: SuiteHome) -> None:
