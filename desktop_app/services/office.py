@@ -81,8 +81,20 @@ def enter(folder: Path, user: str, password: str, today: date | None = None, che
     finally:
         loading.join()
     session = enter_with_key(folder, user, key, today)
+    if checked:
+        _check_start(session)
     built_in_notices.follow(session)
     return session
+
+
+def _check_start(session: Session) -> None:
+    from desktop_app.storage.start_check import check_start
+
+    try:
+        check_start(session.database.path, session.database.key)
+    except BaseException:
+        session.close()
+        raise
 
 
 def settle_restore(folder: Path) -> None:

@@ -16,7 +16,7 @@ from desktop_app.domain.office_records import Problem
 from desktop_app.domain.users import Role
 from desktop_app.errors import BadData, Fault, StorageProblem
 from desktop_app.paths import WINDOW_LOCK
-from desktop_app.services import office, verification
+from desktop_app.services import built_in_notices, office, verification
 from desktop_app.services.journaling import note
 from desktop_app.services.session import CHINA, Session
 
@@ -142,6 +142,8 @@ def _proved(
     session = office.enter_with_key(place, user, key, today)
     try:
         session.require(Role.OPERATOR, Role.REVIEWER, Role.ADMINISTRATOR)
+        # An older program counted with the notices that it knew.
+        built_in_notices.follow(session)
         found = verification.verify(session)
         with session.read() as work:
             last = work.journal.last()
