@@ -14,6 +14,7 @@ from desktop_app.documents.recorded_values import Values
 from desktop_app.domain.regulation import Regulation
 from desktop_app.errors import BadData, Fault, Refusal
 from desktop_app.paths import forms_folder
+from desktop_app.services import office_settings, regulations
 from desktop_app.services.session import Session
 
 _SAMPLE_ROWS = 3
@@ -51,11 +52,14 @@ def own_folder(session: Session) -> Path:
 
 def templates_in_use(session: Session) -> tuple[TemplateInUse, ...]:
     """One for each paper, in the order of the regulation; papers that it does not know come last."""
-    with session.read() as work:
-        regulation = session.default_regulation(work)
+    regulation = _regulation(session)
     known = [form for form in regulation.forms if form in PAPERS]
     rest = [form for form in PAPERS if form not in regulation.forms]
     return tuple(_in_use(session, form, regulation) for form in (*known, *rest))
+
+
+def _regulation(session: Session) -> Regulation:
+    return regulations.load(office_settings.get(session).regulation)
 
 
 def _in_use(session: Session, form: str, regulation: Regulation) -> TemplateInUse:
@@ -97,8 +101,7 @@ def copy_to_change(session: Session, form: str) -> Path:
 
 def sample_paper(session: Session, form: str) -> bytes:
     """The paper filled with the examples of its fields, to see how the template looks. BadData where it has faults."""
-    with session.read() as work:
-        regulation = session.default_regulation(work)
+    regulation = _regulation(session)
     title = regulation.forms[form].title if form in regulation.forms else PAPERS[form].title
     return load_form(form, own_folder(session)).fill({**sample_values(form), "文书名称": title}).bytes
 

@@ -10,11 +10,12 @@ from desktop_app.gui.looks_panel import LooksPanel
 from desktop_app.gui.office_panel import OfficePanel
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.regulations_panel import RegulationsPanel
+from desktop_app.gui.templates_panel import TemplatesPanel
 from desktop_app.gui.users_panel import UsersPanel
 
 
 class SettingsPage(Page):
-    """本单位, 用户, 显示, 备份, 办法."""
+    """本单位, 用户, 显示, 备份, 办法, 文书模板."""
 
     title = "设置"
     kinds = frozenset({"settings"})
@@ -26,12 +27,14 @@ class SettingsPage(Page):
         self.looks = LooksPanel(context)
         self.backup = BackupPanel(context)
         self.regulations = RegulationsPanel(context)
+        self.templates = TemplatesPanel(context)
         self._panels = (
             ("本单位", self.office),
             ("用户", self.users),
             ("显示", self.looks),
             ("备份", self.backup),
             ("办法", self.regulations),
+            ("文书模板", self.templates),
         )
         self.subjects = QListWidget()
         self.subjects.setAccessibleName("设置的内容")
