@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.documents.pressure_run import PressureRun, pages_of_files, press_and_print
 from desktop_app.errors import LiuyanError, StorageProblem
-from desktop_app.gui.messages import Kind, Message, message_of
-from desktop_app.gui.operations import Changes
+from desktop_app.gui.messages import Message, message_of
+from desktop_app.gui.operations import Changes, Progress
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.papers_folder import papers_folder, show_folder
 from desktop_app.gui.preview_state import Preview
 from desktop_app.services.reminders import PressedUnit, take_back, units_of
+
+if TYPE_CHECKING:
+    from desktop_app.documents.pressure_run import PressureRun
+    from desktop_app.documents.suite_server import SuiteHome
+    from desktop_app.services.session import Session
 
 AT_ONCE = 20
 """More cases than these are pressed in a process of their own, with progress."""
@@ -36,7 +42,7 @@ class DeskPress(QObject):
         if self.busy:
             return
         self.busy = True
-        run = partial(press_and_print, trigger, papers_folder(self._context.settings))
+        run = partial(_press, trigger, papers_folder(self._context.settings))
         told = partial(self._done, title)
         changes = Changes.of("cases")
         if cases > AT_ONCE:
@@ -45,36 +51,41 @@ class DeskPress(QObject):
             self._context.operations.change(self, run, told, changes, self._failed)
 
     def _done(self, title: str, run: PressureRun) -> None:
+        from desktop_app.documents.office_suite import can_make_pdf
+
         self._end()
-        undo = partial(self._take_back, title, run.pressed.done) if run.pressed.done else None
         whole = run.pressed.done and not run.pressed.refused and run.trouble is None
-        kind: Kind = "done" if whole else "refused"
-        words = run_words(run, title) + (self._show(run, title) if run.files else "")
-        self._context.show_message(Message(words, kind, undo=undo))
+        undo = partial(self._take_back, title, run.pressed.done) if run.pressed.done else None
+        told = Message(run_words(run, title), "done" if whole else "refused", undo=undo)
+        if not run.files:
+            self._context.show_message(told)
+        elif can_make_pdf():
+            self._context.show_message(replace(told, text=f"{told.text}正在排版，稍后可以查看和打印。"))
+            self._lay_out(run, title, told)
+        else:
+            self._context.show_message(replace(told, text=told.text + self._open(run)))
 
     # -------------------------------------------------------------- the files
 
-    def _show(self, run: PressureRun, title: str) -> str:
-        """Papers and list before one's eyes, ready to be printed; what more there is to tell."""
-        from desktop_app.documents.office_suite import can_make_pdf
-
-        if not can_make_pdf():
-            return self._open(run)
+    def _lay_out(self, run: PressureRun, title: str, told: Message) -> None:
+        """Papers and list as pages, before one's eyes and ready to be printed."""
         home = self._context.works.suite(self._context.session.folder)
+        names = "、".join(file.stem for file in run.files)
         self._context.operations.query(
             self,
             "pages",
-            partial(pages_of_files, run.files, home),
-            partial(self._look, f"{title}：{'、'.join(file.stem for file in run.files)}"),
+            partial(_pages, run.files, home),
+            partial(self._look, f"{title}：{names}", told),
             self._failed,
             aside=True,
         )
-        return "正在排版，稍后可以查看和打印。"
 
-    def _look(self, title: str, pages: tuple[bytes, tuple[int, ...]]) -> None:
+    def _look(self, title: str, told: Message, pages: tuple[bytes, tuple[int, ...]]) -> None:
         pdf, starts = pages
         self._context.works.show_preview(Preview(title, title.replace("：", " "), pdf, starts=starts))
         self._context.open_page("preview")
+        # Once more, because 撤销 goes by itself, and this took its time.
+        self._context.show_message(told)
 
     def _open(self, run: PressureRun) -> str:
         """In the suite of this machine, where it makes no pages; where there is none, the folder."""
@@ -108,6 +119,21 @@ class DeskPress(QObject):
             Changes.of("cases"),
             lambda error: self._context.show_message(message_of(error)),
         )
+
+
+def _press(trigger: str, folder: Path, session: Session, progress: Progress | None = None) -> PressureRun:
+    """On whatever thread or process it is done: what makes papers is imported when the first is wanted."""
+    from desktop_app.documents.pressure_run import press_and_print
+
+    return press_and_print(trigger, folder, session, progress)
+
+
+def _pages(
+    files: tuple[Path, ...], home: SuiteHome | None, session: Session
+) -> tuple[bytes, tuple[int, ...]]:
+    from desktop_app.documents.pressure_run import pages_of_files
+
+    return pages_of_files(files, home, session)
 
 
 def run_words(run: PressureRun, title: str) -> str:

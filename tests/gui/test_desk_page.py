@@ -240,7 +240,7 @@ def test_papers_and_list_are_shown_as_pages_to_print(
 
     monkeypatch.setattr(office_suite, "can_make_pdf", lambda: True)
     monkeypatch.setattr(page.context.works, "suite", lambda folder: None, raising=False)
-    monkeypatch.setattr(desk_press, "pages_of_files", pages)
+    monkeypatch.setattr("desktop_app.documents.pressure_run.pages_of_files", pages)
     qtbot.keyClick(page.view, Key.Key_F9, SHIFT)
     qtbot.waitUntil(lambda: frame.pages == ["preview"], timeout=JOB_MS)
     preview = page.context.works.preview
@@ -248,6 +248,8 @@ def test_papers_and_list_are_shown_as_pages_to_print(
     assert preview.title == "催办：电话催办清单 10月13日、催办单 10月13日 3份3件"
     assert (preview.starts, preview.filled) == ((0, 1, 2), None)
     assert [file.suffix for file in asked[0]] == [".docx", ".docx"]
+    assert "正在排版" in frame.messages[-2].text and "正在排版" not in told(frame)
+    assert frame.messages[-1].undo is not None
 
 
 def test_what_was_pressed_is_taken_back(page: DeskPage, qtbot: QtBot, session: Session, frame: Frame) -> None:
