@@ -1,10 +1,10 @@
-"""What lies in the file of a case: the message, every paper that was made of it, every scan and file kept with it."""
+"""What lies in the file of a case (X 第五条（六）, T 第十六条): the message, instructions, replies, papers, scans and files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from desktop_app.documents.form_families import OF_THE_FILE, OF_UNITS
 from desktop_app.documents.papers.facts import shown, written_moment
@@ -31,16 +31,35 @@ class FiledDocument:
 
 def documents_filed(source: PaperSource) -> tuple[FiledDocument, ...]:
     """In the order of their days; a paper that was made again stands once. Cover, catalogue and note are left out."""
-    documents = [_message(source), *_papers(source), *_files(source)]
+    documents = [
+        _message(source),
+        *_instructions(source),
+        *_replies(source),
+        *_papers(source),
+        *_files(source),
+    ]
     return tuple(sorted(documents, key=lambda one: one.on or date.max))
 
 
 def _message(source: PaperSource) -> FiledDocument:
     words = source.regulation.words
     written = written_moment(source.message.written)
-    on = written.date() if written is not None and hasattr(written, "date") else source.case.received
+    on = written.date() if isinstance(written, datetime) else written or source.case.received
     number = f"留言编号{source.message.board_number}" if source.message.board_number else ""
     return FiledDocument(f"{words.message}：{source.masked.title}", words.citizen, on, note=number)
+
+
+def _instructions(source: PaperSource) -> Iterable[FiledDocument]:
+    for one in source.case.instructions:
+        yield FiledDocument("领导批示", one.leader, one.on)
+
+
+def _replies(source: PaperSource) -> Iterable[FiledDocument]:
+    """Those of which no signed copy lies among the files, where it has a line of its own."""
+    replies = [(held.unit, one) for held in source.case.assignments for one in held.replies]
+    signed = sum(1 for one in source.filed.attachments if one.kind == _SIGNED_REPLY)
+    for unit, reply in replies[: max(0, len(replies) - signed)]:
+        yield FiledDocument("答复材料", unit, reply.on)
 
 
 def _papers(source: PaperSource) -> Iterable[FiledDocument]:

@@ -81,13 +81,28 @@ def test_a_document_bears_the_day_of_its_step_and_not_of_its_printing() -> None:
     printed = [dataclasses.replace(one, made="2026-12-31T08:00:00.000+08:00") for one in source.filed.papers]
     source = dataclasses.replace(source, filed=Filed(tuple(printed)))
     documents = rows(file_catalogue_values(file_catalogue_facts(source)), "文件")
-    assert [one["日期"] for one in documents] == ["20260921", "20260923", "20260929"]
+    assert [one["日期"] for one in documents] == ["20260921", "20260923", "20260929", "20260930"]
+
+
+def test_replies_and_instructions_lie_in_the_file_and_a_signed_copy_is_not_counted_twice() -> None:
+    steps = [
+        *steps_to("file-catalogue", T)[:-1],
+        ("instruct", "2026-10-12", {"leader": "李某某", "principal": "yes", "text": "阅。"}),
+        ("close", "2026-10-13", {}),
+    ]
+    bare = rows(file_catalogue_values(file_catalogue_facts(source_of("file-catalogue", T, steps))), "文件")
+    assert [(one["题名"], one["责任者"]) for one in bare[1:]] == [
+        ("答复材料", "市住房和城乡建设局"),
+        ("领导批示", "李某某"),
+    ]
+    signed = rows(file_catalogue_values(file_catalogue_facts(paper_source("file-catalogue", T))), "文件")
+    assert not [one for one in signed if one["题名"] == "答复材料"]
 
 
 def test_a_paper_made_twice_is_one_document() -> None:
     source = paper_source("file-catalogue", X)
     twice = dataclasses.replace(source, filed=Filed((*source.filed.papers, *source.filed.papers)))
-    assert len(rows(file_catalogue_values(file_catalogue_facts(twice)), "文件")) == 3
+    assert len(rows(file_catalogue_values(file_catalogue_facts(twice)), "文件")) == 4
 
 
 def test_the_name_of_a_file_does_not_name_the_citizen() -> None:
@@ -95,8 +110,9 @@ def test_the_name_of_a_file_does_not_name_the_citizen() -> None:
         1, "", "other", f"{CITIZEN.name}来信.jpg", 1, "", "2026-10-01T00:00:00.000+08:00", "王敏"
     )
     source = dataclasses.replace(paper_source("file-catalogue", T), filed=Filed((), (named,)))
-    last = rows(file_catalogue_values(file_catalogue_facts(source)), "文件")[-1]
-    assert CITIZEN.name not in last["题名"] and last["题名"].endswith("来信")
+    titles = [one["题名"] for one in rows(file_catalogue_values(file_catalogue_facts(source)), "文件")]
+    assert not any(CITIZEN.name in title for title in titles)
+    assert any(title.endswith("来信") for title in titles)
 
 
 def test_a_cover_spans_the_documents_and_leaves_pages_to_the_pen() -> None:
@@ -113,7 +129,7 @@ def test_a_note_counts_and_tells_of_a_second_beginning() -> None:
         "本卷共有文件5件，其中随卷保存的电子件2件，目录附后。"
     )
     bare = file_note_values(file_note_facts(paper_source("file-note", T, BARE)))
-    assert bare["情况说明"] == "本卷共有文件1件，目录附后。"
+    assert bare["情况说明"] == "本卷共有文件2件，目录附后。"
     steps = [
         *steps_to("file-note", T),
         ("archive", "2026-10-14", {}),
