@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from desktop_app.domain.units import UnitRegister
 from desktop_app.gui.backlog_state import UNKNOWN, UNKNOWN_MARK
-from desktop_app.gui.field_editors import ChoiceBox, FieldEditor, TextEditor, UnitEditor
+from desktop_app.gui.choice_editors import ChoiceBox
+from desktop_app.gui.field_editor import FieldEditor, TextEditor
+from desktop_app.gui.field_editors import UnitEditor
 from desktop_app.gui.form_shapes import Choice, Field, Shape
 
 _LINES = 1
@@ -191,7 +193,7 @@ def make_editor(field: Field, units: UnitRegister, day_as_read: Callable[[str], 
     match field.shape:
         case Shape.TEXT:
             return TextField()
-        case Shape.CHOICE:
+        case Shape.CHOICE | Shape.COMBO:
             return NumberedField(field.choices)
         case Shape.UNIT | Shape.UNITS:
             return UnitField(units, field.shape is Shape.UNITS)

@@ -34,7 +34,7 @@ def fits_a_row(choices: Sequence[Choice]) -> bool:
 class ChoiceBox(QComboBox):
     """A list that opens; the wheel passes by, so that scrolling a form changes nothing in it."""
 
-    def __init__(self, choices: Sequence[Choice]) -> None:
+    def __init__(self, choices: Sequence[Choice] = ()) -> None:
         super().__init__()
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
