@@ -97,9 +97,7 @@ def test_every_action_is_offered_or_said_to_be_barred(session: Session) -> None:
 
 
 def test_a_guard_that_bars_says_so_itself(session: Session) -> None:
-    reasons = {
-        step: group.reason for group in barred_steps(read(session, RUNNING)) for step in group.steps
-    }
+    reasons = {step: group.reason for group in barred_steps(read(session, RUNNING)) for step in group.steps}
     assert reasons["批准延期（第十四条）"] == "没有等待批复的延期申请"
 
 
