@@ -17,7 +17,7 @@ from desktop_app.services.papers import PaperSource
 
 _BETWEEN = re.compile(r"[\n；;]+")
 _NUMBERED = re.compile(r"^\s*(?:\d+[.、．]|（\d+）|\(\d+\))\s*")
-_COPIES = re.compile(r"[，,、（(\s]*(?:一式)?\s*(\d+|[一二三四五六七八九十两]+)\s*份[）)]?")
+_COPIES = re.compile(r"[，,、（(\s]*(?:一式|各)?\s*(\d+|[一二三四五六七八九十两]+)\s*份[）)]?")
 _PAGES = re.compile(r"[，,、（(\s]*共?\s*(\d+|[一二三四五六七八九十两]+)\s*[页頁][）)]?")
 
 

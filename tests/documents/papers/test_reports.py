@@ -56,6 +56,7 @@ def test_the_letter_goes_to_the_discipline_inspection_and_the_report_to_the_supe
         ("", ()),
         ("答复材料，1份，3页", (EvidenceItem("答复材料", "1", "3"),)),
         ("1. 现场照片（一式2份，共6页）", (EvidenceItem("现场照片", "2", "6"),)),
+        ("催办单、督办函各1份", (EvidenceItem("催办单、督办函", "1"),)),
         ("督办函两份；网页截图", (EvidenceItem("督办函", "两"), EvidenceItem("网页截图"))),
     ],
 )
