@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.gui.page_parts import label
+from desktop_app.gui.theme import CURRENT
 
 Group = tuple[str, tuple[tuple[str, str], ...]]
 
@@ -41,6 +51,15 @@ GROUPS: tuple[Group, ...] = (
     ),
     ("时限日历", (("PgUp　PgDn", "上月、下月"), ("Home", "今天"), ("Enter", "列出这一天的留言"))),
     (
+        "补录旧件",
+        (
+            ("Enter　Tab", "采用灰字到下一项、跳过"),
+            ("F2", "保留这一项"),
+            ("Ctrl+Enter", "登记，录下一件"),
+            ("Ctrl+Z", "撤销上一件"),
+        ),
+    ),
+    (
         "留言台账",
         (
             ("↑ ↓ PgUp PgDn Home End", "在列表中移动"),
@@ -65,16 +84,13 @@ GROUPS: tuple[Group, ...] = (
             ("Ctrl+J", "展开、收起证据链"),
         ),
     ),
-    (
-        "补录旧件",
-        (
-            ("Enter　Tab", "采用灰字到下一项、跳过"),
-            ("F2", "保留这一项"),
-            ("Ctrl+Enter", "登记，录下一件"),
-            ("Ctrl+Z", "撤销上一件"),
-        ),
-    ),
 )
+
+
+_COLUMNS = ((0, 1), (1, 4), (4, len(GROUPS)))
+"""Which groups stand in one column: each about as long as the others."""
+_WORDS = 224
+"""Pixels for what a key does, at the standard size of text; longer words wrap."""
 
 
 def show_shortcuts(parent: QWidget) -> None:
@@ -82,19 +98,28 @@ def show_shortcuts(parent: QWidget) -> None:
     dialog = QDialog(parent)
     dialog.setWindowTitle("快捷键")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    halves = QHBoxLayout()
-    halves.setSpacing(48)
-    halves.addLayout(_list(GROUPS[:3]), 1)
-    halves.addLayout(_list(GROUPS[3:]), 1)
+    lists = QWidget()
+    columns = QHBoxLayout(lists)
+    columns.setContentsMargins(0, 0, 0, 0)
+    columns.setSpacing(32)
+    for first, last in _COLUMNS:
+        columns.addLayout(_list(GROUPS[first:last]), 1)
+    area = QScrollArea()
+    area.setWidget(lists)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
     buttons = QDialogButtonBox()
     close = buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
     buttons.rejected.connect(dialog.reject)
     column = QVBoxLayout(dialog)
     column.setContentsMargins(24, 16, 24, 16)
-    column.addLayout(halves)
+    column.addWidget(area)
     column.addSpacing(8)
     column.addWidget(buttons)
     close.setFocus()
+    # As large as its lists, as far as the window has room: large text is scrolled.
+    wanted = lists.sizeHint() + QSize(64, 112)
+    dialog.resize(wanted.boundedTo(parent.window().size() - QSize(32, 32)))
     dialog.open()
 
 
@@ -108,7 +133,9 @@ def _list(groups: tuple[Group, ...]) -> QGridLayout:
         row += 1
         for key, what in keys:
             grid.addWidget(label(key, "strong", wrap=False), row, 0)
-            grid.addWidget(label(what, wrap=False), row, 1)
+            words = label(what)
+            words.setMinimumWidth(CURRENT.px(_WORDS))
+            grid.addWidget(words, row, 1)
             row += 1
     grid.setRowStretch(row, 1)
     return grid
