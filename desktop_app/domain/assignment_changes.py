@@ -217,7 +217,7 @@ def _reply(case: Case, step: Step, regulation: Regulation) -> Case:
     case = _update_lead(
         case, lambda one: replace(_withdrawn(_received_by(one, step.on)), replies=(*one.replies, reply))
     )
-    return replace(case, review=None, signed_off_on=None, signed_off_by="")
+    return replace(case, review=None, signed_off_on=None, signed_off_by="", signed_off_opinion="")
 
 
 def _rework(case: Case, step: Step, regulation: Regulation) -> Case:
@@ -231,7 +231,9 @@ def _rework(case: Case, step: Step, regulation: Regulation) -> Case:
         return replace(one, replies=replies, reworks=(*one.reworks, rework))
 
     case = _update_lead(case, sent_back)
-    return replace(case, review=None, signed_off_on=None, signed_off_by="", closed_on=None)
+    return replace(
+        case, review=None, signed_off_on=None, signed_off_by="", signed_off_opinion="", closed_on=None
+    )
 
 
 def return_to_answer(case: Case) -> Assignment | None:

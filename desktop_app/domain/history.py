@@ -143,7 +143,12 @@ def _sign_off(case: Case, step: Step, regulation: Regulation) -> Case:
 def _decline_sign_off(case: Case, step: Step, regulation: Regulation) -> Case:
     declined = Declined(step.id, step.on, step.get("by"), step.get("reason"))
     return replace(
-        case, review=None, signed_off_on=None, signed_off_by="", declined=(*case.declined, declined)
+        case,
+        review=None,
+        signed_off_on=None,
+        signed_off_by="",
+        signed_off_opinion="",
+        declined=(*case.declined, declined),
     )
 
 

@@ -170,3 +170,10 @@ def test_a_case_is_taken_up_again_only_where_the_regulation_says(both: Walks) ->
     assert walk.refused("reopen", "2026-10-09", reason="一", to="办理中").code == "unknown_value"
     assert walk.refused("reopen", "2026-10-09").code == "missing_key"
     assert both.received().refused("reopen", "2026-10-09", reason="一").code == "wrong_state"
+
+
+def test_a_sign_off_taken_back_leaves_nothing_of_itself(xizang: Walks) -> None:
+    walk = xizang.reviewed().act("sign-off", "2026-09-25", by="秘书长", opinion="同意。")
+    assert walk.case.signed_off_opinion == "同意。"
+    xizang.rework(walk, "2026-09-25", "2026-09-30")
+    assert (walk.case.signed_off_on, walk.case.signed_off_by, walk.case.signed_off_opinion) == (None, "", "")
