@@ -45,6 +45,7 @@ _MODULES = {
     "verify": "upkeep",
     "backup": "upkeep",
     "restore": "restoring",
+    "recover": "restoring",
 }
 
 _NOT_DAMAGED = {"office_exists": REFUSED, "file_not_writable": MISUSED}

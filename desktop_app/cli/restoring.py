@@ -1,4 +1,4 @@
-"""`liuyan restore`: a backup in the place of what is there, proved first, and what was there kept."""
+"""`liuyan restore` and `recover`: a proved backup in the place of what is there; what a damaged office still holds."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     restore.add_argument("file", type=Path, metavar="FILE", help="备份文件")
     restore.add_argument("--dry-run", action="store_true", help="只核对和预览，不恢复")
     restore.set_defaults(run=run_restore)
+    recover = commands.add_parser("recover", help="从损坏的数据里救出能读的")
+    recover.add_argument("-o", dest="output", type=Path, required=True, metavar="DIR", help="新的空文件夹")
+    recover.set_defaults(run=run_recover)
 
 
 def run_restore(arguments: argparse.Namespace, console: Console) -> int:
@@ -52,6 +55,31 @@ def run_restore(arguments: argparse.Namespace, console: Console) -> int:
     }
     console.answer(document, _restored_table)
     return 0
+
+
+def run_recover(arguments: argparse.Namespace, console: Console) -> int:
+    folder, name = data_folder(arguments), user_name(arguments)
+    password = read_password(getattr(arguments, "password_file", None))
+    from desktop_app.services import recovery
+
+    done = recovery.recover(folder, arguments.output, name, password, today(arguments))
+    document = {
+        "recovered": {"cases": done.cases, "events": done.events, "attachments": done.attachments},
+        "lost": _problems(done.lost),
+        "data": str(done.folder),
+    }
+    console.answer(document, _recovered_table)
+    return 0
+
+
+def _recovered_table(done: Any) -> str:
+    got = done["recovered"]
+    lines = [
+        f"已救出到 {done['data']}：{got['cases']} 件，{got['events']} 条记录，{got['attachments']} 个附件。",
+        "原来的文件夹没有改动。",
+    ]
+    lines += [f"没有救出：{one['message']}" for one in done["lost"]] or ["没有丢失。"]
+    return "\n".join(lines)
 
 
 def _problems(problems: tuple[Problem, ...]) -> list[dict[str, str]]:

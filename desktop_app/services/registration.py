@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.case import Case
 from desktop_app.domain.history import REGISTER
-from desktop_app.domain.messages import Message, Registration
+from desktop_app.domain.messages import Citizen, Message, Registration
 from desktop_app.domain.numbering import RegisterNumber
 from desktop_app.domain.office_records import IncomingKey
 from desktop_app.domain.oversight import NOT_FROM_ABOVE
@@ -109,6 +109,14 @@ def message_words(message: Message) -> dict[str, str]:
         "given": _given(message),
     }
     return {name: value for name, value in words.items() if value.strip()}
+
+
+def message_of(words: Mapping[str, str], board_number: str = "") -> Message:
+    """The message that `message_words` was made of. ValueError where the words are none of a message."""
+    citizen = words.get("citizen", "").split("\n") if words.get("citizen") else []
+    rest = json.loads(words.get("given", "{}"))
+    title, text = words.get("title", ""), words.get("text", "")
+    return Message(title=title, text=text, citizen=Citizen(*citizen), board_number=board_number, **rest)
 
 
 def _given(message: Message) -> str:

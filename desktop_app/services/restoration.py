@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 RESTORE = "restore"
 
-_STOOD_THEN = frozenset(("attachment", "attachment_stray"))
-"""Kinds of problem that do not stand in the way: the archive is as it was made, so the office had them already."""
+_STOOD_THEN = frozenset(("attachment", "attachment_stray", "numbering"))
+"""Kinds of problem that do not stand in the way: the archive is as it was made, so the office had them already,
+by a lost scan, or a number whose record was lost (`recover`)."""
 
 OpenKey = Callable[[Path], bytes]
 """The data key of the office that was unpacked into a folder; StorageProblem ``wrong_password``."""

@@ -13,6 +13,7 @@ from desktop_app.domain.corrections import effective_steps
 from desktop_app.domain.entered_notices import ENTER, WITHDRAW, edition_of, fold_entered, write_entered
 from desktop_app.domain.events import Event
 from desktop_app.domain.history import REGISTER, fold
+from desktop_app.domain.losses import RECOVER, Losses, losses_told
 from desktop_app.domain.office_records import DocumentOfCase, Problem
 from desktop_app.domain.projection import row_of
 from desktop_app.errors import LiuyanError, StorageProblem
@@ -62,18 +63,26 @@ def _projection_problems(session: Session, work: Work) -> Iterator[Problem]:
     """Each case row against what its events make of it, and rows and events that lack each other."""
     rows = {row.number: row for row in work.cases.all()}
     numbers = work.issued.by_case()
+    losses = losses_told(event.keys for event in work.journal.of_office(RECOVER))
     for number, events in work.journal.by_case():
         row = rows.pop(number, None)
+        if row is None and number in losses.cases:
+            continue
         if row is None:
             yield Problem("projection", number, f"{number} 有记录而登记簿中没有这一件。")
             continue
-        yield from _case_problems(session, work, row, events, numbers.get(number, {}))
+        yield from _case_problems(session, work, row, events, numbers.get(number, {}), losses)
     for number in sorted(rows):
         yield Problem("projection", number, f"{number} 在登记簿中而没有任何记录。")
 
 
 def _case_problems(
-    session: Session, work: Work, row: CaseRow, events: list[Event], numbers: Mapping[str, DocumentOfCase]
+    session: Session,
+    work: Work,
+    row: CaseRow,
+    events: list[Event],
+    numbers: Mapping[str, DocumentOfCase],
+    losses: Losses,
 ) -> Iterator[Problem]:
     if events[0].action != REGISTER:
         yield Problem("projection", row.number, f"{row.number} 的第一条记录不是登记。")
@@ -90,7 +99,7 @@ def _case_problems(
     differing = [one.name for one in fields(CaseRow) if getattr(rebuilt, one.name) != getattr(row, one.name)]
     if differing:
         yield Problem("projection", row.number, f"{row.number} 与记录不一致：{'、'.join(differing)}。")
-    if message_words(message) != dict(events[0].protected):
+    if events[0].id not in losses.words and message_words(message) != dict(events[0].protected):
         yield Problem("projection", row.number, f"{row.number} 的留言与登记时的记录不一致。")
     yield from numbering_check.case_problems(row.number, events, steps, numbers)
 

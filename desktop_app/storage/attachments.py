@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from desktop_app.domain.office_records import Attachment, Problem
 from desktop_app.errors import Refusal, StorageProblem
@@ -126,6 +126,36 @@ class Attachments:
         """The names under which attachments lie in `attachments/`."""
         return [row.file for row in self._connection.execute(_SEALED)]
 
+    def is_whole(self, file: str) -> bool:
+        """Whether the file of that name is there and opens."""
+        found = self._connection.execute(_SEALED.where(attachments.c.file == file)).first()
+        return (
+            found is not None and self._opened(found.case_id, found.sha256, file, found.nonce)[1] is not None
+        )
+
+    def open_found(self, row: Mapping[str, Any], folder: Path) -> bytes | None:
+        """The file of a row that was found without the engine, out of that folder; None where it can't be opened."""
+        sealed = folder / row["file"]
+        return self._opened(row["case_id"], row["sha256"], row["file"], row["nonce"], sealed)[1]
+
+    def drop_lost(self) -> list[Problem]:
+        """Forgets the attachments that can't be opened, as after a recovery; tells which."""
+        lost = [
+            (row, fault)
+            for row in self._connection.execute(_SEALED).all()
+            for fault, plain in [self._opened(row.case_id, row.sha256, row.file, row.nonce)]
+            if plain is None
+        ]
+        for row, _ in lost:
+            self._connection.execute(delete(attachments).where(attachments.c.id == row.id))
+            (self._folder / row.file).unlink(missing_ok=True)
+        return [
+            Problem(
+                "attachment", number_of(row.case_id), f"{number_of(row.case_id)} 的附件“{row.name}”{fault}。"
+            )
+            for row, fault in lost
+        ]
+
     def check(self) -> Iterator[Problem]:
         """Opens every attachment: what is lost or altered, and files that belong to no case."""
         known: set[str] = set()
@@ -139,10 +169,12 @@ class Attachments:
             if path.name not in known:
                 yield Problem("attachment_stray", path.name, f"附件文件夹中的 {path.name} 不属于任何留言件。")
 
-    def _opened(self, case_id: int, sha256: str, file: str, nonce: str) -> tuple[str, bytes | None]:
+    def _opened(
+        self, case_id: int, sha256: str, file: str, nonce: str, at: Path | None = None
+    ) -> tuple[str, bytes | None]:
         from cryptography.exceptions import InvalidTag
 
-        path = self._folder / file
+        path = at or self._folder / file
         if not path.is_file():
             return "的文件不见了", None
         with disk_faults_told():

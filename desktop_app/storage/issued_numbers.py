@@ -98,6 +98,12 @@ class IssuedNumbers:
         for one in number.of_cases:
             self._add_case(number.text, one)
 
+    def tie(self, case: str, borne: Mapping[str, DocumentOfCase]) -> None:
+        """Puts down what numbers are to a case that is made again; such as were never given out are left out."""
+        for number, one in borne.items():
+            if self.find(number) is not None:
+                self._add_case(number, replace(one, case=case))
+
     def settle(
         self, case: str, borne: Mapping[str, DocumentOfCase], reason: str = "", replaced_by: str = ""
     ) -> None:

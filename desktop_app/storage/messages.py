@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, insert, select
@@ -76,6 +76,12 @@ class Messages:
     def _some(self, statement: Any, numbers: Iterable[str]) -> Iterable[Any]:
         for part in chunked(id_of(number) for number in numbers):
             yield from self._connection.execute(statement, {"cases": part})
+
+
+def messages_of_rows(rows: Iterable[Mapping[str, Any]]) -> dict[str, Message]:
+    """Messages by register number, out of rows that were found without the engine."""
+    columns = [column.name for column in case_messages.c]
+    return {number_of(row["case_id"]): _to_message([row[name] for name in columns]) for row in rows}
 
 
 def _to_params(number: str, message: Message) -> dict[str, Any]:

@@ -83,6 +83,17 @@ class Numbers:
         """Every document series and year from which numbers were taken, with the last serial given out."""
         return [(series, year, last) for series, year, last in self._connection.execute(_SERIES)]
 
+    def register_ends(self) -> list[tuple[int, int]]:
+        """Every year of the register, with the last serial given out."""
+        wanted = select(counters.c.year, counters.c.last).where(counters.c.series == _REGISTER)
+        return [(year, last) for year, last in self._connection.execute(wanted.order_by(counters.c.year))]
+
+    def see_to(self, series: str, year: int, serial: int) -> None:
+        """Makes sure that `serial` is not given out again; an empty `series` is the register."""
+        last = self._connection.execute(_LAST, {"of_series": series, "of_year": year}).scalar() or 0
+        if serial > last:
+            self._advance(series, year, serial - last)
+
     def _advance(self, series: str, year: int, count: int) -> int:
         if count < 1:
             raise ValueError("count must be at least 1")

@@ -25,6 +25,8 @@ from desktop_app.storage.users import Users
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
+    from desktop_app.storage.salvage import Salvage
+
 
 class Work:
     """The repositories of one transaction. Nothing of it may be used once the transaction has ended."""
@@ -39,6 +41,18 @@ class Work:
         """Takes back what was put beside the database in a transaction that was rolled back."""
         while self._undo:
             self._undo.pop()()
+
+    def put_found(self, salvaged: Salvage, name: str) -> None:
+        """Rows of a table as they were salvaged, into the same table of a new office."""
+        from desktop_app.storage.salvage import put_rows
+
+        put_rows(self._connection, name, salvaged.of(name))
+
+    def put_found_journal(self, salvaged: Salvage) -> tuple[list[int], list[tuple[int, str | None]]]:
+        """The same for the journal: numbers of events that are lost, and events, with their cases, without words."""
+        from desktop_app.storage.salvage import put_journal
+
+        return put_journal(self._connection, salvaged)
 
     @cached_property
     def journal(self) -> Journal:

@@ -167,6 +167,10 @@ def test_fields_of_answers(tongliao: Office, tmp_path: Path) -> None:
     shown = tongliao.ok("restore", saved["file"], "--dry-run")
     assert set(shown) == set(fields)
     assert set(shown["replaces"]) == named(fields["replaces"]) - {"null"}
+    fields = table("`recover` 的字段")
+    recovered = tongliao.ok("recover", "-o", tmp_path / "recovered")
+    assert set(recovered) == set(fields)
+    assert set(recovered["recovered"]) == named(fields["recovered"])
     assert set(tongliao.ok("restore", saved["file"])) == set(table("`restore` 的字段"))
     assert set(tongliao.ok("users", "list")[0]) == set(table("用户的字段"))
     assert set(tongliao.ok("units", "list")[0]) == set(table("单位的字段"))

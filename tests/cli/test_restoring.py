@@ -91,3 +91,35 @@ def test_not_under_an_open_window_or_another_command(tongliao: Office) -> None:
     assert tongliao.call("restore", file).error["code"] == "locked"
     session.close()
     tongliao.ok("restore", file)
+
+
+# ------------------------------------------------------------------ recover
+
+
+def test_what_a_damaged_office_holds_comes_into_a_new_one(tongliao: Office, tmp_path: Path) -> None:
+    number = tongliao.replied()
+    content = bytearray((tongliao.folder / "office.db").read_bytes())
+    content[5000] ^= 1
+    content[200] ^= 1
+    (tongliao.folder / "office.db").write_bytes(content)
+    assert tongliao.call("list").code == 3
+    done = tongliao.ok("recover", "-o", tmp_path / "new")
+    assert set(done) == {"recovered", "lost", "data"}
+    assert set(done["recovered"]) == {"cases", "events", "attachments"}
+    assert all(set(one) == {"kind", "where", "message"} for one in done["lost"])
+    assert done["recovered"]["cases"] == 1 and "2 页损坏" in done["lost"][0]["message"]
+    new = Office(tmp_path / "new", tongliao.regulation, tongliao.cli, tongliao.password)
+    assert new.verified()["events"] == done["recovered"]["events"]
+    assert new.show(number)["status"] == "待审核"
+    assert bytes(content) == (tongliao.folder / "office.db").read_bytes()
+    again = tongliao.call("recover", "-o", tmp_path / "third", json_wanted=False)
+    assert "没有改动" in again.out and "没有救出" in again.out
+
+
+def test_recover_refuses(tongliao: Office, tmp_path: Path) -> None:
+    assert tongliao.refused("recover", "-o", tongliao.folder)[0] == "office_exists"
+    assert tongliao.call("recover").code == 2
+    nobody = Office(tmp_path / "none", tongliao.regulation, tongliao.cli, tongliao.password)
+    answer = nobody.call("recover", "-o", tmp_path / "new")
+    assert (answer.code, answer.error["code"]) == (3, "no_office")
+    assert not (tmp_path / "none").exists() and not (tmp_path / "new").exists()
