@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui import frame_jobs
+from desktop_app.gui.daily_backup import DailyBackup
 from desktop_app.gui.frame_facts import FrameFacts, frame_facts
 from desktop_app.gui.messages import Message, message_of, show_bug, show_storage_problem
 from desktop_app.gui.operations import Changes, Operations
@@ -56,7 +57,8 @@ class MainWindow(QMainWindow):
     register_listed = Signal(str)
     """The register shows its rows; how many, in words."""
 
-    def __init__(self, operations: Operations, settings: WindowSettings) -> None:
+    def __init__(self, operations: Operations, settings: WindowSettings, backs_up: bool = False) -> None:
+        """`backs_up`: in the morning and on leaving, by itself."""
         super().__init__()
         self._operations, self._settings = operations, settings
         self._closing = False
@@ -91,6 +93,8 @@ class MainWindow(QMainWindow):
         if not operations.session.clock.practice:
             operations.query(self, "clock", doubt_on_entering, self.workspace.clock.show_doubt)
         self._ask_facts()
+        self._daily = DailyBackup(operations, self.workspace.strip.show_message, backs_up, self)
+        self._daily.begin()
 
     @property
     def _register(self) -> RegisterPage:
@@ -277,6 +281,7 @@ class MainWindow(QMainWindow):
         if today != self._day:
             self._day = today
             self._ask_facts()
+            self._daily.begin()
             self._operations.changed.emit(Changes.of("cases", "settings"))
 
     def show_problem(self, error: Exception) -> None:
@@ -340,8 +345,8 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------ close
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """What is being saved is waited for; long work is asked about."""
-        jobs = self._operations.jobs
+        """What is being saved is waited for, and a last backup; long work is asked about."""
+        jobs = [job for job in self._operations.jobs if self._closing or not self._daily.is_making(job)]
         if jobs and not self._closing and not self._agrees_to_cancel([job.title for job in jobs]):
             event.ignore()
             return
@@ -349,6 +354,11 @@ class MainWindow(QMainWindow):
             self._closing = True
             for job in jobs:
                 job.cancel()
+            self.setEnabled(False)
+            event.ignore()
+            return
+        if self._daily.before_leaving(self.close):
+            self._closing = True
             self.setEnabled(False)
             event.ignore()
             return
