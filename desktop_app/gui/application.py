@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from desktop_app.gui.founding_page import Founding
     from desktop_app.gui.main_window import MainWindow
+    from desktop_app.services.restoration import Restored
     from desktop_app.services.session import Session
 
 HELD_BY_ANOTHER = 3
@@ -238,6 +239,7 @@ class Program(QObject):
         window = MainWindow(Operations(session), settings, self._backs_up)
         window.lock_wanted.connect(self._lock)
         window.theme_wanted.connect(self._change_theme)
+        window.restore_wanted.connect(self._restore)
         self._application.installEventFilter(window)
         self.window = window
         window.show_as_left()
@@ -277,6 +279,38 @@ class Program(QObject):
         self._card.set_busy(True)
         self._ask(work, uncover)
 
+    # ------------------------------------------------------------ restore
+
+    def _restore(self, restore: Callable[[], Restored]) -> None:
+        """Close the window, put the backup in place while nothing is open, and ask for the password again."""
+        window = self.window
+        if window is None:
+            return
+        card = EntryCard("正在恢复备份", "请不要关机；中途断电也不会丢失，下次打开时接着做完。", "登录")
+        card.set_busy(True)
+        self._show_card(card)
+        window.gone.connect(lambda: self._ask(lambda: _outcome(restore), self._ask_again))
+        window.gone.connect(window.deleteLater)
+        self.window = None
+        self._application.removeEventFilter(window)
+        window.leave_as_it_is()
+
+    def _ask_again(self, words: str) -> None:
+        card = self._login()
+        self._show_card(card)
+        card.tell(words)
+
+    def _show_card(self, card: EntryCard) -> None:
+        """A window with `card` in it, in the place of the one there is."""
+        if self._entrance is None:
+            self._entrance = QMainWindow()
+            self._entrance.setWindowTitle("留言办")
+            self._entrance.resize(1100, 700)
+        self._card = card
+        self._entrance.setCentralWidget(card)
+        self._entrance.show()
+        card.focus_first()
+
     # ------------------------------------------------------------ end
 
     def _tell_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -290,6 +324,16 @@ class Program(QObject):
         """Wait for the entrance's thread; the window has closed already."""
         sys.excepthook = self._hook
         self._worker.shutdown(wait=True, cancel_futures=True)
+
+
+def _outcome(restore: Callable[[], Restored]) -> str:
+    """Restore, and what there is to say of it; it went well, or everything is as it was."""
+    try:
+        done = restore()
+    except LiuyanError as error:
+        return f"没有恢复，数据没有改动：{error.message}{getattr(error, 'remedy', None) or ''}"
+    kept = f"原来的数据原样放在数据文件夹的 {done.kept.name} 里。" if done.kept is not None else ""
+    return f"已恢复：{done.cases:,} 件，{done.events:,} 条记录。{kept}请用备份那天的密码登录。"
 
 
 def import_ahead() -> None:

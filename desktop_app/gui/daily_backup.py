@@ -35,6 +35,10 @@ class DailyBackup(QObject):
         if self._wanted:
             self._ask(False, lambda due: self._make("每日备份", False) if due else None)
 
+    def forget(self) -> None:
+        """Leave without one."""
+        self._wanted = False
+
     def is_making(self, job: Job) -> bool:
         """Whether that job is ours: it is short, and leaving waits for it without asking."""
         return job is self._job
@@ -51,8 +55,10 @@ class DailyBackup(QObject):
             else:
                 leave()
 
-        # What can't be asked must not keep anybody here.
-        self._ask(True, go_on, lambda _: leave())
+        def go(_: LiuyanError) -> None:
+            leave()  # what can't be asked must not keep anybody here
+
+        self._ask(True, go_on, go)
         return True
 
     def _ask(

@@ -10,6 +10,7 @@ from desktop_app.domain.case_queries import CaseQuery
 
 if TYPE_CHECKING:
     from desktop_app.services.backups import BackedUp
+    from desktop_app.services.restoration import Preview
     from desktop_app.services.session import Session
 
 Progress = Callable[[int, int], bool]
@@ -34,3 +35,10 @@ def export_ledger(query: CaseQuery, target: Path, session: Session, progress: Pr
     from desktop_app.documents.case_ledger import write_case_ledger
 
     return write_case_ledger(session, query, target, progress=progress)
+
+
+def preview_backup(file: Path, session: Session, progress: Progress) -> Preview:
+    """Open a backup and look at everything in it."""
+    from desktop_app.services import restoration
+
+    return restoration.preview_of_own(session, file)

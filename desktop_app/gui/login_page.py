@@ -37,6 +37,9 @@ class EntryCard(QWidget):
         self._inside.setSpacing(16)
         self._inside.addWidget(label(title, "title"))
         self._inside.addWidget(label(hint, "hint"))
+        self.news = label("", "banner")
+        self.news.hide()
+        self._inside.addWidget(self.news)
         self.fields = QFormLayout()
         self.fields.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         self.fields.setVerticalSpacing(12)
@@ -72,6 +75,11 @@ class EntryCard(QWidget):
     def show_fault(self, text: str) -> None:
         self.fault.setText(text)
         self.fault.setVisible(bool(text))
+
+    def tell(self, text: str) -> None:
+        """What went before, such as a restore, above the fields."""
+        self.news.setText(text)
+        self.news.setVisible(bool(text))
 
     def focus_first(self) -> None:
         """Put the keyboard where typing begins."""

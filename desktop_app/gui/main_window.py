@@ -52,6 +52,10 @@ class MainWindow(QMainWindow):
 
     lock_wanted = Signal()
     theme_wanted = Signal(str, bool)
+    restore_wanted = Signal(object)
+    """A function that restores, for when the window has closed."""
+    gone = Signal()
+    """It has closed, and let the data go."""
     papers_known = Signal(object)
     """Titles by form id of the papers in the office's regulation."""
     register_listed = Signal(str)
@@ -67,6 +71,7 @@ class MainWindow(QMainWindow):
         self.user = operations.session.user.name
         self.workspace = Workspace(operations, settings)
         self.workspace.theme_wanted.connect(self.theme_wanted)
+        self.workspace.restore_wanted.connect(self.restore_wanted)
         self._covers = QStackedWidget()
         self._covers.addWidget(self.workspace)
         self.setCentralWidget(self._covers)
@@ -366,6 +371,12 @@ class MainWindow(QMainWindow):
         self._operations.close()
         self.workspace.context.works.close()
         event.accept()
+        self.gone.emit()
+
+    def leave_as_it_is(self) -> None:
+        """Close without a last backup: what is there is kept by what comes next."""
+        self._daily.forget()
+        self.close()
 
     def _agrees_to_cancel(self, titles: list[str]) -> bool:
         box = QMessageBox(self)

@@ -16,7 +16,10 @@ from desktop_app.gui.paper_works import PaperWorks
 from desktop_app.gui.window_settings import WindowSettings
 
 if TYPE_CHECKING:
+    from desktop_app.services.restoration import Restored
     from desktop_app.services.session import Session
+
+    Restoring = Callable[[], Restored]
 
 
 class OpenCase(Protocol):
@@ -34,7 +37,7 @@ class PageContext:
     `register`, `case`, `calendar`, `units`, `import`, `entry`, `issued`, `preview`, `holidays`, `settings`. `change_theme`
     takes a size of `theme.SIZES` and whether contrast is high; both hold at once and from the next start on.
     `open_holidays` takes the year to show. `works` is what papers need as pages; `paper_works.open_preview` shows a
-    document.
+    document. `restore` closes the window and does what it is given.
     """
 
     operations: Operations
@@ -46,6 +49,7 @@ class PageContext:
     change_theme: Callable[[str, bool], None]
     open_holidays: Callable[[int], None]
     works: PaperWorks = field(default_factory=PaperWorks)
+    restore: Callable[[Restoring], None] = lambda _: None
 
 
 class Page(QWidget):

@@ -15,10 +15,10 @@ from desktop_app.gui.users_panel import UsersPanel
 
 
 class SettingsPage(Page):
-    """本单位, 用户, 显示, 备份, 办法, 文书模板."""
+    """本单位, 用户, 显示, 备份与恢复, 办法, 文书模板."""
 
     title = "设置"
-    kinds = frozenset({"settings"})
+    kinds = frozenset({"settings", "backups"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
@@ -32,7 +32,7 @@ class SettingsPage(Page):
             ("本单位", self.office),
             ("用户", self.users),
             ("显示", self.looks),
-            ("备份", self.backup),
+            ("备份与恢复", self.backup),
             ("办法", self.regulations),
             ("文书模板", self.templates),
         )

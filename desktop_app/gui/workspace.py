@@ -52,6 +52,8 @@ class Workspace(QWidget):
     shown = Signal(str)
     """The id of a page that has come up."""
     theme_wanted = Signal(str, bool)
+    restore_wanted = Signal(object)
+    """A function that restores, for when the window has closed."""
 
     def __init__(self, operations: Operations, settings: WindowSettings) -> None:
         super().__init__()
@@ -67,6 +69,7 @@ class Workspace(QWidget):
             self.theme_wanted.emit,
             self.open_holidays,
             PaperWorks(self),
+            self.restore_wanted.emit,
         )
         self.context.works.sweep(operations)
         self.tabs = QTabBar()

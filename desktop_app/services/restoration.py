@@ -74,6 +74,19 @@ def with_password(user: str, password: str) -> OpenKey:
     return unlock
 
 
+def preview_of_own(session: Session, file: Path) -> Preview:
+    """Of a backup of the open office, for its user."""
+    key = with_key(session.database.key)
+    return preview(session.folder, file, session.user.name, key, session.clock.fixed)
+
+
+def ready(session: Session, file: Path) -> Callable[[], Restored]:
+    """Restoring a backup of the open office, to be called once its window has let it go but still holds the folder."""
+    key, folder, user = with_key(session.database.key), session.folder, session.user.name
+    fixed = session.clock.fixed
+    return lambda: restore(folder, file, user, key, fixed, window_is_ours=True)
+
+
 def with_key(key: bytes) -> OpenKey:
     """By the key of the open office: its own backups have the same."""
     return lambda folder: key

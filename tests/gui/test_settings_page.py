@@ -125,7 +125,7 @@ def test_size_and_contrast_hold_at_once(page: SettingsPage, qtbot: QtBot, frame:
 
 
 def test_a_backup_is_made_where_one_says(page: SettingsPage, qtbot: QtBot, tmp_path: Path) -> None:
-    page.show_subject("备份")
+    page.show_subject("备份与恢复")
     assert page.backup.last.text() == "还没有备份过。"
     click(qtbot, page.backup.now)
     qtbot.waitUntil(lambda: page.backup.last.text().startswith("上次备份"), timeout=20_000)
