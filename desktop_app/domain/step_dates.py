@@ -65,7 +65,7 @@ def _anchors(case: Case, step: Step) -> list[Anchor]:
 def _returned(case: Case) -> list[Anchor]:
     returned = [one for one in case.assignments if one.lead and one.how_ended == RETURNED]
     found: list[Anchor] = [("上次退件", one.ended) for one in returned if one.ended is not None]
-    return found + [("重新办理", one.on) for one in case.reopenings]
+    return found + _taken_up(case)
 
 
 def _dispatched(case: Case) -> list[Anchor]:
@@ -129,6 +129,19 @@ def _refused(case: Case) -> list[Anchor]:
     return [("不予受理", case.refusal.on)] if case.refusal is not None else []
 
 
+def _first_answered(case: Case) -> list[Anchor]:
+    """A citizen can only say of an answer what he thinks once there was one, of whichever reply."""
+    given = [one.on for one in case.publications] + [one.on for one in case.reports_up]
+    given += [case.private_answer.on] if case.private_answer is not None else []
+    given += [case.answered_with.on] if case.answered_with is not None else []
+    return [("答复网友", min(given))] if given else []
+
+
+def _taken_up(case: Case) -> list[Anchor]:
+    """A case that was taken up again is screened after that."""
+    return [("重新办理", one.on) for one in case.reopenings]
+
+
 def _ended(case: Case) -> list[Anchor]:
     answered = case.answered_on
     told = case.refusal.told_on if case.refusal is not None else None
@@ -157,6 +170,8 @@ def _closed(case: Case) -> list[Anchor]:
 
 
 _DEPENDS_ON: dict[str, Callable[[Case], list[Anchor]]] = {
+    "accept": _taken_up,
+    "refuse": lambda case: _taken_up(case) + _dispatched(case),
     "dispatch": _returned,
     "change-units": _dispatched,
     "receive": _dispatched,
@@ -173,6 +188,7 @@ _DEPENDS_ON: dict[str, Callable[[Case], list[Anchor]]] = {
     "publish": lambda case: _replied(case) + _reviewed(case) + _signed_off(case),
     "answer-privately": lambda case: _replied(case) + _reviewed(case) + _signed_off(case),
     "post-note": lambda case: _replied(case) + _reviewed(case),
+    "follow-up": _first_answered,
     "tell-refusal": _refused,
     "explain": _dispatched,
     "link-duplicate": _dispatched,

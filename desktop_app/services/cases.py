@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from desktop_app.domain.actions import ACTIONS, Key, KeyKind
 from desktop_app.domain.case import Case
-from desktop_app.domain.corrections import CORRECT, WITH, Step, effective_steps
+from desktop_app.domain.corrections import CORRECT, WITH, Step, effective_steps, standing_corrections
 from desktop_app.domain.events import Event
 from desktop_app.domain.history import DOCUMENT, REGISTER, apply
 from desktop_app.domain.message_text import well_formed
 from desktop_app.domain.messages import Message
 from desktop_app.domain.projection import row_of
-from desktop_app.domain.regulation import Regulation
+from desktop_app.domain.regulation import ActionRule, Regulation
 from desktop_app.domain.situation import Situation
 from desktop_app.domain.step_dates import check_dates
 from desktop_app.domain.workflow import STAYS, check_role, check_state, find_rule, prepare, replayed
@@ -142,10 +142,9 @@ def _correct(
     rule = find_rule(regulation, CORRECT)
     check_role(rule, session.roles)
     check_state(loaded.case, regulation, rule)
-    target = _target_event(loaded, given)
-    if not given.get("reason", "").strip():
-        raise Refusal("missing_key", "更正须写明理由（reason）。", rule.article or None)
+    wanted = _event_named(rule, given)
     check_dates(situation, Step(0, CORRECT, on, {}))
+    target = _standing_event(loaded, wanted)
     new = {name: value.strip() for name, value in given.items() if name not in ("event", "reason")}
     reason = well_formed(given["reason"].strip())
     if DOCUMENT in new:
@@ -167,17 +166,24 @@ def _correct(
     return settle(session, work, loaded, case, event)
 
 
-def _target_event(loaded: Loaded, given: Mapping[str, str]) -> Event:
+def _event_named(rule: ActionRule, given: Mapping[str, str]) -> int:
+    """The number of the record to correct, which stands there beside the reason why."""
     wanted = given.get("event", "").strip()
     if not wanted:
-        raise Refusal("missing_key", "更正须写明更正哪一条记录（event）。")
+        raise Refusal("missing_key", "更正须写明更正哪一条记录（event）。", rule.article or None)
+    if not given.get("reason", "").strip():
+        raise Refusal("missing_key", "更正须写明理由（reason）。", rule.article or None)
     if not (wanted.isascii() and wanted.isdigit()):
-        raise Refusal("unknown_value", f"记录号（event）应为数字，现为“{wanted}”。")
-    target = next((event for event in loaded.events if event.id == int(wanted)), None)
+        raise Refusal("unknown_value", f"记录号（event）应为数字，现为“{wanted}”。", rule.article or None)
+    return int(wanted)
+
+
+def _standing_event(loaded: Loaded, wanted: int) -> Event:
+    target = next((event for event in loaded.events if event.id == wanted), None)
     if target is None:
         raise Refusal("nothing_to_undo", f"{loaded.case.number} 没有第 {wanted} 号记录。")
-    standing = {step.id for step in loaded.steps}
-    if target.action != CORRECT and target.id not in standing:
+    standing = {step.id for step in loaded.steps} | set(standing_corrections(loaded.events))
+    if target.id not in standing:
         raise Refusal("nothing_to_undo", f"第 {wanted} 号记录已经作废。")
     return target
 

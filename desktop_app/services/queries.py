@@ -177,7 +177,10 @@ class TodoItem:
 
 
 def todo(session: Session, on: date | None = None) -> tuple[TodoItem, ...]:
-    """All that is open on that day, in the order of the regulations' files, then by number."""
+    """All that is open on that day, in the order of the regulations' files, then by number.
+
+    On a day gone by: what is open still and was already then.
+    """
     session.require(*_CASEWORK)
     day = on or session.today
     with session.read() as work:
@@ -186,7 +189,7 @@ def todo(session: Session, on: date | None = None) -> tuple[TodoItem, ...]:
         one.id: {rule.kind: place for place, rule in enumerate(one.open_items)}
         for one in regulations.load_all()
     }
-    found = [TodoItem(item, one.row) for one in opened for item in one.items[day]]
+    found = [TodoItem(item, one.row) for one in opened for item in one.items[day] if item.since <= day]
     return tuple(
         sorted(
             found,

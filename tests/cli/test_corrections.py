@@ -88,6 +88,7 @@ def test_a_voided_correction_lets_the_record_stand_again(both: Office) -> None:
     assert correct(both, number, again)["status"] == "待审核"
     refused = refusal(both, number, again, text="y")
     assert refused[0] == "nothing_to_undo"
+    assert refusal(both, number, again)[0] == "nothing_to_undo"
     both.verified()
 
 
@@ -147,6 +148,9 @@ def test_a_correction_needs_its_event_and_a_reason(both: Office) -> None:
     assert both.act_refused(number, "correct", reason="x") == ("missing_key", None)
     assert both.act_refused(number, "correct", event=event) == ("missing_key", None)
     assert both.act_refused(number, "correct", event=event, reason=" ") == ("missing_key", None)
+    # What is missing is told before what is not understood, and that before the day and the rest.
+    assert both.act_refused(number, "correct", event="x") == ("missing_key", None)
+    assert both.act_refused(number, "correct", event="x", reason="x", on="2027-01-01")[0] == "unknown_value"
     assert refusal(both, number, "三")[0] == "unknown_value"
     theirs = event_of(both, other, "accept")
     assert refusal(both, number, theirs)[0] == "nothing_to_undo"

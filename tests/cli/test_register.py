@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -260,6 +260,15 @@ def test_todo(both: Office) -> None:
     assert both.ok("todo")["date"] == both.today
     late = {item["kind"] for item in both.ok("todo")["items"] if item["number"] == first}
     assert "逾期" in late and "今日到期" not in late
+
+
+def test_of_a_day_gone_by_todo_lists_what_was_open_already(both: Office) -> None:
+    number = both.message()
+    received = date.fromisoformat(both.show(number)["received"])
+    before = both.ok("todo", "--on", received - timedelta(days=1))["items"]
+    then = both.ok("todo", "--on", received)["items"]
+    assert number not in {item["number"] for item in before}
+    assert number in {item["number"] for item in then}
 
 
 def test_tables_for_people(filled: Office) -> None:

@@ -119,3 +119,30 @@ def test_a_note_stands_after_the_reply_it_speaks_of(tongliao: Walks) -> None:
     walk = tongliao.to_publish("no")
     assert walk.refused("post-note", "2026-09-24", text="说明").code == "date_before_previous"
     assert walk.act("post-note", "2026-09-25", text="说明").status == "待公开"
+
+
+def test_what_the_citizen_thinks_of_an_answer_is_asked_after_it(both: Walks) -> None:
+    walk = both.published()
+    assert walk.refused("follow-up", "2026-09-24", result="满意").code == "date_before_previous"
+    both.rework(walk, "2026-09-28", "2026-09-30")
+    both.review(both.reply(walk, "2026-09-29"), on="2026-09-29")
+    if both.is_x:
+        walk.act("sign-off", "2026-09-29", by="秘书长")
+    walk.act("publish", "2026-09-29")
+    # What was said of the first answer may be entered late.
+    assert walk.act("follow-up", "2026-09-25", result="不满意").case.follow_ups[-1].on.day == 25
+
+
+def test_a_message_is_not_refused_before_a_unit_was_given_it(both: Walks) -> None:
+    keys = {"ground": "无法联系", "explanation": "说明", "suggestion": "建议"}
+    walk = both.received()
+    assert walk.refused("refuse", "2026-09-18", **keys).code == "date_before_previous"
+    assert walk.act("refuse", "2026-09-19", **keys).status == "不予受理"
+
+
+def test_a_case_taken_up_again_is_screened_after_that(both: Walks) -> None:
+    keys = {"ground": "无法联系", "explanation": "说明", "suggestion": "建议"}
+    walk = both.new().act("refuse", "2026-09-21", **keys).act("reopen", "2026-09-24", reason="补充了材料")
+    assert walk.refused("accept", "2026-09-23", category="咨询").code == "date_before_previous"
+    assert walk.refused("refuse", "2026-09-23", **keys).code == "date_before_previous"
+    assert walk.act("accept", "2026-09-24", category="咨询").status == "待交办"
