@@ -106,12 +106,12 @@ def desk(session: Session, most: int = 50, whole: Collection[str] = ()) -> Desk:
     next_day = calendar.nth_working_day_after(shown, 1)
     with session.read() as work:
         piles = _in_order(session.default_regulation(work))
-        cases = open_cases(session, work, shown, next_day)
+        cases = open_cases(session, work, shown, ahead=next_day)
         duties = duties_in(session, work, shown)
         begun = work.cases.first_received() is not None
     _gather(piles, cases, shown)
     lines = _lines(session, [one for pile in piles for one in pile.first(most, whole)])
-    ahead = [(_rule(one.row, item).trigger, item) for one in cases for item in one.items[next_day]]
+    ahead = [(_rule(one.row, item).trigger, item) for one in cases for item in one.items.get(next_day, ())]
     return Desk(
         day=calendar.day(today),
         shown=shown,

@@ -40,10 +40,11 @@ class OpenCase:
     items: Mapping[date, tuple[OpenItem, ...]]
 
 
-def open_cases(session: Session, work: Work, *days: date) -> list[OpenCase]:
-    """Every open case by number, with what is open on it on each of these days.
+def open_cases(session: Session, work: Work, day: date, ahead: date | None = None) -> list[OpenCase]:
+    """Every open case by number, with what is open on it on that day.
 
-    For reading transactions only: what a writing one took back must not be kept.
+    `ahead`: a later day, too, but only for cases whose clock reaches it, since the rest comes to nothing new. For
+    reading transactions only: what a writing one took back must not be kept.
     """
     rows = list(_open_rows(work))
     kept = session.kept_cases.under(session.calendar(), session.units(work))
@@ -58,9 +59,15 @@ def open_cases(session: Session, work: Work, *days: date) -> list[OpenCase]:
     cases.update(_folded(work, [row for row in rows if row.number not in cases], last))
     kept = session.kept_cases = KeptCases(kept.calendar, kept.units, cases)
     return [
-        OpenCase(row, one.case, one.citizen, {day: _items(work, kept, row, day) for day in days})
-        for row, one in ((row, cases[row.number]) for row in rows)
+        OpenCase(row, one.case, one.citizen, {each: _items(work, kept, row, each) for each in days})
+        for row, one, days in ((row, cases[row.number], _days(row, day, ahead)) for row in rows)
     ]
+
+
+def _days(row: CaseRow, day: date, ahead: date | None) -> tuple[date, ...]:
+    if ahead is None or row.due is None or row.reminder is None or not row.reminder <= ahead <= row.due:
+        return (day,)
+    return day, ahead
 
 
 def _items(work: Work, kept: KeptCases, row: CaseRow, day: date) -> tuple[OpenItem, ...]:

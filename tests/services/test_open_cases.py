@@ -125,6 +125,22 @@ def test_another_day_is_another_answer(session: Session) -> None:
         assert asked(session, date.fromisoformat(day)) == anew(session, date.fromisoformat(day))
 
 
+def test_a_later_day_is_judged_where_the_clock_reaches_it(session: Session) -> None:
+    reached, before, new = dispatched(session), dispatched(session), register(session)
+    step(session, reached, "apply-extension", "2026-09-28", days="3", reason="复杂", applicant="教育局")
+    for level in ("承办单位", "交办单位"):
+        step(session, reached, "approve-extension", "2026-09-28", level=level, by="甲")
+    ahead = date(2026, 10, 9)
+    with session.read() as work:
+        found = {one.row.number: one for one in open_cases.open_cases(session, work, TODAY, ahead)}
+    assert {number: set(one.items) for number, one in found.items()} == {
+        reached: {TODAY, ahead},
+        before: {TODAY},
+        new: {TODAY},
+    }
+    assert found[reached].items[ahead] == asked(session, ahead)[0].items[ahead]
+
+
 def test_a_unit_filled_in_is_seen_at_once(session: Session) -> None:
     number = dispatched(session)
     assert "承办单位信息不全" in kinds(session, number)
