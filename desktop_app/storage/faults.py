@@ -18,8 +18,9 @@ _MEANINGS: dict[int, tuple[str, str, str]] = {
     8: ("read_only", f"数据文件是只读的。{_SAFE}", "请检查数据文件夹的权限，或换一个可写的位置。"),
     10: (
         "damaged",
-        "读写磁盘时出错；本次操作没有写入。",
-        "请检查磁盘；运行 verify 核对数据，必要时从备份恢复。",
+        # A quota that is used up and a stick that was pulled out come as this; the driver tells no closer code.
+        f"读写磁盘时出错：空间已满、超出配额，或者磁盘被拔出、有故障。{_SAFE}",
+        "请检查磁盘的空间和连接后再试；再运行 verify 核对数据，必要时从备份恢复。",
     ),
     11: (
         "damaged",
