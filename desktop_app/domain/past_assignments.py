@@ -12,11 +12,16 @@ from desktop_app.domain.paper_basis import Basis
 def assignment_concerned(case: Case, basis: Basis) -> Assignment | None:
     """Whose step it was (a supporting unit may return, too), else the unit that led then; None where none had led."""
     for held in case.assignments:
-        steps = (*held.extensions, *held.return_requests, *held.reworks, *held.replies)
-        if any(one.event == basis.event for one in steps):
+        if basis.event in _events(held):
             return held
     leads = [held for held in case.assignments if held.lead and held.event <= basis.event]
     return leads[-1] if leads else case.lead
+
+
+def _events(held: Assignment) -> set[int]:
+    """The events of the steps that the unit itself took, or that its replies met with."""
+    asked = {one.event for one in held.extensions} | {one.event for one in held.return_requests}
+    return asked | {one.event for one in held.reworks} | {one.event for one in held.replies}
 
 
 def as_it_stood(held: Assignment, basis: Basis) -> Assignment:

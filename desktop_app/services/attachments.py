@@ -40,7 +40,9 @@ def keep_in(
     facts: Mapping[str, str] | None = None,
 ) -> Attachment:
     """The same within a transaction that the caller holds open; `facts` stand in its event besides."""
-    kept = work.attachments.add(number, content, kind, session.user.name, name=name, added=session.clock.now())
+    kept = work.attachments.add(
+        number, content, kind, session.user.name, name=name, added=session.clock.now()
+    )
     told = {"as": kind, "sha256": kept.sha256, "attachment": str(kept.id), **(facts or {})}
     note(session, work, "attach", told, {"file": kept.name}, number)
     return kept

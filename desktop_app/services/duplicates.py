@@ -69,9 +69,7 @@ def _answer(session: Session, work: Work, number: str, main: str, on: date, done
         return done
     answered = load_case(work, main).case
     channel = "公开" if answered.publications else "直接答复"
-    return record_prepared(
-        session, work, loaded, Step(0, ANSWER_WITH, on, {"of": main, "channel": channel})
-    )
+    return record_prepared(session, work, loaded, Step(0, ANSWER_WITH, on, {"of": main, "channel": channel}))
 
 
 def _takes_answer(regulation: Regulation, status: str) -> bool:

@@ -208,5 +208,7 @@ def test_a_return_that_nobody_signed_and_an_answer_without_telephone_are_pointed
     signed = tongliao.received().act("return", "2026-09-21", reason="不属职责", signer="钱副局")
     assert "退办未经分管领导签字" not in signed.items("2026-09-21")
     assert tongliao.published().items("2026-09-25")["公开答复没有联系电话"].clause == "第十二条"
-    walk = tongliao.to_publish().act("publish", "2026-09-25", text="已修好。经办人孙科，电话（0475）8230001。")
+    walk = tongliao.to_publish().act(
+        "publish", "2026-09-25", text="已修好。经办人孙科，电话（0475）8230001。"
+    )
     assert "公开答复没有联系电话" not in walk.items("2026-09-25")
