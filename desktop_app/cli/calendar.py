@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_app.cli.console import Console, columns
 from desktop_app.cli.entrance import open_office
-from desktop_app.cli.main import Misuse
+from desktop_app.cli.main import FIRST_YEAR, LAST_YEAR, Misuse
 
 if TYPE_CHECKING:
     from desktop_app.domain.work_calendar import Notice, WorkCalendar
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 
-FIRST_YEAR, LAST_YEAR = 1901, 2100
-"""The years of the lunar table, and with it of the statutory days."""
 _STANDARD_INPUT = "-"
 
 

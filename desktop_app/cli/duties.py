@@ -7,12 +7,12 @@ from typing import Any
 
 from desktop_app.cli.console import Console, columns
 from desktop_app.cli.entrance import open_office
-from desktop_app.cli.main import iso_date
+from desktop_app.cli.main import countable_date
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     duties = commands.add_parser("duties", help="本单位定期要办的事")
-    duties.add_argument("--on", type=iso_date, metavar="DATE", help="哪一天")
+    duties.add_argument("--on", type=countable_date, metavar="DATE", help="哪一天")
     duties.set_defaults(run=run_list)
     verbs = duties.add_subparsers(title="动作", metavar="动作", parser_class=type(duties))
     for name, run, words in (

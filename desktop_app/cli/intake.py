@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ from desktop_app.cli.main import Misuse, iso_date
 
 if TYPE_CHECKING:
     from desktop_app.services.intake import Brought
+
+_BATCH = re.compile("[0-9]{1,9}")
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -92,7 +95,7 @@ def _table(document: Any) -> str:
 
 
 def _undo(arguments: argparse.Namespace, console: Console) -> int:
-    if arguments.batch is None or not arguments.batch.isdigit():
+    if arguments.batch is None or _BATCH.fullmatch(arguments.batch) is None:
         raise Misuse("应写作 import undo 批号")
     with open_office(arguments) as session:
         from desktop_app.services import intake

@@ -52,6 +52,9 @@ _NOT_DAMAGED = {"office_exists": REFUSED, "file_not_writable": MISUSED}
 """What storage complains of though no data are damaged or locked: an office where a new one was wanted, a target
 that cannot be written to."""
 
+FIRST_YEAR, LAST_YEAR = 1901, 2100
+"""Of which the lunar table and so the statutory holidays are known."""
+
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -193,7 +196,9 @@ def _global_options() -> argparse.ArgumentParser:
     options.add_argument("--data", metavar="DIR", help="数据文件夹")
     options.add_argument("--user", metavar="NAME", help="用户名")
     options.add_argument("--password-file", metavar="FILE", help="密码文件；- 为标准输入")
-    options.add_argument("--today", metavar="DATE", type=iso_date, help="当作今天的日期（培训、试验用）")
+    options.add_argument(
+        "--today", metavar="DATE", type=countable_date, help="当作今天的日期（培训、试验用）"
+    )
     options.add_argument("--json", action="store_true", help="以 JSON 答复")
     return options
 
@@ -206,6 +211,14 @@ def iso_date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}”不是 2026-10-09 这样的日期") from None
+
+
+def countable_date(text: str) -> date:
+    """A day on which the desk can be looked at: beyond these years there is no calendar to count by."""
+    day = iso_date(text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"只能是 {FIRST_YEAR} 年至 {LAST_YEAR} 年的日期：{text}")
+    return day
 
 
 def _in_chinese(message: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 from typing import Any
 
 from desktop_app.cli.console import Console, columns
 from desktop_app.cli.entrance import open_office
-from desktop_app.cli.main import iso_date
+from desktop_app.cli.main import countable_date, iso_date
 
+_LIMIT = re.compile("0*[1-9][0-9]{0,8}")
 SORTS = ("number", "due", "received", "status", "unit")
 
 
@@ -24,7 +26,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     show.add_argument("--reason", default="", metavar="R", help="显示的理由")
     show.set_defaults(run=run_show)
     todo = commands.add_parser("todo", help="待办事项")
-    todo.add_argument("--on", type=iso_date, metavar="DATE", help="哪一天")
+    todo.add_argument("--on", type=countable_date, metavar="DATE", help="哪一天")
     todo.set_defaults(run=run_todo)
 
 
@@ -162,6 +164,6 @@ def _todo_table(document: Any) -> str:
 
 
 def _positive(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"“{text}”应为正整数")
+    if _LIMIT.fullmatch(text) is None:
+        raise argparse.ArgumentTypeError(f"“{text[:20]}”应为正整数")
     return int(text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_app.cli.console import Console, columns
 from desktop_app.cli.entrance import open_office, read_password
+from desktop_app.cli.main import Misuse
 from desktop_app.errors import Refusal
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def run_add(arguments: argparse.Namespace, console: Console) -> int:
     from desktop_app.services import office
 
     roles = _roles(arguments.role)
-    password = read_password(arguments.new_password_file, f"为“{arguments.name}”设置密码：")
+    password = _new_password(arguments, f"为“{arguments.name}”设置密码：")
     with open_office(arguments) as session:
         user = office.add_user(session, arguments.name, roles, password)
     console.answer(_shape(user), lambda one: f"已添加用户“{one['name']}”（{one['role']}）。")
@@ -70,12 +71,18 @@ def run_role(arguments: argparse.Namespace, console: Console) -> int:
 def run_password(arguments: argparse.Namespace, console: Console) -> int:
     from desktop_app.services import office
 
-    password = read_password(arguments.new_password_file, "新密码：")
+    password = _new_password(arguments, "新密码：")
     with open_office(arguments) as session:
         name = arguments.name or session.user.name
         office.change_password(session, name, password)
     console.answer({"name": name}, lambda one: f"“{one['name']}”的密码已改。")
     return 0
+
+
+def _new_password(arguments: argparse.Namespace, prompt: str) -> str:
+    if arguments.new_password_file == getattr(arguments, "password_file", None) == "-":
+        raise Misuse("新密码和自己的密码不能都从标准输入读取；请把其中一个写在文件里")
+    return read_password(arguments.new_password_file, prompt)
 
 
 def run_unlock(arguments: argparse.Namespace, console: Console) -> int:

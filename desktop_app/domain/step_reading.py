@@ -5,6 +5,7 @@ What comes out is canonical: the regulation's full words, units by their full na
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -14,6 +15,9 @@ from desktop_app.domain.message_text import well_formed
 from desktop_app.domain.regulation import ActionRule, Regulation
 from desktop_app.domain.situation import Situation
 from desktop_app.errors import Refusal
+
+_COUNT = re.compile("0*[1-9][0-9]{0,3}")
+"""1 to 9999; longer numbers are nobody's working days, and Python reads no number of thousands of digits."""
 
 
 def read_keys(situation: Situation, rule: ActionRule, given: Mapping[str, str]) -> dict[str, str]:
@@ -72,13 +76,13 @@ def _read(situation: Situation, rule: ActionRule, key: Key, value: str) -> str:
                 _unknown(rule, key, value, (YES, NO))
             return value
         case KeyKind.COUNT:
-            if not (value.isascii() and value.isdigit()) or not 1 <= int(value) <= 9999:
+            if _COUNT.fullmatch(value) is None:
                 raise Refusal(
                     "unknown_value",
                     f"{key.title}（{key.name}）应为正整数，现为“{value}”。",
                     rule.article or None,
                 )
-            return str(int(value))
+            return value.lstrip("0")
         case KeyKind.DATE:
             return _date(rule, key, value)
         case KeyKind.UNIT:

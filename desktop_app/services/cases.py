@@ -166,7 +166,7 @@ def _correct(
     return settle(session, work, loaded, case, event)
 
 
-def _event_named(rule: ActionRule, given: Mapping[str, str]) -> int:
+def _event_named(rule: ActionRule, given: Mapping[str, str]) -> str:
     """The number of the record to correct, which stands there beside the reason why."""
     wanted = given.get("event", "").strip()
     if not wanted:
@@ -175,11 +175,11 @@ def _event_named(rule: ActionRule, given: Mapping[str, str]) -> int:
         raise Refusal("missing_key", "更正须写明理由（reason）。", rule.article or None)
     if not (wanted.isascii() and wanted.isdigit()):
         raise Refusal("unknown_value", f"记录号（event）应为数字，现为“{wanted}”。", rule.article or None)
-    return int(wanted)
+    return wanted.lstrip("0")
 
 
-def _standing_event(loaded: Loaded, wanted: int) -> Event:
-    target = next((event for event in loaded.events if event.id == wanted), None)
+def _standing_event(loaded: Loaded, wanted: str) -> Event:
+    target = next((event for event in loaded.events if str(event.id) == wanted), None)
     if target is None:
         raise Refusal("nothing_to_undo", f"{loaded.case.number} 没有第 {wanted} 号记录。")
     standing = {step.id for step in loaded.steps} | set(standing_corrections(loaded.events))

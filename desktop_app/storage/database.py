@@ -159,7 +159,7 @@ def open_database(folder: Path, key: bytes) -> Database:
     path = folder / DATABASE_FILE
     if not path.exists():
         raise StorageProblem(
-            "no_office", f"此处没有数据：{folder}", "请核对数据文件夹，或先用 init 建立单位数据。"
+            "no_office", f"此处没有数据：{folder}。", "请核对数据文件夹，或先用 init 建立单位数据。"
         )
     _check_key(key)
     hold = share(folder)

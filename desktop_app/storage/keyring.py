@@ -234,7 +234,7 @@ def _read(folder: Path) -> dict[str, _Entry]:
         return {user: _Entry(**entry) for user, entry in told["users"].items()}
     except FileNotFoundError as error:
         raise StorageProblem(
-            "no_office", f"此处没有数据：{folder}", "请核对数据文件夹，或先用 init 建立单位数据。"
+            "no_office", f"此处没有数据：{folder}。", "请核对数据文件夹，或先用 init 建立单位数据。"
         ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StorageProblem(

@@ -244,3 +244,32 @@ def test_as_a_process_of_its_own(tmp_path: Path) -> None:
     assert _run("list", "--json").returncode == 2
     wrong = _run(*data, "--user", FIRST, "list", given=b"wrong-password")
     assert wrong.returncode == 3 and json.loads(wrong.stdout)["error"]["code"] == "wrong_password"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1900-12-31", "2101-01-01", "9999-12-31"])
+def test_no_desk_is_looked_at_on_a_day_that_no_calendar_knows(tongliao: Office, day: str) -> None:
+    for words in (("todo", "--on", day), ("duties", "--on", day), ("todo", "--today", day)):
+        run = tongliao.call(*words)
+        assert run.code == 2 and run.document["error"]["code"] == "usage"
+    assert tongliao.call("todo", "--on", "2100-12-31").code == 0
+
+
+@pytest.mark.parametrize("digits", ["9" * 20, "1" * 5000, "²"])
+def test_numbers_that_nobody_means_are_told_and_not_stumbled_over(tongliao: Office, digits: str) -> None:
+    number = tongliao.accepted()
+    for words in (("list", "--limit", digits), ("import", "undo", digits)):
+        run = tongliao.call(*words)
+        assert run.code == 2 and run.document["error"]["code"] == "usage"
+    assert tongliao.act_refused(number, "dispatch", lead="教育局", days=digits)[0] == "unknown_value"
+    code = "nothing_to_undo" if digits.isascii() else "unknown_value"
+    assert tongliao.act_refused(number, "correct", event=digits, reason="记错了")[0] == code
+
+
+def test_two_passwords_cannot_both_come_from_standard_input(
+    tongliao: Office, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(PASSWORD.encode())))
+    from_input = ["--data", str(tongliao.folder), "--user", FIRST, "--password-file", "-", "--json"]
+    for words in (("add", "赵六", "--role", "viewer"), ("password",)):
+        run = cli("users", *words, "--new-password-file", "-", *from_input)
+        assert run.code == 2 and run.document["error"]["code"] == "usage"
