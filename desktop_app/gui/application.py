@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QObject, Qt, QTimer, QTranslator, Signal
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
 
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui.login_page import EntryCard, LoginPage
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from desktop_app.services.session import Session
 
 HELD_BY_ANOTHER = 3
+_DAMAGED = frozenset(("damaged", "wrong_key", "no_office"))
+"""Codes of data that can't be opened, whatever the password."""
 _OFFICE_FILE = "office.db"
 _TRY_OUT_MS = 30_000
 
@@ -166,14 +168,17 @@ class Program(QObject):
             QTimer.singleShot(0, lambda: self._worker.submit(import_ahead))
         return False
 
-    def _login(self) -> EntryCard:
-        return LoginPage(self._folder, self._settings.get(LAST_USER, ""), self._enter)
+    def _login(self) -> LoginPage:
+        card = LoginPage(self._folder, self._settings.get(LAST_USER, ""), self._enter)
+        card.restore_wanted.connect(self._restore_at_entrance)
+        return card
 
     def _founding(self) -> EntryCard:
         from desktop_app.gui.founding_page import FoundingPage
         from desktop_app.services import regulations
 
         page = FoundingPage(self._folder, self._found)
+        page.restore_wanted.connect(self._restore_instead)
         self._ask(
             lambda: [(one.id, one.short_title) for one in regulations.load_all()], page.offer_regulations
         )
@@ -223,6 +228,8 @@ class Program(QObject):
     def _refused(self, error: Exception) -> None:
         if isinstance(error, LiuyanError):
             self._card.refused(error.message + (getattr(error, "remedy", None) or ""))
+            if getattr(error, "code", "") in _DAMAGED and isinstance(self._card, LoginPage):
+                self._card.offer_restore()
             return
         from desktop_app.log import report_bug
 
@@ -294,6 +301,30 @@ class Program(QObject):
         self.window = None
         self._application.removeEventFilter(window)
         window.leave_as_it_is()
+
+    def _restore_instead(self) -> None:
+        """On a new machine: user and password of the backup instead of a new office."""
+        card = self._login()
+        self._show_card(card)
+        card.tell("填用户名和备份那天的密码，再点“从备份恢复…”。")
+        card.offer_restore()
+
+    def _restore_at_entrance(self, user: str, password: str) -> None:
+        """A chosen backup in the place of data that can't be opened."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._entrance, "恢复哪个备份", str(self._folder / "backups"), "备份 (*.backup);;所有文件 (*)"
+        )
+        if not name:
+            return
+        self._card.set_busy(True)
+
+        def restore() -> Restored:
+            from desktop_app.services import restoration
+
+            opener = restoration.with_password(user, password)
+            return restoration.restore(self._folder, Path(name), user, opener, self._today, True)
+
+        self._ask(lambda: _outcome(restore), self._ask_again)
 
     def _ask_again(self, words: str) -> None:
         card = self._login()

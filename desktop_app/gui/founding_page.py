@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from desktop_app.domain.passwords import SHORTEST_PASSWORD
 from desktop_app.gui.login_page import EntryCard
@@ -23,7 +24,9 @@ class Founding:
 
 
 class FoundingPage(EntryCard):
-    """Name of the office, its regulation, the first user and a password typed twice."""
+    """Name of the office, its regulation, the first user and a password typed twice; or a backup instead."""
+
+    restore_wanted = Signal()
 
     def __init__(self, folder: Path, found: Callable[[Founding], None]) -> None:
         super().__init__("建立本单位", f"这里还没有数据。填好以下各项，数据将加密存放在 {folder}", "建立")
@@ -36,6 +39,10 @@ class FoundingPage(EntryCard):
         self.password = self.add_line("密码", secret=True)
         self.password.setPlaceholderText(f"至少 {SHORTEST_PASSWORD} 个字符，不含姓名")
         self.again = self.add_line("再输一遍", secret=True)
+        self.restore = QPushButton("换了电脑？从备份恢复…")
+        self.restore.setProperty("role", "link")
+        self.restore.clicked.connect(self.restore_wanted)
+        self._inside.addWidget(self.restore)
         self._found = found
         self.submitted.connect(self._submit)
 

@@ -106,7 +106,13 @@ class EntryCard(QWidget):
 
 
 class LoginPage(EntryCard):
-    """User and password. `enter(user, password)` is called; what goes wrong stands in the card."""
+    """User and password. `enter(user, password)` is called; what goes wrong stands in the card.
+
+    Where the data can't be opened `offer_restore` puts a way back to a backup under the button.
+    """
+
+    restore_wanted = Signal(str, str)
+    """User and password of the day of the backup."""
 
     def __init__(
         self, folder: Path, user: str, enter: Callable[[str, str], None], locked: bool = False
@@ -119,6 +125,7 @@ class LoginPage(EntryCard):
         self.user.setReadOnly(locked)
         self.password = self.add_line("密码", secret=True)
         self._enter = enter
+        self._restore: QPushButton | None = None
         self.submitted.connect(self._submit)
 
     def focus_first(self) -> None:
@@ -129,6 +136,27 @@ class LoginPage(EntryCard):
         super().refused(text)
         self.password.clear()
         self.password.setFocus()
+
+    def offer_restore(self) -> None:
+        """The data are damaged: a backup can be put in their place, with the password of its day."""
+        if self._restore is None:
+            self._restore = QPushButton("从备份恢复…")
+            self._restore.setToolTip("先填用户名和备份那天的密码；原来的数据不会删除")
+            self._restore.clicked.connect(self._want_restore)
+            self._inside.addWidget(self._restore)
+
+    @property
+    def restore(self) -> QPushButton | None:
+        """The way back, where it is offered."""
+        return self._restore
+
+    def _want_restore(self) -> None:
+        name, password = self.user.text().strip(), self.password.text()
+        if not name or not password:
+            self.show_fault("请先填用户名和备份那天的密码，再点“从备份恢复…”。")
+            (self.password if name else self.user).setFocus()
+        else:
+            self.restore_wanted.emit(name, password)
 
     def _submit(self) -> None:
         name, password = self.user.text().strip(), self.password.text()

@@ -14,7 +14,7 @@ from desktop_app.errors import StorageProblem
 from desktop_app.storage.engine import connect_file, translated
 
 _SAMPLES = 8
-_REMEDY = "请不要继续登记：从最近的备份恢复（命令 restore），或救出能读的部分（命令 recover）。"
+_REMEDY = "请不要继续登记：从最近的备份恢复，或用命令 recover 救出能读的部分。"
 
 
 def check_start(path: Path, key: bytes) -> None:

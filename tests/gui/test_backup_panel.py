@@ -15,6 +15,7 @@ from desktop_app.domain.office_records import Problem
 from desktop_app.gui.application import Program
 from desktop_app.gui.backup_panel import BackupPanel
 from desktop_app.gui.backup_state import place_words, preview_lines, size_words
+from desktop_app.gui.founding_page import FoundingPage
 from desktop_app.gui.login_page import LoginPage
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.settings_page import SettingsPage
@@ -195,3 +196,53 @@ def test_a_backup_is_restored_and_one_logs_in_again(
 
 def program_busy(program: Program) -> bool:
     return program.window is not None and program.window._operations.busy
+
+
+def test_data_that_can_t_be_opened_are_replaced_from_the_log_in(
+    qtbot: QtBot, program: Program, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = bytearray((session.folder / "office.db").read_bytes())
+    content[100] ^= 1
+    (session.folder / "office.db").write_bytes(content)
+    (file,) = (session.folder / "backups").glob("*.backup")
+    card = program.show_entrance()
+    assert isinstance(card, LoginPage) and card.restore is None
+    qtbot.addWidget(card.window())
+    card.user.setText(USER)
+    qtbot.keyClicks(card.password, PASSWORD)
+    qtbot.keyClick(card.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: card.restore is not None, timeout=JOB_MS)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    click(qtbot, card.restore)
+    assert "备份那天的密码" in card.fault.text()
+    qtbot.keyClicks(card.password, PASSWORD)
+    click(qtbot, card.restore)
+    qtbot.waitUntil(lambda: program._card is not card, timeout=JOB_MS)
+    assert "已恢复：20 件" in program._card.news.text()
+    (kept,) = session.folder.glob("before-restore-*")
+    assert (kept / "office.db").read_bytes() == bytes(content)
+    log_in(qtbot, program, program._card)
+
+
+def test_a_new_machine_begins_with_a_backup(
+    qtbot: QtBot, program: Program, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (file,) = (session.folder / "backups").glob("*.backup")
+    new = tmp_path / "new"
+    new.mkdir()
+    fresh = Program(program._application, new, None)
+    founding = fresh.show_entrance()
+    assert isinstance(founding, FoundingPage)
+    qtbot.addWidget(founding.window())
+    qtbot.waitUntil(lambda: founding.regulation.count() > 0)
+    click(qtbot, founding.restore)
+    card = fresh._card
+    assert isinstance(card, LoginPage) and "从备份恢复" in card.news.text()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    card.user.setText(USER)
+    qtbot.keyClicks(card.password, PASSWORD)
+    click(qtbot, card.restore)
+    qtbot.waitUntil(lambda: fresh._card is not card, timeout=JOB_MS)
+    assert "已恢复：20 件" in fresh._card.news.text()
+    assert not list(new.glob("before-restore-*"))
+    fresh.close()
