@@ -40,15 +40,16 @@ EVERY_PAPER = (
     field(CODE, "印在纸上、扫描后用来归件的编号；写在图片的可选文字里，图片就换成它的二维码", "483920-2026-0312-01-1187-76",
           ALL, SLIPS),
     field("交办单位", "本单位名称", "通辽市政府门户网站运维中心", ALL),
-    field("交办单位联系人", "本单位联系人", "王敏", ALL),
-    field("交办单位电话", "本单位联系电话", "0475-8800000", ALL),
+    field("交办单位联系人", "本单位联系人", "王敏", ALL, vanishes=True),
+    field("交办单位电话", "本单位联系电话", "0475-8800000", ALL, vanishes=True),
     field("依据", "文书所依据的办法和条款", "《通辽市人民网地方领导留言板市长板块“民盼通办”工作办法（暂行）》第十三条", ALL),
     field("网民称谓", "办法怎样称呼留言的人：网民、网友", "网民", ALL),
     field("署名", "发文机关署名", "通辽市政府门户网站运维中心", _SIGNED, _SIGNED),
     field("成文日期", "文书的日期", "2026年10月9日", _DATED, _SIGNED),
     field("主送", "主送单位", "市住房和城乡建设局", _ADDRESSED, _ADDRESSED),
-    field("联系人", "发文机关联系人", "王敏", (*SUPERVISION, *REPORTS, forms.TRANSFER_LETTER), LETTERS),
-    field("联系电话", "发文机关联系电话", "0475-8800000", (*SUPERVISION, *REPORTS, forms.TRANSFER_LETTER), LETTERS),
+    field("联系人", "发文机关联系人", "王敏", (*SUPERVISION, *REPORTS, forms.TRANSFER_LETTER), LETTERS, vanishes=True),
+    field("联系电话", "发文机关联系电话", "0475-8800000", (*SUPERVISION, *REPORTS, forms.TRANSFER_LETTER), LETTERS,
+          vanishes=True),
 )  # fmt: skip
 
 ONE_CASE = (

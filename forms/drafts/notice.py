@@ -31,6 +31,12 @@ _BODY = Style("NoticeText", "正文段落", Paragraph(line=_LINE, indent=_INDENT
 _LABEL = Style("Label", "栏目名", Paragraph(line=320, align="center"), _SMALL, HEITI)
 _VALUE = Style("Value", "栏目内容", Paragraph(line=320, align="left"), _SMALL, FANGSONG)
 _MIDDLE = Style("Middle", "栏目内容（居中）", Paragraph(line=320, align="center"), _SMALL, FANGSONG)
+_KEPT_LABEL = Style(
+    "KeptLabel", "栏目名（与下行同页）", Paragraph(line=320, align="center", keep_next=True), _SMALL, HEITI
+)
+_KEPT_VALUE = Style(
+    "KeptValue", "栏目内容（与下行同页）", Paragraph(line=320, align="left", keep_next=True), _SMALL, FANGSONG
+)
 
 
 def notice(file: str, title: str) -> Draft:
@@ -71,7 +77,13 @@ def notice(file: str, title: str) -> Draft:
         + '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
     )
     return Draft(
-        file, title, body, section, _TEXT, {"default": footer}, styles=(_BODY, _LABEL, _VALUE, _MIDDLE)
+        file,
+        title,
+        body,
+        section,
+        _TEXT,
+        {"default": footer},
+        styles=(_BODY, _LABEL, _VALUE, _MIDDLE, _KEPT_LABEL, _KEPT_VALUE),
     )
 
 
@@ -91,12 +103,14 @@ def _cases() -> list[str]:
 
 
 def _answer() -> list[str]:
+    """The receipt stays on one page, however many cases stand above it."""
+
     def pair(height: float, first: tuple[str, str], second: tuple[str, str]) -> str:
         cells = []
         for (words, value), left in zip((first, second), (0.0, 80.0), strict=True):
             cells += [
-                Cell(left, left + 24, _LABEL.around(words)),
-                Cell(left + 24, left + 80, _VALUE.around(value)),
+                Cell(left, left + 24, _KEPT_LABEL.around(words)),
+                Cell(left + 24, left + 80, _KEPT_VALUE.around(value)),
             ]
         return table_row(_ANSWER, cells, height)
 
