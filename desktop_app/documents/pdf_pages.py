@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import math
 import re
 import threading
 from collections.abc import Iterator
@@ -68,11 +69,20 @@ class PdfPages:
 
     def picture(self, page: int, dpi: float) -> PageImage:
         """The page, counted from 0, as it would be printed at so many dots an inch."""
+        (whole,) = self.strips(page, dpi)
+        return whole
+
+    def strips(self, page: int, dpi: float, rows: int | None = None) -> Iterator[PageImage]:
+        """The same from the top in strips of so many rows, the last one lower; put together they are the picture.
+
+        A page as a printer wants it is a hundred megabytes, which nobody else should have to wait for.
+        """
         with _PDFIUM, self._open(page) as opened:
-            bitmap = opened.render(scale=dpi / _POINTS_AN_INCH, rev_byteorder=True)
-            image = _image(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, bitmap.n_channels)
-            bitmap.close()
-            return image
+            width, height = (math.ceil(length * dpi / _POINTS_AN_INCH) for length in opened.get_size())
+        for top in range(0, height, rows or height):
+            with _PDFIUM, self._open(page) as opened:
+                strip = _drawn(opened, width, height, top, min(rows or height, height - top))
+            yield strip
 
     def words(self, page: int) -> str:
         """The text of the page."""
@@ -158,6 +168,20 @@ def pages_of(pdf: bytes, first: int, last: int) -> bytes:
     return made[:-_TRAILER] + _NAMED.sub(b"/ID[<%b><%b>]" % (name, name), made[-_TRAILER:])
 
 
+def _drawn(page: Any, width: int, height: int, top: int, rows: int) -> PageImage:
+    """Some rows of a page that as a whole has this width and height, in pixels."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    bitmap = pypdfium2.PdfBitmap.new_native(width, rows, pdfium.FPDFBitmap_BGR)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, rows)
+    flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
+    pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, -top, width, height, 0, flags)
+    image = _image(bitmap.buffer, width, rows, bitmap.stride)
+    bitmap.close()
+    return image
+
+
 def _size(points: tuple[float, float]) -> PageSize:
     width, height = (length / _POINTS_AN_INCH * _MM_AN_INCH for length in points)
     return PageSize(width, height)
@@ -177,16 +201,10 @@ def _starts(document: Any) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def _image(buffer: Any, width: int, height: int, stride: int, channels: int) -> PageImage:
-    """Rows without their padding, without the unused fourth channel."""
+def _image(buffer: Any, width: int, height: int, stride: int) -> PageImage:
+    """Rows without their padding."""
     view = memoryview(buffer).cast("B")  # plain bytes are copied whole, a C library's own kind one by one
-    if stride == width * channels:
-        rows = bytes(view[: stride * height])
-    else:
-        rows = b"".join(view[top * stride : top * stride + width * channels] for top in range(height))
-    if channels == 3:
-        return PageImage(width, height, rows)
-    pixels = bytearray(width * height * 3)
-    for channel in range(3):
-        pixels[channel::3] = rows[channel::channels]
-    return PageImage(width, height, bytes(pixels))
+    if stride == width * 3:
+        return PageImage(width, height, bytes(view[: stride * height]))
+    rows = (view[top * stride : top * stride + width * 3] for top in range(height))
+    return PageImage(width, height, b"".join(rows))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QSizeF, Qt
+from PySide6.QtCore import QPoint, QSizeF, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
@@ -24,7 +24,7 @@ from desktop_app.gui.print_order import fitting, sheets, sides
 _SHARP, _QUICK = 600, 300
 """Dots an inch: as office printers print, or, for long runs, half of it."""
 _LONG_RUN = 20
-_BAND = 64
+_STRIP = 64
 """Rows drawn in one call, so that the window gets its turn in between."""
 _MM_AN_INCH = 25.4
 
@@ -155,12 +155,10 @@ def _draw(painter: QPainter, printer: QPrinter, pages: PdfPages, page: int, shar
     dpi = across / dots
     rect = printer.pageLayout().fullRect(QPageLayout.Unit.Millimeter)
     scale = fitting(pages.sizes[page], PageSize(rect.width(), rect.height()))
-    image = image_of(pages.picture(page, dpi * scale))
     painter.save()
     painter.scale(dots, dots * down / across)
-    for top in range(0, image.height(), _BAND):
-        height = min(_BAND, image.height() - top)
-        painter.drawImage(QPoint(0, top), image.copy(QRect(0, top, image.width(), height)))
+    for place, strip in enumerate(pages.strips(page, dpi * scale, _STRIP)):
+        painter.drawImage(QPoint(0, place * _STRIP), image_of(strip))
     painter.restore()
 
 

@@ -60,6 +60,16 @@ def test_sizes_are_the_paper_s_in_millimetres() -> None:
         assert pages.starts == (0,)
 
 
+@pytest.mark.skipif(not can_make_pdf(), reason="LibreOffice is not on this machine")
+def test_strips_put_together_are_the_picture(tmp_path: Path) -> None:
+    with PdfPages(to_pdf(forms_folder() / "urge.docx", tmp_path)) as pages:
+        whole = pages.picture(0, 70)
+        strips = list(pages.strips(0, 70, 100))
+    assert [strip.height for strip in strips[:-1]] == [100] * (whole.height // 100)
+    assert b"".join(strip.pixels for strip in strips) == whole.pixels
+    assert min(whole.pixels) < 64
+
+
 def test_a_page_is_drawn_by_any_thread() -> None:
     with PdfPages(blank((72, 72), (72, 144))) as pages, ThreadPoolExecutor(4) as threads:
         drawn = list(threads.map(lambda place: pages.picture(place % 2, 72), range(40)))
