@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 from datetime import date
 
+import docx
 import pytest
 
 from desktop_app.documents.fields import CODE, FIELDS
+from desktop_app.documents.forms import load_form
 from desktop_app.documents.paper_catalogue import PAPERS, REMINDER, SLIP, SUPERVISION_LETTER, URGE
 from desktop_app.documents.papers.facts import DueFact, InstructionFact
 from desktop_app.documents.papers.notices import reminder_values, urge_values
@@ -156,3 +159,11 @@ def test_the_writers_own_words_win() -> None:
 
 def test_which_time_it_is() -> None:
     assert urge_values(dataclasses.replace(NOTICE, occasion=2))["第几次"] == "第二次"
+
+
+@pytest.mark.parametrize("phone", ["", "0475-8230001"])
+def test_nothing_is_said_of_a_contact_that_the_office_has_not_named(phone: str) -> None:
+    office = dataclasses.replace(NOTICE.office, contact="", phone=phone)
+    filled = load_form(URGE).fill({**urge_values(dataclasses.replace(NOTICE, office=office)), CODE: ""})
+    words = "".join(one.text for one in docx.Document(io.BytesIO(filled.bytes)).paragraphs)
+    assert ("联系人" in words) is bool(phone)
