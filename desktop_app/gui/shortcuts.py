@@ -40,6 +40,15 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
     (
+        "文书预览",
+        (
+            ("PgUp　PgDn　Home　End", "翻页，到首页、末页"),
+            ("Ctrl+P", "打印"),
+            ("Ctrl+S", "另存为 Word"),
+            ("Ctrl++　Ctrl+-　Ctrl+0", "放大、缩小、适合宽度"),
+        ),
+    ),
+    (
         "今日工作台",
         (
             ("↑ ↓", "各组各件"),
@@ -47,15 +56,6 @@ GROUPS: tuple[Group, ...] = (
             ("← →", "收起、展开一组"),
             ("F9", "全部提醒：登记，出提醒单和电话清单"),
             ("Shift+F9", "全部催办：登记，出催办单和电话清单"),
-        ),
-    ),
-    (
-        "文书预览",
-        (
-            ("PgUp　PgDn　Home　End", "翻页，到首页、末页"),
-            ("Ctrl+P", "打印"),
-            ("Ctrl+S", "另存为 Word"),
-            ("Ctrl++　Ctrl+-　Ctrl+0", "放大、缩小、适合宽度"),
         ),
     ),
     ("时限日历", (("PgUp　PgDn", "上月、下月"), ("Home", "今天"), ("Enter", "列出这一天的留言"))),
@@ -97,7 +97,7 @@ GROUPS: tuple[Group, ...] = (
 )
 
 
-_COLUMNS = ((0, 1), (1, 4), (4, len(GROUPS)))
+_COLUMNS = ((0, 2), (2, 5), (5, len(GROUPS)))
 """Which groups stand in one column: each about as long as the others."""
 _WORDS = 224
 """Pixels for what a key does, at the standard size of text; longer words wrap."""
