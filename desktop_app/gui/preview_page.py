@@ -140,7 +140,7 @@ class PreviewPage(Page):
         count = len(self._pages)
         with QSignalBlocker(self.number):
             self.number.setRange(1, count)
-        self.number.setFixedWidth(self.number.fontMetrics().horizontalAdvance("0" * len(str(count)) + "000"))
+        self.number.updateGeometry()
         self.count.setText(f"页，共 {count:,} 页")
         self.stack.setCurrentIndex(1)
         self.view.show_pages(self._pages.sizes)
