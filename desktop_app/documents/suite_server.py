@@ -27,24 +27,17 @@ _EMPTY = rb"{\rtf1 }"
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 _BOUND = """
-( "$@" </dev/null >/dev/null 2>&1; kill -KILL 0 ) &
-read -r line
-kill -KILL 0
-"""
-"""For sh: a program, and the end of it and all it starts as soon as our end of the pipe closes, which it does even
-where we are killed."""
-
-_KEPT = """
 note=$1
 socket=$2
 shift 2
-echo $$ >"$note"
-( "$@" </dev/null >/dev/null 2>&1; rm -f "$note"; kill -KILL 0 ) &
+[ -z "$note" ] || echo $$ >"$note"
+( "$@" </dev/null >/dev/null 2>&1; [ -z "$note" ] || rm -f "$note"; kill -KILL 0 ) &
 read -r line
-rm -f "$socket"
+[ -z "$socket" ] || rm -f "$socket"
 kill -KILL 0
 """
-"""The same for a suite that is kept, with what says so."""
+"""For sh: a suite, and the end of it and all it starts as soon as our end of the pipe closes, which it does even where
+we are killed. `note` says that it runs; `socket` is what it would leave behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +146,12 @@ class Bound:
     job: object
 
     @classmethod
-    def start(cls, home: SuiteHome, command: list[str], script: str = _BOUND, *words: str) -> Bound:
-        """Raises OSError."""
+    def start(cls, home: SuiteHome, command: list[str], note: Path | None = None) -> Bound:
+        """With `note` it is to be known as the one that is kept there. Raises OSError."""
         if sys.platform != "win32":
-            command = ["/bin/sh", "-c", script, "sh", *words, *command]
+            # What only hands its job over leaves nothing: the socket is that of the one that is kept.
+            left = home.socket if note is not None or not home.occupied else ""
+            command = ["/bin/sh", "-c", _BOUND, "sh", str(note or ""), str(left), *command]
         process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -200,7 +195,7 @@ class KeptSuite:
         try:
             self.home.kept_document.write_bytes(_EMPTY)
             self.home.note.touch()
-            bound = Bound.start(self.home, command, _KEPT, str(self.home.note), str(self.home.socket))
+            bound = Bound.start(self.home, command, self.home.note)
             if sys.platform == "win32":
                 self.home.note.write_text(str(bound.process.pid))
         except OSError:
