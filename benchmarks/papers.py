@@ -66,7 +66,7 @@ def run() -> list[Row]:
             merged,
             f"{peer_name}, not merged",
             peer_batch,
-            target,
+            "",
         ),
     ]
 
