@@ -19,6 +19,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from desktop_app.documents.docx_package import read_parts, unpack
+from desktop_app.documents.other_programs import environment_of_others
 
 _SYSTEM_FONTS = "/etc/fonts/fonts.conf"
 _SECONDS = 20
@@ -188,7 +189,13 @@ def _asked(tool: str, *words: str) -> str:
     if program is None:
         return ""
     try:
-        run = subprocess.run([program, *words], capture_output=True, timeout=_SECONDS, check=False)
+        run = subprocess.run(
+            [program, *words],
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+            env=environment_of_others(),
+        )
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return run.stdout.decode("utf-8", "replace")

@@ -18,7 +18,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.documents.suite_server import Bound, SuiteHome, environment_of_others
+from desktop_app.documents.other_programs import environment_of_others
+from desktop_app.documents.suite_server import Bound, SuiteHome
 from desktop_app.errors import BadData, Cancelled, Fault
 
 LIBREOFFICE, WPS, WORD = "LibreOffice", "WPS", "Word"

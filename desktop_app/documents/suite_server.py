@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.documents.fonts_present import suite_fonts
+from desktop_app.documents.other_programs import environment_of_others
 
 _SECONDS_TO_BE_READY = 30
 _LOOK_EVERY = 0.02
@@ -124,18 +125,6 @@ class SuiteHome:
             return int(self.note.read_text())
         except (OSError, ValueError):
             return None
-
-
-def environment_of_others() -> dict[str, str]:
-    """Our environment for programs that are not ours: without what a bundle tells the loader for itself."""
-    told = dict(os.environ)
-    if getattr(sys, "frozen", False):
-        # PyInstaller's start-up points the loader at the bundle, and keeps what stood there before.
-        before = told.pop("LD_LIBRARY_PATH_ORIG", None)
-        told.pop("LD_LIBRARY_PATH", None)
-        if before is not None:
-            told["LD_LIBRARY_PATH"] = before
-    return told
 
 
 @dataclass(frozen=True, slots=True)

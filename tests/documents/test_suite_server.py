@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.documents import suite_server
 from desktop_app.documents.office_suite import can_make_pdf, libreoffice, to_pdf
 from desktop_app.documents.pdf_pages import PdfPages
 from desktop_app.documents.suite_server import KeptSuite, SuiteHome
@@ -173,15 +172,6 @@ def test_its_temporary_files_stay_in_its_home(home: SuiteHome) -> None:
     told = home.environment()
     assert {told[name] for name in ("TMPDIR", "TMP", "TEMP")} == {str(home.folder / "scratch")}
     assert (home.folder / "scratch").is_dir()
-
-
-def test_a_bundle_does_not_lend_its_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setenv("LD_LIBRARY_PATH", "/bundle")
-    monkeypatch.delenv("LD_LIBRARY_PATH_ORIG", raising=False)
-    assert "LD_LIBRARY_PATH" not in suite_server.environment_of_others()
-    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/usr/local/lib")
-    assert suite_server.environment_of_others()["LD_LIBRARY_PATH"] == "/usr/local/lib"
 
 
 @with_libreoffice
