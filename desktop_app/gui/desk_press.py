@@ -154,7 +154,7 @@ def run_words(run: PressureRun, title: str) -> str:
     if run.trouble is not None:
         words.append(f"文书没有做成：{run.trouble}已登记的都在，可在各件中再做。")
     if run.unprintable:
-        words.append(f"字体中没有“{'、'.join(run.unprintable)}”，请核对。")
+        words.append(f"有的字印成了 □，请核对：{'；'.join(run.unprintable)}。")
     return "".join(words)
 
 
