@@ -288,10 +288,13 @@ _ENDING = (
     Action("close", ()),
     Action("archive", (term("retention", "保管期限", "retention", free=True),)),
     Action("reopen", (_REASON, words("to", "退到哪一步"))),
-    Action("correct", (Key("event", KeyKind.EVENT, "更正的记录", required=True), _REASON)),
+    Action(
+        "correct",
+        (Key("event", KeyKind.EVENT, "更正的记录", required=True), _REASON, day("on", "更正后的日期")),
+    ),
 )
 
 ACTIONS: dict[str, Action] = {
     action.name: action for action in (*_SCREENING, *_UNITS_WORK, *_ANSWER, *_SUPERVISION, *_ENDING)
 }
-"""All actions by name. `correct` also takes `on` and any key of the event it corrects."""
+"""All actions by name. `correct` also takes any key of the event it corrects."""

@@ -13,8 +13,9 @@ Guard = Callable[[Situation, Step, "str | None"], None]
 
 
 class Stage(Enum):
-    """With the state, with the keys, or after the dates."""
+    """With the state, with what must be given (before any word is looked up), with the keys, or after the dates."""
 
     STATE = "state"
+    GIVEN = "given"
     KEYS = "keys"
     REST = "rest"

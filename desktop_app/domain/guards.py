@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from desktop_app.domain.actions import ACTIONS
+from desktop_app.domain.actions import ACTIONS, NO
 from desktop_app.domain.assignment import Extension
 from desktop_app.domain.corrections import Step
 from desktop_app.domain.deadlines import Limit, check_extension, latest_rework_date
@@ -129,7 +129,7 @@ def _extension_within_cap(situation: Situation, step: Step, clause: str | None) 
 
 
 def _reason_when_private(situation: Situation, step: Step, clause: str | None) -> None:
-    if not step.yes("public") and not step.get("private_reason"):
+    if step.get("public") == NO and not step.get("private_reason"):
         reasons = "、".join(situation.regulation.values("private_reason"))
         raise Refusal("missing_key", f"不公开答复须写明理由（private_reason）：{reasons}。", clause)
 
@@ -276,6 +276,6 @@ _STAGES = {
     "reply_is_private": Stage.STATE,
     "reply_to_send_back": Stage.STATE,
     "approval_in_order": Stage.KEYS,
-    "reason_when_private": Stage.KEYS,
+    "reason_when_private": Stage.GIVEN,
     "item_may_be_waived": Stage.KEYS,
 }

@@ -138,5 +138,5 @@ OVERSIGHT_STAGES: Mapping[str, Stage] = {
     "transferred": Stage.STATE,
     "pressed_without_result": Stage.STATE,
     "transfer_decided": Stage.KEYS,
-    "consent_from_above": Stage.KEYS,
+    "consent_from_above": Stage.GIVEN,
 }

@@ -23,7 +23,7 @@ _COUNT = re.compile("0*[1-9][0-9]{0,3}")
 def read_keys(situation: Situation, rule: ActionRule, given: Mapping[str, str]) -> dict[str, str]:
     """The keys as they will be recorded. Refusals: missing_key first, then unknown_value and unknown_unit."""
     shape = ACTIONS[rule.name]
-    keys = {name: well_formed(value.strip()) for name, value in given.items() if value.strip()}
+    keys = given_keys(given)
     _check_required(situation.regulation, rule, keys)
     for name in sorted(set(given) - {key.name for key in shape.keys}):
         known = "、".join(key.name for key in shape.keys) or "无"
@@ -31,6 +31,11 @@ def read_keys(situation: Situation, rule: ActionRule, given: Mapping[str, str]) 
             "unknown_value", f"“{rule.title}”没有 {name} 这一项；可填：{known}。", rule.article or None
         )
     return {key.name: _read(situation, rule, key, keys[key.name]) for key in shape.keys if key.name in keys}
+
+
+def given_keys(given: Mapping[str, str]) -> dict[str, str]:
+    """What was said at all: a key left blank says nothing."""
+    return {name: well_formed(value.strip()) for name, value in given.items() if value.strip()}
 
 
 def required_keys(rule: ActionRule) -> frozenset[str]:

@@ -18,7 +18,7 @@ from desktop_app.domain.paper_basis import basis_of
 from desktop_app.domain.regulation import ActionRule, Regulation
 from desktop_app.domain.situation import Situation
 from desktop_app.domain.step_dates import check_dates, check_not_in_future
-from desktop_app.domain.step_reading import read_keys
+from desktop_app.domain.step_reading import given_keys, read_keys
 from desktop_app.domain.users import Role
 from desktop_app.errors import Refusal
 
@@ -46,6 +46,8 @@ def prepare(
         check_role(rule, roles)
     check_state(situation.case, situation.regulation, rule)
     check_guards(situation, Step(0, action, on, {}), rule, Stage.STATE)
+    # Before any word is looked up: what is missing is told first.
+    check_guards(situation, Step(0, action, on, given_keys(given)), rule, Stage.GIVEN)
     step = Step(0, action, on, read_keys(situation, rule, given))
     check_guards(situation, step, _as_entered_then(rule) if roles is None else rule, Stage.KEYS)
     step = _completed(situation, step)

@@ -221,7 +221,11 @@ def _refuse_without_ground(target: EnteredNotice, left: Iterable[EnteredNotice])
 
 
 def last_entered(session: Session, year: int, region: str = "") -> int:
-    """The event of the notice of that year and region that was entered last. Refusal `nothing_to_undo`."""
+    """The event of the notice of that year and region that was entered last, for taking it back.
+
+    Refusal `nothing_to_undo`.
+    """
+    session.require(Role.OPERATOR, Role.ADMINISTRATOR)
     with session.read() as work:
         events = [one.event for one in entered_notices(work) if one.key == (year, region.strip())]
     if not events:

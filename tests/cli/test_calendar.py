@@ -245,6 +245,7 @@ def test_notice_and_password_cannot_both_come_from_standard_input(december: Offi
 @pytest.mark.parametrize("user", ["李审核", "钱领导"])
 def test_reviewers_and_viewers_may_look(december: Office, user: str) -> None:
     assert december.refused("calendar", "import", NOTICE, user=user)[0] == "not_allowed_for_role"
+    assert december.refused("calendar", "undo", "2020", user=user)[0] == "not_allowed_for_role"
     assert december.ok("calendar", "show", "2027", user=user)["year"] == 2027
 
 

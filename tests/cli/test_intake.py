@@ -242,6 +242,8 @@ def test_only_operators_bring_in(tongliao: Office) -> None:
     for user in ("李审核", "钱领导", "孙管理"):
         assert tongliao.refused("import", file, user=user)[0] == "not_allowed_for_role"
         assert tongliao.refused("import", "undo", "1", user=user)[0] == "not_allowed_for_role"
+        # Who may not is told so before anybody looks into the file.
+        assert tongliao.refused("import", "no-such-file.csv", user=user)[0] == "not_allowed_for_role"
     assert tongliao.ok("import", file, user="周经办")["imported"] == 1
     assert tongliao.show("2026-0001")["events"][0]["by"] == "周经办"
 

@@ -48,6 +48,14 @@ def test_a_missing_reason_is_told_before_the_date(both: Walks) -> None:
     assert (refused.code, refused.clause) == ("missing_key", "第五条（三）" if both.is_x else "第十八条")
 
 
+def test_a_missing_reason_is_told_before_a_word_that_nobody_knows(both: Walks) -> None:
+    walk = both.replied()
+    wrong = {"by": "审核员", "checks": "写得好", "surplus": "1"}
+    assert walk.refused("pass-review", public="no", **wrong).code == "missing_key"
+    assert walk.refused("pass-review", public="no", private_reason="隐私", **wrong).code == "unknown_value"
+    assert walk.refused("pass-review", public="也许", by="审核员").code == "unknown_value"
+
+
 def test_steps_nobody_knows_and_steps_of_the_other_regulation(tongliao: Walks, xizang: Walks) -> None:
     assert tongliao.new().refused("fly").code == "unknown_value"
     assert tongliao.reviewed().refused("sign-off", by="秘书长").code == "wrong_state"
