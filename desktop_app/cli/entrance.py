@@ -24,7 +24,11 @@ def data_folder(arguments: argparse.Namespace) -> Path:
         return paths.default_data_folder()
     if "://" in given:
         raise Misuse("这个版本只能使用数据文件夹；PostgreSQL 服务器将在以后的版本支持")
-    return Path(given)
+    folder = Path(given)
+    in_the_way = next((one for one in (folder, *folder.parents) if one.exists()), folder)
+    if in_the_way.is_file():
+        raise Misuse(f"--data 应是数据文件夹；{in_the_way} 是文件")
+    return folder
 
 
 def today(arguments: argparse.Namespace) -> date | None:

@@ -124,7 +124,7 @@ def create(folder: Path, key: bytes) -> Database:
     path = folder / DATABASE_FILE
     if path.exists():
         raise StorageProblem(
-            "office_exists", f"此处已有数据：{folder}", "请换一个空文件夹，或直接登录已有的数据。"
+            "office_exists", f"此处已有数据：{folder}。", "请换一个空文件夹，或直接登录已有的数据。"
         )
     _check_key(key)
     unfinished = folder / (DATABASE_FILE + ".new")
@@ -183,7 +183,7 @@ def read_schema_version(path: Path, key: bytes) -> str:
     driver = connect_file(path, key)
     try:
         if not driver.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
-            raise StorageProblem("damaged", f"数据文件是空的或不完整：{path}", "请从最近的备份恢复。")
+            raise StorageProblem("damaged", f"数据文件是空的或不完整：{path}。", "请从最近的备份恢复。")
         row = driver.execute("SELECT version_num FROM alembic_version").fetchone()
         driver.execute("PRAGMA journal_mode = WAL").fetchone()
     finally:

@@ -67,7 +67,9 @@ def create_keyring(folder: Path, user: str, password: str, *, cost: Cost = STAND
         folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder):
         if (folder / KEYRING_FILE).exists():
-            raise StorageProblem("office_exists", f"此处已有数据：{folder}", "请换一个空文件夹，或直接登录。")
+            raise StorageProblem(
+                "office_exists", f"此处已有数据：{folder}。", "请换一个空文件夹，或直接登录。"
+            )
         _write(folder, {user: _wrap(data_key, user, password, cost)})
     return data_key
 
@@ -238,7 +240,7 @@ def _read(folder: Path) -> dict[str, _Entry]:
         ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StorageProblem(
-            "damaged", f"密码文件读不出来：{path}", "请从最近的备份取回 keyring.json。"
+            "damaged", f"密码文件读不出来：{path}。", "请从最近的备份取回 keyring.json。"
         ) from error
 
 

@@ -273,3 +273,23 @@ def test_two_passwords_cannot_both_come_from_standard_input(
     for words in (("add", "赵六", "--role", "viewer"), ("password",)):
         run = cli("users", *words, "--new-password-file", "-", *from_input)
         assert run.code == 2 and run.document["error"]["code"] == "usage"
+
+
+def test_a_file_is_no_data_folder(tongliao: Office, cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    entrance = ["--user", FIRST, "--password-file", str(tongliao.password), "--json"]
+    founding = [
+        "--office",
+        "测试办",
+        "--regulation",
+        X,
+        "--admin",
+        FIRST,
+        "--password-file",
+        str(tongliao.password),
+    ]
+    for data in (file, file / "office"):
+        for words in (["list", *entrance], ["demo", "--no-window", "--json"], ["init", *founding, "--json"]):
+            run = cli(*words, "--data", data)
+            assert run.code == 2 and run.document["error"]["code"] == "usage"
