@@ -2,21 +2,7 @@
 
 from __future__ import annotations
 
-from office_form import (
-    EDGES,
-    LABEL,
-    TEXT,
-    TEXT_STYLE,
-    WIDTH,
-    form_table,
-    halves,
-    label,
-    long_text,
-    office_form,
-    opinion,
-    the_case,
-)
-from ooxml import Cell, Paragraph, run, table_row, twips
+from office_form import form_table, halves, long_text, office_form, opinion, the_case
 from package import Draft
 
 
@@ -31,15 +17,12 @@ def approval() -> Draft:
         halves(10, ("是否公开", "{{是否公开}}"), ("不公开理由", "{{不宜公开理由}}")),
         long_text(18, "审核要点", "{{审核要点}}", "{{逐点核对}}"),
         opinion(20, "审核意见", "{{审核意见}}", "审核人：{{审核人}}", "{{审核日期}}"),
-        _approved(),
+        opinion(
+            30,
+            "{{审定栏名}}",
+            ("{{此前未予审定}}", "{{审定意见}}"),
+            "签字：{{审定人}}",
+            "　　　　{{审定日期}}",
+        ),
     ]
     return office_form("approval.docx", "回复审定单", form_table(rows), note="依据：{{依据}}")
-
-
-def _approved() -> str:
-    """The last word; what came of it before stands above it."""
-    signed = Paragraph(line=440, align="right", indent=f'w:right="{twips(8)}"').around(
-        run("签字：{{审定人}}　　　　　　{{审定日期}}", TEXT)
-    )
-    cell = TEXT_STYLE.around("{{此前未予审定}}") + TEXT_STYLE.around("{{审定意见}}") + signed
-    return table_row(EDGES, [label("{{审定栏名}}"), Cell(LABEL, WIDTH, cell)], 30)

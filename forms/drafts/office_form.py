@@ -7,6 +7,7 @@ over a page, every other row stays whole, and a block to sign and stamp is one r
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from code_picture import SIDE, code_picture
 from ooxml import (
@@ -33,6 +34,7 @@ _THIRDS, _HALVES = (0.0, 55.0, 110.0, WIDTH), (0.0, 82.5, WIDTH)
 LEFT, _TOP, _CODE_TOP = 25.0, 20.0, 6.0
 TEXT = 12.0
 _LINE = 360  # twips: 18 pt
+_SIGNATURE = 10.0
 LABEL_STYLE = Style("Label", "栏目名", Paragraph(line=_LINE, align="center"), TEXT, HEITI)
 VALUE_STYLE = Style("Value", "栏目内容", Paragraph(line=_LINE, align="left"), TEXT, FANGSONG)
 MIDDLE_STYLE = Style("Middle", "栏目内容（居中）", Paragraph(line=_LINE, align="center"), TEXT, FANGSONG)
@@ -140,13 +142,22 @@ def _sealed(stamp: str, day: str) -> str:
     return stamped + dated.around(run(day, TEXT))
 
 
-def opinion(height: float, words: str, content: str, signer: str, day: str) -> str:
-    """An opinion with who gave it and when at its foot; it stays whole."""
+def opinion(height: float, words: str, contents: str | Sequence[str], signer: str, day: str) -> str:
+    """An opinion with who gave it and when at its foot.
+
+    Two rows under one label, without a rule between: the opinion may run over a page, its signature may not split.
+    """
+    texts = (contents,) if isinstance(contents, str) else contents
     signed = Paragraph(line=440, align="right", indent=f'w:right="{twips(8)}"').around(
         run(f"{signer}　　{day}", TEXT)
     )
-    cell = Cell(LABEL, WIDTH, TEXT_STYLE.around(content) + signed)
-    return table_row(EDGES, [label(words), cell], height)
+    said = Cell(LABEL, WIDTH, "".join(map(TEXT_STYLE.around, texts)), "top", open=("bottom",))
+    name = replace(label(words), merge="restart")
+    below = Cell(0.0, LABEL, LABEL_STYLE.around(""), merge="continue")
+    signature = Cell(LABEL, WIDTH, signed, "bottom", open=("top",))
+    return table_row(EDGES, [name, said], height - _SIGNATURE, may_break=True) + table_row(
+        EDGES, [below, signature], _SIGNATURE
+    )
 
 
 def the_case() -> list[str]:

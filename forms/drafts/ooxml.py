@@ -161,12 +161,17 @@ def drawn_rule(number: int, name: str, top: float, thickness: float, length: flo
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a row that lies between two of the table's vertical lines, given in mm from its left."""
+    """One cell of a row that lies between two of the table's vertical lines, given in mm from its left.
+
+    merge: "restart" or "continue" where the cell goes on over the rows below. open: sides without a rule.
+    """
 
     left: float
     right: float
     content: str
     vertical: str = "center"
+    merge: str = ""
+    open: tuple[str, ...] = ()
 
 
 def table(
@@ -210,4 +215,7 @@ def _cell(edges: Sequence[float], cell: Cell) -> str:
     span = edges.index(cell.right) - edges.index(cell.left)
     properties = f'<w:tcW w:w="{twips(cell.right) - twips(cell.left)}" w:type="dxa"/>'
     properties += f'<w:gridSpan w:val="{span}"/>' * (span > 1)
+    properties += f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
+    sides = "".join(f'<w:{side} w:val="nil"/>' for side in cell.open)
+    properties += f"<w:tcBorders>{sides}</w:tcBorders>" if sides else ""
     return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="{cell.vertical}"/></w:tcPr>{cell.content}</w:tc>'

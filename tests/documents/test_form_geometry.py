@@ -52,6 +52,8 @@ _ONE_PAGE = [
 _ONE_PAGE.remove(("deadline-note", "x"))
 _JOINT = ("reminder", "urge", "supervision-letter", "supervision-slip")
 _LENGTHS = range(0, 24, 2)
+_OPINIONS = {"approval": ("审定意见", "签字："), "return": ("处理意见", "经办人：")}
+"""The opinion of a form that may run over a page, and what its signature begins with."""
 
 
 def _papers() -> dict[str, bytes]:
@@ -63,6 +65,8 @@ def _papers() -> dict[str, bytes]:
             papers[f"{form}.{letter}"] = _filled(form, regulation, ORDINARY)
     for form in ("extension", "return", "approval", "private-answer", "file-catalogue", "refusal"):
         papers[f"{form}.long"] = _filled(form, T, EXTREME)
+    for form, (opinion, _) in _OPINIONS.items():
+        papers[f"{form}.opinion"] = _filled_with(form, opinion, _PLAIN * 60)
     for form in _JOINT:
         papers[f"{form}.joint"] = load_form(form).fill(values_for(joint_source(form, T, 20))).bytes
     letter_facts = transfer_facts(paper_source("transfer-letter", T))
@@ -83,6 +87,11 @@ def _papers() -> dict[str, bytes]:
 
 def _filled(form: str, regulation: str, kind: str) -> bytes:
     return load_form(form).fill(values_for(paper_source(form, regulation, kind))).bytes
+
+
+def _filled_with(form: str, field: str, words: str) -> bytes:
+    values = values_for(paper_source(form, T))
+    return load_form(form).fill({**values, field: words}).bytes
 
 
 @pytest.fixture(scope="module")
@@ -225,6 +234,22 @@ def test_a_table_repeats_its_head_on_every_page_it_runs_to(
     second = texts[1]
     assert second.startswith(head)
     assert texts[0].count(head) == 1
+
+
+@pytest.mark.parametrize("form", _OPINIONS)
+def test_an_opinion_of_several_pages_ends_with_its_signature_above_the_footer(
+    drawn: dict[str, Path], form: str
+) -> None:
+    pages = characters(drawn[f"{form}.opinion"])
+    assert len(pages) > 2
+    said = "".join("".join(words(row) for row in rows(page)) for page in pages)
+    assert said.count("版") == 60
+    last = rows(pages[-1])
+    signatures = [row for row in last if _OPINIONS[form][1] in words(row)]
+    assert len(signatures) == 1
+    footer = next(row for row in last if "页" in words(row) and "第" in words(row))
+    assert signatures[0][0].bottom + 2 < footer[0].top
+    assert _PLAIN[:8] in "".join(map(words, last[: last.index(signatures[0])]))
 
 
 def test_merged_transfers_keep_their_receipts_behind_them(drawn: dict[str, Path]) -> None:
