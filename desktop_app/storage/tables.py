@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 """Head of the migrations."""
 
 metadata = MetaData(
@@ -305,6 +305,26 @@ incoming_keys = Table(
     Index("ix_incoming_keys_board_number", "board_number"),
     Index("ix_incoming_keys_likeness", "likeness"),
     Index("ix_incoming_keys_title_likeness", "title_likeness"),
+)
+
+# By what a message is found that says the same in other words (domain.likeness). No foreign key: it would want an
+# index by case as large as the table, only to be kept.
+likeness_keys = Table(
+    "likeness_keys",
+    metadata,
+    Column("key", Integer, primary_key=True, autoincrement=False),
+    Column("case_id", _ID, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+# What the program has learned from this office's cases; made anew at any time, so nothing is lost with it.
+learned = Table(
+    "learned",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("made", Text, nullable=False),
+    Column("cases", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
 )
 
 attachments = Table(
