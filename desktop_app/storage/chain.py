@@ -106,7 +106,9 @@ def _check_words(
 
 
 def _check_head(connection: Connection, last_id: int, last_link: str) -> Iterator[Problem]:
-    head = connection.execute(select(journal_head.c.event_id, journal_head.c.hash)).first()
+    head = connection.execute(
+        select(journal_head.c.event_id, journal_head.c.hash).where(journal_head.c.place == 1)
+    ).first()
     head_id, head_link = (head[0], head[1]) if head is not None else (0, FIRST_LINK)
     if head_id > last_id:
         yield _problem("event_missing", last_id + 1, f"缺少第 {last_id + 1} 至 {head_id} 号事件")

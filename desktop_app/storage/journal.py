@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 _CHUNK = 1000
 _HEAD = 1
-"""The one row of the table of the head."""
+"""The row of the table of heads; the access log has the next."""
 
-_LAST = select(journal_head.c.event_id, journal_head.c.hash)
+_LAST = select(journal_head.c.event_id, journal_head.c.hash).where(journal_head.c.place == _HEAD)
 _SET_HEAD = (
     update(journal_head)
     .where(journal_head.c.place == _HEAD)

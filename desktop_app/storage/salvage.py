@@ -110,7 +110,8 @@ def put_journal(connection: Connection, found: Salvage) -> tuple[list[int], list
     """
     there: dict[int, Found] = {row["id"]: row for row in found.of("events")}
     last = max(there)
-    end, link = max([(row["event_id"], row["hash"]) for row in found.of("journal_head")], default=(0, ""))
+    heads = [(row["event_id"], row["hash"]) for row in found.of("journal_head") if row["place"] == 1]
+    end, link = max(heads, default=(0, ""))
     if end < last:
         end, link = last, there[last]["hash"]
     put_rows(connection, "events", (there[event_id] for event_id in sorted(there)))

@@ -10,6 +10,14 @@ SQLITE_EXTRAS: tuple[str, ...] = (
     "BEGIN SELECT RAISE(ABORT, 'events are never changed'); END",
     "CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events "
     "BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END",
+    "CREATE TRIGGER access_log_is_not_changed BEFORE UPDATE ON access_log "
+    "BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END",
+    "CREATE TRIGGER access_log_is_not_deleted BEFORE DELETE ON access_log "
+    "BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END",
+    "CREATE TRIGGER seals_are_not_changed BEFORE UPDATE ON seals "
+    "BEGIN SELECT RAISE(ABORT, 'seals are never changed'); END",
+    "CREATE TRIGGER seals_are_not_deleted BEFORE DELETE ON seals "
+    "BEGIN SELECT RAISE(ABORT, 'seals are never deleted'); END",
     "CREATE TRIGGER cases_counted_in AFTER INSERT ON cases BEGIN "
     "INSERT INTO status_counts (status, is_open, voided, count) VALUES (NEW.status, NEW.is_open, NEW.voided, 1) "
     "ON CONFLICT (status, is_open, voided) DO UPDATE SET count = count + 1; END",

@@ -33,7 +33,7 @@ def check_start(path: Path, key: bytes) -> None:
 
 
 def _fault(driver: Any) -> str:
-    head = driver.execute("SELECT event_id, hash FROM journal_head").fetchone()
+    head = driver.execute("SELECT event_id, hash FROM journal_head WHERE place = 1").fetchone()
     last = driver.execute("SELECT id, hash FROM events ORDER BY id DESC LIMIT 1").fetchone()
     if head != last:
         return "最后一条记录与记录末尾的登记不符"

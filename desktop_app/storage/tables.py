@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 """Head of the migrations."""
 
 metadata = MetaData(
@@ -59,13 +59,37 @@ events = Table(
     Index("ix_events_case_id", "case_id"),
 )
 
-# The last link, kept apart: without it a chain cut off at its end would look whole.
+# The last link of each chain, kept apart: without it a chain cut off at its end would look whole.
 journal_head = Table(
     "journal_head",
     metadata,
     Column("place", Integer, primary_key=True, autoincrement=False),
     Column("event_id", _ID, nullable=False),
     Column("hash", Text, nullable=False),
+)
+
+# Looking, printing, coming and going: a chain of its own, whose last link is the second row of `journal_head`.
+access_log = Table(
+    "access_log",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=False),
+    Column("case_id", _ID, nullable=True),
+    Column("action", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("canonical", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Index("ix_access_log_case_id", "case_id"),
+    Index("ix_access_log_day", "day"),
+)
+
+# How far both chains had come, once a day and in each backup, under the office's seal key.
+seals = Table(
+    "seals",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=False),
+    Column("canonical", Text, nullable=False),
+    Column("mac", Text, nullable=False),
 )
 
 protected_words = Table(
