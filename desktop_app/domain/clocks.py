@@ -31,11 +31,21 @@ FROM_RECEIPT, FROM_DISPATCH = "receipt", "dispatch"
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """A due date that stood, and the later day on which the unit acted: replied, asked for more days, or lost the
+    case."""
+
+    due: date
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """The clock of one assignment. `running` is False before a T unit's receipt and once a reply is in.
 
     `due_from` tells 按交办日预计 (dispatch) from a date that binds; `provisional` is 暂定（放假安排未发布）.
-    `ran_out` is 曾逾期 by recorded facts; whether it has run out by now is `overdue_on`.
+    `ran_out` is 曾逾期 by recorded facts; whether it has run out by now is `overdue_on`. `missed` are the dates that
+    the unit let pass; `first_reply_late` is None while it has not replied.
     """
 
     start: date
@@ -45,6 +55,8 @@ class Clock:
     provisional: bool
     running: bool
     ran_out: bool
+    missed: tuple[Missed, ...] = ()
+    first_reply_late: bool | None = None
 
     def overdue_on(self, today: date) -> bool:
         return self.running and is_overdue(self.due, today)
@@ -57,6 +69,8 @@ def clock_of(assignment: Assignment, regulation: Regulation, case: Case, calenda
     start = assignment.received or assignment.dispatched
     walked = _walk(assignment, limits, start, calendar, upstream_due(case))
     counts = assignment.received is not None or regulation.clock.unclaimed_counts_from_dispatch
+    unclaimed = _claimed_too_late(assignment, regulation, limits, calendar)
+    missed = (*walked.missed, unclaimed) if unclaimed is not None else walked.missed
     return Clock(
         start=start,
         due=walked.due,
@@ -64,19 +78,22 @@ def clock_of(assignment: Assignment, regulation: Regulation, case: Case, calenda
         due_from=FROM_RECEIPT if assignment.received is not None else FROM_DISPATCH,
         provisional=_is_provisional(calendar, walked.counted_after, walked.due),
         running=counts and assignment.open and assignment.reply_in is None,
-        ran_out=walked.missed or _claimed_too_late(assignment, regulation, limits, calendar),
+        ran_out=bool(missed),
+        missed=missed,
+        first_reply_late=walked.first_reply_late if unclaimed is None or not assignment.replies else True,
     )
 
 
 def _claimed_too_late(
     assignment: Assignment, regulation: Regulation, limits: Limits, calendar: WorkCalendar
-) -> bool:
-    """Whether a unit that never claimed let the date counted from dispatch pass: that date drove 催办, so a receipt
+) -> Missed | None:
+    """The date counted from dispatch where a unit that never claimed let it pass: that date drove 催办, so a receipt
     presumed from its late reply does not undo it (docs/architecture.md, 期限 3)."""
     if not (assignment.presumed and regulation.clock.unclaimed_counts_from_dispatch):
-        return False
+        return None
     expected = end_of_period(calendar, assignment.dispatched, base_limit(assignment, limits))
-    return assignment.received is not None and assignment.received > expected
+    late = assignment.received is not None and assignment.received > expected
+    return Missed(expected, assignment.received) if late and assignment.received is not None else None
 
 
 def case_clock(case: Case, regulation: Regulation, calendar: WorkCalendar) -> Clock | None:
@@ -144,21 +161,23 @@ class _Walked:
     date set by the office was not counted at all); `begun` the day of the last sending back, or the start."""
 
     due: date
-    missed: bool
+    missed: tuple[Missed, ...]
     counted_after: date
     begun: date
+    first_reply_late: bool | None
 
 
 def _walk(
     assignment: Assignment, limits: Limits, start: date, calendar: WorkCalendar, latest: date | None
 ) -> _Walked:
-    """Follow the assignment step by step: the due date that stands at its end, and whether it was ever missed.
+    """Follow the assignment step by step: the due date that stands at its end, and those that were missed.
 
     An extension asked for by the due date counts from the asking, so its late granting makes nobody late; one
     asked for afterwards moves the date but the assignment stays 曾逾期 (docs/architecture.md, 期限 4).
     """
     due = held_within(end_of_period(calendar, start, base_limit(assignment, limits)), start, latest)
-    missed = False
+    missed: list[Missed] = []
+    first_reply_late: bool | None = None
     counted_after = begun = start
     steps: list[Extension | Rework | Reply] = [
         *assignment.extensions,
@@ -168,16 +187,20 @@ def _walk(
     for step in sorted(steps, key=lambda one: one.event):
         match step:
             case Extension():
-                missed = missed or (
-                    assignment.received is not None and late_application(due, step.applied_on)
-                )
+                if assignment.received is not None and late_application(due, step.applied_on):
+                    missed.append(Missed(due, step.applied_on))
                 if step.granted:
                     due = extended_due(calendar, due, step.granted, limits.extension.unit)
             case Rework():
                 due = counted_after = step.due
                 begun = step.on
             case Reply():
-                missed = missed or is_overdue(due, step.on)
-    if assignment.ended is not None and assignment.reply_in is None:
-        missed = missed or (assignment.received is not None and is_overdue(due, assignment.ended))
-    return _Walked(due, missed, counted_after, begun)
+                late = is_overdue(due, step.on)
+                if late:
+                    missed.append(Missed(due, step.on))
+                if first_reply_late is None:
+                    first_reply_late = late
+    ended = assignment.ended if assignment.reply_in is None and assignment.received is not None else None
+    if ended is not None and is_overdue(due, ended):
+        missed.append(Missed(due, ended))
+    return _Walked(due, tuple(missed), counted_after, begun, first_reply_late)

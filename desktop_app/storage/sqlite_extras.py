@@ -18,6 +18,10 @@ SQLITE_EXTRAS: tuple[str, ...] = (
     "BEGIN SELECT RAISE(ABORT, 'seals are never changed'); END",
     "CREATE TRIGGER seals_are_not_deleted BEFORE DELETE ON seals "
     "BEGIN SELECT RAISE(ABORT, 'seals are never deleted'); END",
+    "CREATE TRIGGER bulletins_are_not_changed BEFORE UPDATE ON bulletins "
+    "BEGIN SELECT RAISE(ABORT, 'bulletins are never changed'); END",
+    "CREATE TRIGGER bulletins_are_not_deleted BEFORE DELETE ON bulletins "
+    "BEGIN SELECT RAISE(ABORT, 'bulletins are never deleted'); END",
     "CREATE TRIGGER cases_counted_in AFTER INSERT ON cases BEGIN "
     "INSERT INTO status_counts (status, is_open, voided, count) VALUES (NEW.status, NEW.is_open, NEW.voided, 1) "
     "ON CONFLICT (status, is_open, voided) DO UPDATE SET count = count + 1; END",

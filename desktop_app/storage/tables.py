@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0005"
 """Head of the migrations."""
 
 metadata = MetaData(
@@ -239,6 +239,36 @@ document_cases = Table(
     Column("served_manner", Text, nullable=False),
     Index("ix_document_cases_case_id", "case_id"),
     Index("ix_document_cases_issued_on", "issued_on"),
+)
+
+# What the journal makes of a case for the figures. It holds while `last_event` is the case's newest event and
+# `edition` that of the definitions and of the calendar; else it is found again (services/figure_facts).
+case_figures = Table(
+    "case_figures",
+    metadata,
+    _case_id(primary_key=True),
+    Column("last_event", _ID, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+)
+
+# The figures of a period as a bulletin told them, with what each case counted in; only added to. `id` is the number
+# of the event that issued it, which bears `digest`.
+bulletins = Table(
+    "bulletins",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=False),
+    Column("period_from", Text, nullable=False),
+    Column("period_to", Text, nullable=False),
+    Column("issued_on", Text, nullable=False),
+    Column("told_on", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("entered", Text, nullable=False),
+    Column("figures", Text, nullable=False),
+    Column("counted", Text, nullable=False),
+    Column("digest", Text, nullable=False),
 )
 
 units = Table(
