@@ -90,7 +90,7 @@ def _papers(folder: Path) -> str:
         query = queries.query_of(session, status="办理中")
         (case,) = queries.list_cases(session, query, 1).cases
         made = case_papers.make_paper(session, case.number, "slip")
-        saved = case_papers.save_paper(made, folder / "slip.docx")
+        saved = case_papers.save_bytes(made.data, folder / "slip.docx")
     finally:
         session.close()
     _expect(saved.stat().st_size > 1000, "承办单是空的")

@@ -183,12 +183,13 @@ def _again(arguments: argparse.Namespace, console: Console) -> int:
         raise Misuse("文件名应以 .docx 或 .pdf 结尾")
     with open_office(arguments) as session:
         from desktop_app.documents import case_papers
+        from desktop_app.documents.paper_runs import save_document
         from desktop_app.documents.papers_again import remake_many
 
         case_papers.check_target(target)
         made = remake_many(session, list(zip(numbers, arguments.again, strict=True)))
         data = case_papers.merge_made(made) if arguments.merge is not None else made[0].data
-        saved = case_papers.save_document(data, target)
+        saved = save_document(session, data, target)
     document = [_shape(paper, saved) for paper in made]
     if arguments.merge is not None:
         console.answer(document, lambda all_made: "\n".join(_form_table(one) for one in all_made))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from desktop_app.documents.fields import CODE
 from desktop_app.documents.forms import FilledPaper, Template, load_form, merge
 from desktop_app.documents.paper_catalogue import PAPERS
-from desktop_app.documents.paper_files import check_target, save_bytes, save_document
+from desktop_app.documents.paper_files import check_target, save_bytes
 from desktop_app.documents.papers.registry import values_for
 from desktop_app.documents.recorded_values import Values, values_text
 from desktop_app.domain.office_records import PaperMade
@@ -31,10 +30,7 @@ __all__ = [
     "make_papers",
     "merge_made",
     "record_filled",
-    "save_all",
     "save_bytes",
-    "save_document",
-    "save_paper",
 ]
 
 FORMS_FOLDER = "forms"
@@ -117,16 +113,6 @@ def record_filled(session: Session, filled: FilledPapers, publish: Callable[[], 
 
 def merge_made(made: Sequence[MadePaper]) -> bytes:
     return merge([paper.data for paper in made])
-
-
-def save_paper(paper: MadePaper, target: Path) -> Path:
-    """Write a paper as .docx, or as .pdf through the office suite of the machine."""
-    return save_document(paper.data, target)
-
-
-def save_all(made: Iterable[MadePaper], folder: Path) -> list[Path]:
-    """One file each, under speaking names."""
-    return [save_paper(paper, folder / paper.file_name) for paper in made]
 
 
 def check_template(session: Session, form_id: str) -> None:

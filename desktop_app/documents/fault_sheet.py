@@ -6,13 +6,13 @@ passed over (`columns.FAULT_COLUMNS`).
 
 from __future__ import annotations
 
-import os
+import io
 import re
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.documents.paper_files import save_bytes
 from desktop_app.documents.tables import Row, Table
 from desktop_app.domain.columns import FAULT_COLUMNS
 from desktop_app.domain.incoming import Rejected, cell_text
@@ -105,11 +105,6 @@ def _lay_out(sheet: Worksheet, header: Sequence[str]) -> None:
 
 def _save(book: Workbook, path: Path) -> None:
     """Beside its place first, then moved there: an old sheet is not lost to a full disk."""
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".xlsx", dir=path.parent)
-    os.close(handle)
-    beside = Path(name)
-    try:
-        book.save(beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    made = io.BytesIO()
+    book.save(made)
+    save_bytes(made.getvalue(), path)

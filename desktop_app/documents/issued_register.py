@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from desktop_app.documents.ledgers import LedgerColumn, write_ledger
-from desktop_app.documents.paper_files import save_document
+from desktop_app.documents.paper_runs import save_document
 from desktop_app.documents.table_document import TableColumn, table_document
 from desktop_app.domain.wording import long_date
 from desktop_app.services import issued_papers
@@ -56,7 +56,7 @@ def write_register(session: Session, query: RegisterQuery, path: Path) -> int:
         write_ledger(path, TITLE, columns, rows, note=note)
     else:
         columns_on_paper = [TableColumn(*one) for one in _COLUMNS]
-        save_document(table_document(TITLE, note, columns_on_paper, rows), path)
+        save_document(session, table_document(TITLE, note, columns_on_paper, rows), path)
     issued_papers.note_register(session, query.series, query.year, len(rows))
     return len(rows)
 

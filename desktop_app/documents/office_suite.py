@@ -21,6 +21,7 @@ from pathlib import Path
 from desktop_app.documents.other_programs import environment_of_others
 from desktop_app.documents.suite_server import Bound, SuiteHome
 from desktop_app.errors import BadData, Cancelled, Fault
+from desktop_app.private_folder import HALF_MADE, PrivateFolder
 
 LIBREOFFICE, WPS, WORD = "LibreOffice", "WPS", "Word"
 
@@ -138,8 +139,8 @@ def _home(given: SuiteHome | None) -> Iterator[SuiteHome]:
     if given is not None:
         yield given
         return
-    with tempfile.TemporaryDirectory(prefix="liuyan-", ignore_cleanup_errors=True) as folder:
-        home = SuiteHome(Path(folder))
+    with PrivateFolder(Path(tempfile.gettempdir()), HALF_MADE) as folder:
+        home = SuiteHome(folder.path)
         yield home
         home.clear()
 

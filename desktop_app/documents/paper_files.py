@@ -9,11 +9,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop_app.documents.private_folder import PrivateFolder
 from desktop_app.errors import StorageProblem
-
-_STAGE = ".liuyan-"
-"""Where files lie until all are written: a hidden folder in the very one they are for, so that a move is a rename."""
+from desktop_app.private_folder import HALF_MADE, PrivateFolder
 
 
 def check_target(target: Path) -> None:
@@ -32,18 +29,6 @@ def save_bytes(data: bytes, target: Path) -> Path:
         files.write(target.name, data)
         files.publish()
     return target
-
-
-def save_document(data: bytes, target: Path) -> Path:
-    """A document, one paper or many merged, as .docx or .pdf."""
-    if target.suffix.lower() != ".pdf":
-        return save_bytes(data, target)
-    from desktop_app.documents.office_suite import to_pdf
-
-    with tempfile.TemporaryDirectory(prefix="liuyan-") as folder:
-        paper = Path(folder) / "paper.docx"
-        paper.write_bytes(data)
-        return save_bytes(to_pdf(paper, Path(folder)).read_bytes(), target)
 
 
 def free_name(folder: Path | None, name: str, taken: frozenset[str] = frozenset()) -> str:
@@ -116,7 +101,8 @@ def files_together(folder: Path) -> Iterator[FilesTogether]:
     StorageProblem `file_not_writable`. What a program that was killed had laid aside there is swept away.
     """
     try:
-        stage = PrivateFolder(folder, _STAGE)
+        # In the very folder they are for, so that a move is a rename.
+        stage = PrivateFolder(folder, HALF_MADE)
     except OSError as error:
         raise _not_writable(folder, error) from error
     try:

@@ -17,9 +17,9 @@ from desktop_app.documents.forms import merge
 from desktop_app.documents.office_suite import all_to_pdf, libreoffice, to_pdf
 from desktop_app.documents.paper_files import FilesTogether, files_together, free_name
 from desktop_app.documents.pdf_pages import PdfPages, joined
-from desktop_app.documents.private_folder import TEMPORARY_FOLDER, PrivateFolder
 from desktop_app.documents.suite_server import SuiteHome
 from desktop_app.errors import Cancelled
+from desktop_app.private_folder import TEMPORARY_FOLDER, PrivateFolder
 from desktop_app.services.session import Session
 
 DOCX, PDF = ".docx", ".pdf"
@@ -69,6 +69,14 @@ def make_file(
         _write_one(session, files, target.name, in_one_file(filled.made), home)
         _publish(session, files, filled)
     return SavedPapers(filled.made, (target,) * len(filled.made))
+
+
+def save_document(session: Session, document: bytes, target: Path, home: SuiteHome | None = None) -> Path:
+    """A document that goes on no record, as .docx or .pdf. NoOfficeSuite, BadData, StorageProblem."""
+    with files_together(target.parent) as files:
+        _write_one(session, files, target.name, document, home)
+        files.publish()
+    return target
 
 
 def save_pages(

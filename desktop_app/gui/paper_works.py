@@ -13,10 +13,10 @@ from desktop_app.gui.messages import Message, message_of
 from desktop_app.gui.preview_state import Preview
 
 if TYPE_CHECKING:
-    from desktop_app.documents.private_folder import PrivateFolder
     from desktop_app.documents.suite_server import KeptSuite, SuiteHome
     from desktop_app.gui.operations import Operations
     from desktop_app.gui.page import PageContext
+    from desktop_app.private_folder import PrivateFolder
     from desktop_app.services.session import Session
 
 _IDLE_MS = 10 * 60 * 1000
@@ -52,8 +52,8 @@ class PaperWorks(QObject):
         """Where a paper becomes pages, with a suite running or starting; None where that cannot be had, and each
         paper sees to its own."""
         from desktop_app.documents.office_suite import NoOfficeSuite, libreoffice
-        from desktop_app.documents.private_folder import TEMPORARY_FOLDER, PrivateFolder
         from desktop_app.documents.suite_server import KeptSuite, SuiteHome
+        from desktop_app.private_folder import TEMPORARY_FOLDER, PrivateFolder
 
         try:
             if self._folder is None or self._kept is None:
@@ -104,7 +104,7 @@ def open_preview(context: PageContext, data: bytes, title: str) -> None:
 
 
 def _sweep(session: Session) -> None:
-    from desktop_app.documents.private_folder import TEMPORARY_FOLDER, sweep
+    from desktop_app.private_folder import TEMPORARY_FOLDER, sweep
 
     sweep(session.folder / TEMPORARY_FOLDER)
 

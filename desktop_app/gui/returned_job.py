@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -52,11 +51,9 @@ def pages_of(
     session: Session, progress: Callable[[int, int], bool], name: str, content: bytes
 ) -> list[PageImage]:
     """The pages as they would be printed. BadData where the suite cannot draw them."""
-    from desktop_app.documents.office_suite import to_pdf
-    from desktop_app.documents.pdf_pages import pdf_pages
+    from desktop_app.documents import paper_runs
+    from desktop_app.documents.pdf_pages import PdfPages
 
     progress(0, 0)
-    with tempfile.TemporaryDirectory(prefix="liuyan-") as folder:
-        paper = Path(folder) / "paper.docx"
-        paper.write_bytes(content)
-        return list(pdf_pages(to_pdf(paper, Path(folder)), _DPI))
+    with PdfPages(paper_runs.pages_of(session, content), name) as pages:
+        return [pages.picture(page, _DPI) for page in range(len(pages))]

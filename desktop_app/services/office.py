@@ -15,7 +15,7 @@ from desktop_app.domain.passwords import check_password
 from desktop_app.domain.units import Unit
 from desktop_app.domain.users import Role, User
 from desktop_app.errors import Refusal, StorageProblem
-from desktop_app.services import built_in_notices, regulations, settings_keys
+from desktop_app.services import built_in_notices, leftovers, regulations, settings_keys
 from desktop_app.services.journaling import note
 from desktop_app.services.session import UNITS_EDITION, OfficeClock, Session
 
@@ -80,9 +80,11 @@ def enter(folder: Path, user: str, password: str, today: date | None = None, che
         key = keyring.unlock(folder, user, password)
     finally:
         loading.join()
+    cut_off = leftovers.was_cut_off(folder)
     session = enter_with_key(folder, user, key, today)
     if checked:
         _check_start(session)
+    leftovers.clear(session, cut_off)
     built_in_notices.follow(session)
     return session
 

@@ -18,6 +18,7 @@ from desktop_app.domain.losses import LOST_CASES, LOST_EVENTS, LOST_WORDS, RECOV
 from desktop_app.domain.office_records import Problem
 from desktop_app.domain.users import User
 from desktop_app.errors import Refusal, StorageProblem
+from desktop_app.private_folder import HALF_MADE, PrivateFolder
 from desktop_app.services import settings_keys
 from desktop_app.services.journaling import note
 from desktop_app.services.office import ONE_PERSON
@@ -39,6 +40,7 @@ _AS_FOUND = (
     "counters",
     "documents_issued",
     "drafts",
+    "bulletins",
 )
 _TITLES = {
     "settings": "设置",
@@ -51,6 +53,7 @@ _TITLES = {
     "counters": "编号的末号",
     "documents_issued": "发文登记",
     "drafts": "没有办完的草稿",
+    "bulletins": "已发通报的数字",
     "papers": "文书的制作记录",
     "attachments": "附件的登记",
 }
@@ -89,11 +92,11 @@ def recover(folder: Path, target: Path, user: str, password: str, today: date | 
 
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise Refusal("office_exists", f"{target} 不是空的。", None, "请另选一个空文件夹。")
-    with tempfile.TemporaryDirectory(prefix="liuyan-") as name:
-        ring = _find_keyring(folder, Path(name), user, password)
+    with PrivateFolder(Path(tempfile.gettempdir()), HALF_MADE) as beside:
+        ring = _find_keyring(folder, beside.path, user, password)
         key = keyring.unlock(ring, user, password)
         losses = _Losses()
-        found, backup = _found(folder, Path(name), key, losses)
+        found, backup = _found(folder, beside.path, key, losses)
         try:
             opened = database.create(target, key)
             shutil.copyfile(ring / keyring.KEYRING_FILE, target / keyring.KEYRING_FILE)

@@ -16,6 +16,7 @@ from desktop_app.domain.office_records import Problem
 from desktop_app.domain.users import Role
 from desktop_app.errors import BadData, Fault, StorageProblem
 from desktop_app.paths import WINDOW_LOCK
+from desktop_app.private_folder import HALF_MADE, PrivateFolder
 from desktop_app.services import built_in_notices, office, verification
 from desktop_app.services.journaling import note
 from desktop_app.services.session import CHINA, Session
@@ -98,8 +99,8 @@ def preview(folder: Path, file: Path, user: str, open_key: OpenKey, today: date 
     StorageProblem `wrong_password`, `damaged`, `newer_schema` …; BadData where there is no such file.
     """
     _refuse_missing(file)
-    with tempfile.TemporaryDirectory(prefix=".liuyan-", dir=_roomy(folder, file)) as name:
-        return _proved(folder, Path(name), file, user, open_key, today)[0]
+    with PrivateFolder(_roomy(folder, file), HALF_MADE) as beside:
+        return _proved(folder, beside.path, file, user, open_key, today)[0]
 
 
 def restore(
@@ -206,9 +207,10 @@ def _refuse_missing(file: Path) -> None:
         raise BadData(Fault(str(file), "", f"备份文件读不了（{error.strerror or error}）")) from error
 
 
-def _roomy(folder: Path, file: Path) -> Path | None:
+def _roomy(folder: Path, file: Path) -> Path:
     """Where the unpacked backup finds room: beside the data, else beside the backup, else where the system says."""
-    return next((one for one in (folder, file.parent) if one.is_dir() and os.access(one, os.W_OK)), None)
+    beside = next((one for one in (folder, file.parent) if one.is_dir() and os.access(one, os.W_OK)), None)
+    return beside or Path(tempfile.gettempdir())
 
 
 @contextmanager

@@ -122,6 +122,13 @@ class Attachments:
             )
         return plain
 
+    def strays(self) -> list[Path]:
+        """Files in `attachments/` that belong to no case, as a transaction leaves that was cut off."""
+        if not self._folder.is_dir():
+            return []
+        known = set(self.files())
+        return sorted(path for path in self._folder.iterdir() if path.name not in known)
+
     def files(self) -> list[str]:
         """The names under which attachments lie in `attachments/`."""
         return [row.file for row in self._connection.execute(_SEALED)]
@@ -158,16 +165,13 @@ class Attachments:
 
     def check(self) -> Iterator[Problem]:
         """Opens every attachment: what is lost or altered, and files that belong to no case."""
-        known: set[str] = set()
         for _, case_id, name, sha256, file, nonce in self._connection.execute(_SEALED):
-            known.add(file)
             fault, plain = self._opened(case_id, sha256, file, nonce)
             if plain is None:
                 number = number_of(case_id)
                 yield Problem("attachment", number, f"{number} 的附件“{name}”{fault}。")
-        for path in sorted(self._folder.iterdir()) if self._folder.is_dir() else ():
-            if path.name not in known:
-                yield Problem("attachment_stray", path.name, f"附件文件夹中的 {path.name} 不属于任何留言件。")
+        for path in self.strays():
+            yield Problem("attachment_stray", path.name, f"附件文件夹中的 {path.name} 不属于任何留言件。")
 
     def _opened(
         self, case_id: int, sha256: str, file: str, nonce: str, at: Path | None = None

@@ -23,6 +23,7 @@ from typing import IO, TYPE_CHECKING, Any
 from desktop_app.domain.backup_rotation import superseded
 from desktop_app.domain.office_records import Problem
 from desktop_app.errors import StorageProblem
+from desktop_app.private_folder import HALF_MADE, PrivateFolder
 from desktop_app.storage.attachments import ATTACHMENTS_FOLDER
 from desktop_app.storage.engine import connect_file, translated
 from desktop_app.storage.integrity import check_file
@@ -280,7 +281,7 @@ def _facts(copy: Path, key: bytes) -> tuple[dict[str, Any], list[str]]:
     driver = connect_file(copy, key)
     try:
         schema = driver.execute("SELECT version_num FROM alembic_version").fetchone()[0]
-        head = driver.execute("SELECT event_id, hash FROM journal_head").fetchone() or (0, "")
+        head = driver.execute("SELECT event_id, hash FROM journal_head WHERE place = 1").fetchone() or (0, "")
         cases = driver.execute("SELECT count(*) FROM cases").fetchone()[0]
         names = [row[0] for row in driver.execute("SELECT file FROM attachments ORDER BY id")]
     finally:
@@ -345,6 +346,6 @@ def _pour(source: IO[bytes], target: IO[bytes]) -> None:
 @contextmanager
 def _folder_beside(path: Path) -> Iterator[Path]:
     """A folder for half-made files, gone at the end; on the same disk, unless that can only be read."""
-    parent = path.parent if os.access(path.parent, os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix=".liuyan-", dir=parent) as name:
-        yield Path(name)
+    parent = path.parent if os.access(path.parent, os.W_OK) else Path(tempfile.gettempdir())
+    with PrivateFolder(parent, HALF_MADE) as folder:
+        yield folder.path

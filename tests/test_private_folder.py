@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.documents.private_folder import PrivateFolder, sweep
+from desktop_app.private_folder import PrivateFolder, sweep
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="kills its owner, and reads its mode, the Unix way")
 
 _OWNER = """
 import sys
 from pathlib import Path
-from desktop_app.documents.private_folder import PrivateFolder
+from desktop_app.private_folder import PrivateFolder
 folder = PrivateFolder(Path(sys.argv[1]), sys.argv[2])
 (folder.path / "留言.docx").write_text("王小明")
 print(folder.path, flush=True)

@@ -1,7 +1,8 @@
 """Folders for files that must not outlive their use: this user's alone, and gone with the program.
 
-A folder is held by a lock of the kernel's, which ends with its owner however that ends. What was left behind by one
-that was killed is swept away when the next folder is made there, and when the window opens.
+A leaf that every floor may use. A folder is held by a lock of the kernel's, which ends with its owner however that
+ends. What was left behind by one that was killed is swept away when the next folder is made there, and when somebody
+enters the office.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 TEMPORARY_FOLDER = "temporary"
 """In the data folder; papers pass through it on their way to the office suite."""
+
+HALF_MADE = ".liuyan-"
+"""Prefix of hidden folders beside the files that are being made, until these are whole."""
 
 _LOCK = ".lock"
 
