@@ -21,6 +21,7 @@ _COMPOUND_SURNAMES = frozenset(
         "太叔申屠公孙慕容仲孙钟离长孙宇文司徒鲜于司空令狐",
     )
 )
+_NAME = re.compile("[一-鿿]{2,4}")
 _MOBILE = re.compile(r"(?:\+?(?:00)?86-?)?(1[3-9][0-9])-?[0-9]{4}-?([0-9]{4})")
 _LANDLINE = re.compile(r"\(?(0(?:10|2[0-9]|[3-9][0-9]{2}))\)?-?[2-9][0-9]{6,7}(?:(?:转|-)[0-9]{1,5})?")
 _EMAIL = re.compile(r"([^@\s])[^@\s]*@([^@\s]+\.[^@\s]+)")
@@ -42,6 +43,13 @@ def mask_name(name: str) -> str:
         return "*" if plain else ""
     kept = plain[:2] if plain[:2] in _COMPOUND_SURNAMES and len(plain) > 2 else plain[0]
     return f"{kept}**"
+
+
+def surname_of(name: str) -> str:
+    """The surname of a name of two to four Chinese characters, such as 王 or 欧阳; empty for a nickname of other length."""
+    if _NAME.fullmatch(name) is None:
+        return ""
+    return name[:2] if name[:2] in _COMPOUND_SURNAMES and len(name) > 2 else name[0]
 
 
 def mask_contact(contact: str) -> str:

@@ -2,13 +2,14 @@
 
 All patterns read text folded by `same_length_fold`: half-width, lower case, one character for one, so that
 positions in it are positions in the message (the fold of `message_text`, made for search, may change the length).
-Inside numbers they pass over spaces, dashes, dots and characters of no width.
+Inside numbers they pass over spaces, dashes and dots; characters of no width are gone before (`seen_only`).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 
 class _Fold(dict[int, str]):
@@ -34,9 +35,24 @@ def with_figures(folded: str) -> str:
     return folded.translate(_FIGURES)
 
 
+_UNSEEN = re.compile(
+    "[\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u20d0-\u20f0\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef]"
+)
+
+
+def seen_only(text: str) -> tuple[str, Sequence[int]]:
+    """`text` without characters that nobody sees (no width, soft hyphens, marks that make keycaps of figures), and
+    where each character that stays stood; whoever wants to hide a number from a filter puts them between its figures."""
+    if _UNSEEN.search(text) is None:
+        return text, range(len(text))
+    places = [place for place, letter in enumerate(text) if _UNSEEN.match(letter) is None]
+    return "".join(text[place] for place in places), places
+
+
 _BLANK = r"[^\S\n]"
-# Between figures of one number: blanks, dashes, dots, brackets, no-width characters, keycap marks of emoji.
-_GAP = r"(?:[^\S\n]|[-‐-―−_.·•()\u200b-\u200f\u2060\ufeff\ufe0f\u20e3]){0,3}"
+# Between figures of one number: blanks, dashes, dots, brackets.
+_GAP = r"(?:[^\S\n]|[-‐-―−_.·•()]){0,3}"
 _NOT_AFTER = r"(?<![0-9])"
 _NOT_BEFORE = r"(?![0-9])"
 
@@ -54,13 +70,31 @@ MOBILE = re.compile(
     rf"{_NOT_AFTER}(?:(?:\+|00)?86{_GAP}|0)?(?P<number>{_spaced('1', '[3-9]', *_times(_D, 9))}){_NOT_BEFORE}"
 )
 MOBILES_TOGETHER = re.compile(rf"{_NOT_AFTER}(?:1[3-9][0-9]{{9}}){{2,}}{_NOT_BEFORE}")
+# With other signs between: the same sign each time, figure by figure or in the groups 3-4-4.
+_ODD = "[、,，/*|+~～=:;；]"
+MOBILE_BETWEEN_SIGNS = re.compile(
+    rf"{_NOT_AFTER}(?P<number>1(?P<sign>{_ODD})[3-9](?:(?P=sign)[0-9]){{9}}"
+    rf"|1[3-9][0-9](?P<other>{_ODD})[0-9]{{4}}(?P=other)[0-9]{{4}}){_NOT_BEFORE}"
+)
+# The letters O and l written for figures.
+MOBILE_WITH_LETTERS = re.compile(
+    r"(?<![a-z0-9])(?=(?:[oli]*[0-9]){7})(?P<number>[1li][3-9][0-9oli]{9})(?![a-z0-9])"
+)
+# Figures that go on in the next line, or the next two.
+BROKEN_NUMBER = re.compile(
+    rf"{_NOT_AFTER}{_D}(?:{_GAP}{_D})*(?:{_GAP}\n{_GAP}{_D}(?:{_GAP}[0-9x])*){{1,3}}(?![0-9a-z])"
+)
+BROKEN_CARD = re.compile(r"(?:62|4|5[1-5]|35)[0-9]{14,17}")
+BROKEN_ID = re.compile(
+    r"[1-8][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9x]"
+)
 LANDLINE = re.compile(
-    rf"{_NOT_AFTER}0(?:10|2[0-9]|[3-9][0-9]{{2}}){_GAP}[2-9][0-9]{{2,3}}{_GAP}[0-9]{{4}}"
+    rf"{_NOT_AFTER}\(?0(?:10|2[0-9]|[3-9][0-9]{{2}}){_GAP}[2-9][0-9]{{2,3}}{_GAP}[0-9]{{4}}"
     rf"(?:(?:转|{_BLANK}?-{_BLANK}?)[0-9]{{1,5}})?{_NOT_BEFORE}"
 )
 # A number of another length after a word that announces one: local numbers, and slips of the finger.
 ANNOUNCED_NUMBER = re.compile(
-    r"(?:电话|手机|座机|联系方式|联系我|联系人|号码|致电|拨打|来电|tel|phone|mobile)"
+    r"(?:电话|手机|座机|联系方式|联系我|联系人|号码|致电|拨打|来电|请打|tel|phone|mobile)"
     r"[^0-9\n，。；！？]{0,8}?"
     rf"(?P<number>{_D}(?:{_GAP}{_D}){{6,24}}(?:{_BLANK}*[/、,，和或及]{_BLANK}*{_D}(?:{_GAP}{_D}){{6,24}})*)"
     rf"{_NOT_BEFORE}"
@@ -76,19 +110,36 @@ OLD_ID_CARD = re.compile(
     r"(?<![0-9a-z])(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])[0-9]{4}[0-9]{2}"
     r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}(?![0-9a-z])"
 )
-BANK_CARD = re.compile(rf"{_NOT_AFTER}(?P<number>[34569](?:{_GAP}{_D}){{15,18}}){_NOT_BEFORE}")
+CERTIFICATE = re.compile(
+    r"(?:护照|通行证|回乡证|台胞证|军官证|士兵证|警官证|残疾证|驾驶证|居住证|户口簿?|房产证|退役军人证)"
+    r"(?:号码|编号|档案|号|是|为|[^\S\n]|[:()]){0,6}"
+    rf"(?P<number>[a-z]{{0,2}}{_D}(?:{_GAP}{_D}){{5,17}}[0-9a-z]?)(?![0-9a-z])"
+)
+# E, G, EA…: passports; C, W, H, M: to and from Hong Kong and Macao. By the shape alone none is sure.
+PASSPORT = re.compile(
+    r"(?<![0-9a-z])(?P<number>[eg][0-9]{8}|e[a-hj-np-z][0-9]{7}|[cwhm][0-9]{8}|[hm][0-9]{10})(?![0-9a-z])"
+)
+SOCIAL_SECURITY = re.compile(
+    r"(?:社会保障|社会保险|社保|医保|养老保险|公积金)(?:卡|个人)?(?:号码|编号|账号|帐号|号)"
+    r"(?:是|为|[^\S\n]|[:()]){0,4}"
+    rf"(?P<number>[a-z]{{0,2}}{_D}(?:{_GAP}{_D}){{5,18}}(?:{_GAP}[0-9x])?)(?![0-9a-z])"
+)
+BANK_CARD = re.compile(rf"{_NOT_AFTER}(?P<number>[34569](?:{_GAP}{_D}){{14,18}}){_NOT_BEFORE}")
 ANNOUNCED_CARD = re.compile(
-    r"(?:卡号|账号|帐号|账户|帐户|银行卡|存折)[^0-9\n，。；！？]{0,8}?"
+    r"(?:卡号|账号|帐号|账户|帐户|银行卡|工资卡|储蓄卡|信用卡|存折)[^0-9\n，。；！？]{0,8}?"
     rf"(?P<number>{_D}(?:{_GAP}{_D}){{9,20}}){_NOT_BEFORE}"
 )
+_AT = r"(?:@|\(at\)|\[at\]|\{at\}|艾特|#(?=(?:qq|163|126|sina|sohu|139|189|foxmail|gmail|outlook|hotmail|aliyun)))"
+_DOT = r"(?:\.|。|\(dot\)|\[dot\]|点(?=(?:com|cn|net|org)))"
 EMAIL = re.compile(
-    rf"(?<![a-z0-9._%+-])[a-z0-9._%+-]{{1,64}}{_BLANK}?(?:@|\(at\)|\[at\]){_BLANK}?[a-z0-9-]+(?:{_BLANK}?\.{_BLANK}?[a-z0-9-]+)+"
+    rf"(?<![a-z0-9._%+-])[a-z0-9._%+-]{{1,64}}{_BLANK}?{_AT}{_BLANK}?[a-z0-9-]+(?:{_BLANK}?{_DOT}{_BLANK}?[a-z0-9-]+)+"
 )
+MAY_BE_EMAIL = re.compile("@|at|艾特|#")
 ACCOUNT = re.compile(
-    r"(?:(?:微信|薇信|威信|wechat|weixin|(?<![a-z])(?:vx|wx)|加我?v(?![a-z])|v信|抖音|快手|微博)"
-    r"(?:号码|账号|帐号|号|同号|id)?|(?<![a-z])qq(?:号码|号|群号|群)?|扣扣号?)"
+    r"(?:(?:微信|薇信|威信|wechat|weixin|(?<![a-z])(?:vx|wx)|加我?[v微](?![a-z])|v信|抖音|快手|微博)"
+    r"(?:号码|账号|帐号|号|同号|id)?|(?<![a-z])qq(?:号码|号|群号|群)?|(?<![a-z])q号|扣扣号?|企鹅号)"
     r"(?:[^\S\n]|[:是为加()\"“”'=-]){0,4}"
-    r"(?P<number>[a-z][-_a-z0-9]{5,19}|[0-9]{5,12})(?![a-z0-9])"
+    rf"(?P<number>[a-z][-_a-z0-9]{{5,19}}|[0-9](?:{_BLANK}?[0-9]){{4,11}})(?![a-z0-9])"
 )
 PLATE = re.compile(
     r"(?P<number>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-hj-np-z]"
@@ -97,9 +148,12 @@ PLATE = re.compile(
 IPV4 = re.compile(
     r"(?<![0-9.])(?=[0-9.*]{0,13}[0-9]{2}|(?<=ip)|(?<=ip:))(?:[0-9]{1,3}\.){3}(?:[0-9]{1,3}|\*)(?![0-9]|\.[0-9])"
 )
+_HEX = "[0-9a-f]{1,4}"
 IPV6 = re.compile(
-    r"(?<![0-9a-z:])(?=[0-9a-f]{0,4}:[0-9a-f]{0,4}:)[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,7}(?![0-9a-z:])"
+    rf"(?<![0-9a-z])(?<![0-9a-f]:)(?:{_HEX}(?::{_HEX}){{5,7}}"
+    rf"|(?=[0-9a-f:]*[0-9a-f]{{3}})(?:{_HEX}:){{1,6}}(?::{_HEX}){{1,6}})(?![0-9a-z:])"
 )
+"""Addresses of the new kind, and of network cards."""
 
 _NUMBER = r"(?:[0-9]{1,4}[a-z]?|[a-z][0-9]{0,3}|[一二三四五六七八九十]{1,3})"
 _SMALL_GAP = r"(?:[^\S\n]|[-—#,，、]){0,2}"
@@ -120,6 +174,7 @@ ADDRESS = re.compile(
     rf"|{_STAIR}{_SMALL_GAP}{_ROOM}"
     rf"|(?<=[区园苑城庭府郡湾里])[0-9]{{1,3}}[-—][0-9]{{1,2}}[-—][0-9]{{3,4}}(?![-—0-9])"
     rf"|(?<=[路街巷弄道村])[0-9]{{1,5}}号(?:大?院|楼)?{_SMALL_GAP}[0-9]{{1,5}}(?:室|房|户|单元|栋|幢|号楼)"
+    rf"(?:{_SMALL_GAP}{_NUMBER}(?:单元|栋|幢|号楼))?(?:{_SMALL_GAP}{_ROOM})?"
     rf"|(?<=村)[^\S\n]?{_NUMBER}(?:组|社|队){_SMALL_GAP}[0-9]{{1,4}}号"
     rf")(?P<after>[^\S\n]?的?(?:业主|住户|居民|家中))?"
 )
@@ -137,6 +192,10 @@ INTRODUCED_NAME = re.compile(
     r"(?:我叫|我名叫|我的名字是|本人叫|姓名|联系人|反映人|(?<!被)(?:投诉人|举报人)|留言人|诉求人|署名)[^\S\n]?[:是为]?[^\S\n]?"
     rf"(?P<number>[{SURNAMES}][一-鿿]{{1,2}})(?=[^一-鿿]|$|电|联|手|身|家|住|是|今|现|，)"
 )
+TITLES = re.compile(
+    "先生|女士|小姐|同志|师傅|大姐|大哥|大爷|大妈|大娘|大叔|阿姨|叔叔|老师|大夫|医生|老板|奶奶|爷爷"
+)
+"""By what one is addressed after the surname: 王先生, 李女士."""
 PUBLIC_NUMBER = re.compile(
     r"(?:0[0-9]{2,3})?(?:123[0-9]{2}|12[0-9]{3}|96[0-9]{3,4}|95[0-9]{3,4}|100[0-9]{2}|11[0-9]|12[02])|[48]00[0-9]{7}"
 )
