@@ -26,7 +26,7 @@ FLAGS: Mapping[str, frozenset[str]] = {
     "receive_manner": frozenset(("claims",)),
     "approval_level": frozenset(("upstream",)),
     "rework_ground": frozenset(("off_point", "other")),
-    "follow_up_result": frozenset(("satisfied", "reached")),
+    "follow_up_result": frozenset(("satisfied", "rather", "reached")),
     "supervision_ground": frozenset(("after_urge", "failing", "instructed", "sent_back")),
     "complaint_kind": frozenset(("barred", "warned")),
     "source": frozenset(("upstream",)),
