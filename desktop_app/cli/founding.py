@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.cli.console import Console, columns
 from desktop_app.cli.entrance import data_folder, read_password, today
+from desktop_app.cli.main import Misuse
+
+if TYPE_CHECKING:
+    from desktop_app.services.sample_office import Sample
+
+_REGULATION = "tongliao-2023"
+_MOST_CASES = 100_000
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -17,7 +26,23 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     init.set_defaults(run=run_init)
     demo = commands.add_parser("demo", help="建立示例单位")
     demo.add_argument("--no-window", action="store_true", help="只建立，不打开窗口")
+    demo.add_argument("--year", type=_year, metavar="Y", help="改为建立讲完这一年的样例年度")
+    demo.add_argument("--cases", type=_cases, metavar="N", help="样例年度的件数，默认 5000")
+    demo.add_argument("--regulation", metavar="ID", help="样例年度的办法，默认 tongliao-2023")
+    demo.add_argument("--seed", type=int, metavar="S", help="样例年度的种子，相同的种子讲同一年，默认 1")
     demo.set_defaults(run=run_demo)
+
+
+def _year(text: str) -> int:
+    if not text.isdigit() or not 2000 <= int(text) <= 2099:
+        raise argparse.ArgumentTypeError(f"年份应为四位数字（如 2026），现为“{text}”")
+    return int(text)
+
+
+def _cases(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= _MOST_CASES:
+        raise argparse.ArgumentTypeError(f"件数应为 1 至 {_MOST_CASES} 的整数，现为“{text}”")
+    return int(text)
 
 
 def run_init(arguments: argparse.Namespace, console: Console) -> int:
@@ -46,10 +71,8 @@ def run_init(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def run_demo(arguments: argparse.Namespace, console: Console) -> int:
-    from desktop_app.services import sample_office
-
     folder = data_folder(arguments)
-    made = sample_office.make(folder, today(arguments))
+    made = _made(arguments, folder)
     document = {
         "data": str(made.folder),
         "cases": made.cases,
@@ -59,6 +82,35 @@ def run_demo(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.no_window:
         return 0
     return int(arguments.open_window(folder, today(arguments)))
+
+
+def _made(arguments: argparse.Namespace, folder: Path) -> Sample:
+    """The sample office of today, or that of a whole year."""
+    given = {name: getattr(arguments, name) for name in ("cases", "regulation", "seed")}
+    if arguments.year is None:
+        alone = next((name for name, value in given.items() if value is not None), None)
+        if alone is not None:
+            raise Misuse(f"--{alone} 只能与 --year 一起用")
+        from desktop_app.services import sample_office
+
+        return sample_office.make(folder, today(arguments))
+    from desktop_app.services import sample_year
+
+    wanted = sample_year.YearWanted(
+        regulation=arguments.regulation or _REGULATION,
+        year=arguments.year,
+        cases=arguments.cases or sample_year.CASES,
+        seed=arguments.seed if arguments.seed is not None else sample_year.SEED,
+        until=today(arguments),
+    )
+    return sample_year.make(folder, wanted, _progress)
+
+
+def _progress(done: int, total: int) -> bool:
+    if sys.stderr.isatty():
+        end = "\n" if done == total else ""
+        print(f"\r{done:,} / {total:,}", end=end, file=sys.stderr, flush=True)
+    return True
 
 
 def _demo_table(document: Any) -> str:

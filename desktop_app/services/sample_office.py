@@ -47,7 +47,7 @@ class Sample:
     users: tuple[SampleUser, ...]
 
 
-_FURTHER_USERS = (
+FURTHER_USERS = (
     ("李建国", frozenset((Role.REVIEWER,))),
     ("赵科长", frozenset((Role.VIEWER,))),
 )
@@ -60,9 +60,9 @@ def make(folder: Path, today: date | None = None) -> Sample:
     office.found(folder, OFFICE, "tongliao-2023", first, PASSWORD, clock)
     session = office.enter(folder, first, PASSWORD, today)
     try:
-        for name, roles in _FURTHER_USERS:
+        for name, roles in FURTHER_USERS:
             office.add_user(session, name, roles, PASSWORD)
-        office.bring_in_units(session, [unit for file in _unit_files() for unit in _units(file)])
+        office.bring_in_units(session, [unit for file in _unit_files() for unit in read_units(file)])
         count = _bring_in(session)
         users = office.list_users(session)
     finally:
@@ -79,7 +79,7 @@ def _unit_files() -> Sequence[Path]:
     return sorted(samples_folder().glob("units-*.csv"))
 
 
-def _units(file: Path) -> list[Unit]:
+def read_units(file: Path) -> list[Unit]:
     with file.open(encoding="utf-8-sig", newline="") as lines:
         return [
             Unit(
