@@ -47,7 +47,10 @@ _INTRODUCTION = """# 文书模板和字段
 - 标“一行”的字段，内容太长时自动收窄字形，不换行。
 - **二维码**是一张图片，可选文字（在 WPS、Word 中右击图片可以看到）写作 `{{识别码}}`。可以移动；尺寸不要小于 25.4 毫米，
   周围的白边不要压住。要加到别的文书上，从程序自带的承办单里复制这张图片。
-- 标“身份”的字段是网民身份信息，只有写明“可以写网民身份”的文书能用；别的文书一律遮盖。
+- “保护”一栏写明这个字段里的文字怎样保护网民身份。“身份”是网民身份信息，只有写明“可以写网民身份”的文书能用。
+  别的文书上：“遮盖”的，凡是姓名、电话、住址等受保护的信息一律换成星号，承办单位、经办人和本单位的电话除外；
+  “遮盖，固定电话除外”的是本单位自己写的话；“公开前已逐条核对”的照公开稿一字不改；“程序生成”的是日期、编号、单位名称、
+  办法条文，没有人随手写的字。把字段挪到哪里都一样，改模板改不掉。
 - 留空待填的地方（签字、公章、日期），没有记录的内容就是空的，由人填写。
 
 程序自带的公文用方正小标宋、仿宋_GB2312、楷体_GB2312、黑体；报告不印红头，需要红头的，印在本单位的红头纸上。
@@ -82,9 +85,10 @@ def _paper(paper: Paper, known: Sequence[Regulation]) -> list[str]:
 
 
 def _table(fields: Iterable[Field]) -> list[str]:
-    head = ["| 字段 | 含义 | 例 | 说明 |", "| --- | --- | --- | --- |"]
+    head = ["| 字段 | 含义 | 例 | 说明 | 保护 |", "| --- | --- | --- | --- | --- |"]
     return head + [
-        f"| `{field.name}` | {field.meaning} | {_cell(field.example)} | {_kind(field)} |" for field in fields
+        f"| `{field.name}` | {field.meaning} | {_cell(field.example)} | {_kind(field)} | {field.cover} |"
+        for field in fields
     ]
 
 
@@ -94,7 +98,6 @@ def _kind(field: Field) -> str:
         (field.paragraphs, "段落"),
         (field.vanishes, "空则略去"),
         (field.line_chars is not None, "一行"),
-        (field.protected, "身份"),
     )
     return "，".join(words for holds, words in marks if holds)
 

@@ -30,4 +30,5 @@ def test_what_tells_of_the_citizen_is_marked() -> None:
     page = field_page.page(regulations.load_all())
     for name, field in FIELDS.items():
         lines = [line for line in page.splitlines() if line.startswith(f"| `{name}` |")]
-        assert lines and all(("身份" in line.split("|")[4]) is field.protected for line in lines)
+        assert lines and all(line.split("|")[5].strip() == field.cover for line in lines)
+        assert field.protected is (field.cover == "身份")

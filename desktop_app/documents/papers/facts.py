@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desktop_app.documents.field import Cover
 from desktop_app.documents.paper_catalogue import PAPERS
+from desktop_app.documents.papers.covering import cover
 from desktop_app.domain.assignment import Assignment
 from desktop_app.domain.clocks import FROM_DISPATCH, Clock, clock_of
 from desktop_app.domain.messages import Message
-from desktop_app.domain.privacy import find_protected, mask_text, masked_text
 from desktop_app.services.papers import PaperSource
 
 
@@ -119,35 +120,14 @@ def told(source: PaperSource) -> Message:
 
 
 def shown(source: PaperSource) -> Callable[[str], str]:
-    """How this paper prints what unit and citizen said: as it is, or with the citizen covered wherever it stands.
-
-    The telephones of unit and handler may stand (T 第十二条), and the office's own.
-    """
-    if PAPERS[source.form.form].identity:
-        return lambda words: words
-    permitted = _permitted(source)
-    return lambda words: masked_text(words, source.message.citizen, permitted)
+    """How this paper prints what unit and citizen said, for words that are shortened before they are printed: half a
+    telephone number would be known by nobody as one."""
+    return cover(source, Cover.WORDS)
 
 
 def own_words(source: PaperSource) -> Callable[[str], str]:
-    """The same for what the office wrote itself: of telephones it covers mobiles and the citizen's, for other
-    numbers in its letters are its own."""
-    if PAPERS[source.form.form].identity:
-        return lambda words: words
-    permitted = _permitted(source)
-
-    def covered(words: str) -> str:
-        hits = find_protected(words, source.message.citizen, permitted)
-        return mask_text(words, [hit for hit in hits if hit.kind != "landline"])
-
-    return covered
-
-
-def _permitted(source: PaperSource) -> tuple[str, ...]:
-    reply = source.case.reply_in
-    phones = [source.office.phone, *([reply.phone] if reply is not None else [])]
-    phones += [source.unit.phone] if source.unit is not None else []
-    return tuple(phone for phone in phones if phone)
+    """The same for what the office wrote itself."""
+    return cover(source, Cover.OWN_WORDS)
 
 
 def office_facts(source: PaperSource) -> OfficeFacts:

@@ -29,6 +29,7 @@ from desktop_app.documents.papers import (
     supervision,
     transfer,
 )
+from desktop_app.documents.papers.covering import covered_values
 from desktop_app.documents.recorded_values import Values
 from desktop_app.services.papers import PaperSource
 
@@ -37,10 +38,11 @@ _Maker = Callable[[PaperSource], Values]
 
 
 def values_for(source: PaperSource) -> Values:
-    """What goes into the template of the paper, and nothing that it has no field for."""
+    """What goes into the template of the paper, covered as each field says, and nothing that it has no field for."""
     form = source.form.form
     known = _known(form)
-    return {name: value for name, value in _MAKERS[form](source).items() if name in known}
+    made = {name: value for name, value in _MAKERS[form](source).items() if name in known}
+    return covered_values(source, made)
 
 
 @lru_cache
