@@ -84,7 +84,7 @@ def _lock(file: Path) -> BaseFileLock | None:
     """A new folder's lock; None where the file system, as that of some network drives, knows none."""
     from filelock import FileLock, Timeout
 
-    lock = FileLock(file, timeout=0)
+    lock = FileLock(file, timeout=0, mode=0o600)
     try:
         lock.acquire()
     except (NotImplementedError, Timeout):
