@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.cli.console import Console, columns
@@ -15,20 +16,28 @@ if TYPE_CHECKING:
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    users = commands.add_parser("users", help="用户与角色")
+    from desktop_app.cli import user_keys
+
+    users = commands.add_parser("users", help="用户、角色、密码和密钥")
     verbs = users.add_subparsers(title="动作", metavar="动作", required=True, parser_class=type(users))
     add = verbs.add_parser("add", help="添加用户")
     add.add_argument("name", metavar="NAME")
-    add.add_argument(
-        "--role", action="append", required=True, metavar="ROLE", help="经办、审核、领导查看、系统管理员"
-    )
+    add.add_argument("--role", action="append", default=[], metavar="ROLE", help=_role_words())
     add.add_argument("--new-password-file", metavar="F", help="新用户的密码文件")
     add.set_defaults(run=run_add)
     verbs.add_parser("list", help="列出用户").set_defaults(run=run_list)
     role = verbs.add_parser("role", help="改变用户的角色")
     role.add_argument("name", metavar="NAME")
-    role.add_argument("--role", action="append", required=True, metavar="ROLE")
+    role.add_argument("--role", action="append", required=True, metavar="ROLE", help=_role_words())
     role.set_defaults(run=run_role)
+    remove = verbs.add_parser("remove", help="停用用户")
+    remove.add_argument("name", metavar="NAME")
+    remove.set_defaults(run=run_remove)
+    readmit = verbs.add_parser("readmit", help="恢复停用的用户")
+    readmit.add_argument("name", metavar="NAME")
+    readmit.add_argument("--role", action="append", default=[], metavar="ROLE")
+    readmit.add_argument("--new-password-file", metavar="F", help="新密码文件")
+    readmit.set_defaults(run=run_readmit)
     password = verbs.add_parser("password", help="改密码")
     password.add_argument("name", nargs="?", metavar="NAME", help="默认自己")
     password.add_argument("--new-password-file", metavar="F", help="新密码文件")
@@ -36,71 +45,122 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     unlock = verbs.add_parser("unlock", help="解除密码错误造成的锁定")
     unlock.add_argument("name", metavar="NAME")
     unlock.set_defaults(run=run_unlock)
-    verbs.add_parser("separate", help="分设岗位：系统管理员不再办件").set_defaults(run=run_separate)
+    verbs.add_parser("separate", help="分设岗位：管理岗位不再办件，三员由三个人担任").set_defaults(
+        run=run_separate
+    )
+    user_keys.add_verbs(verbs)
 
 
 def run_add(arguments: argparse.Namespace, console: Console) -> int:
-    from desktop_app.services import office
+    from desktop_app.services import accounts
 
     roles = _roles(arguments.role)
-    password = _new_password(arguments, f"为“{arguments.name}”设置密码：")
+    password = new_password(arguments, f"为“{arguments.name}”设置密码：")
     with open_office(arguments) as session:
-        user = office.add_user(session, arguments.name, roles, password)
-    console.answer(_shape(user), lambda one: f"已添加用户“{one['name']}”（{one['role']}）。")
+        user = accounts.add_user(session, arguments.name, roles, password)
+    warn_of_weakness(password)
+    console.answer(_shape(user), lambda one: f"已添加用户“{one['name']}”（{one['role'] or '还没有角色'}）。")
     return 0
 
 
 def run_list(arguments: argparse.Namespace, console: Console) -> int:
-    from desktop_app.services import office
+    from desktop_app.services import accounts
 
     with open_office(arguments) as session:
-        users = office.list_users(session)
+        users = accounts.list_users(session)
     console.answer([_shape(user) for user in users], _table)
     return 0
 
 
 def run_role(arguments: argparse.Namespace, console: Console) -> int:
-    from desktop_app.services import office
+    from desktop_app.services import accounts
 
     with open_office(arguments) as session:
-        user = office.set_roles(session, arguments.name, _roles(arguments.role))
+        user = accounts.set_roles(session, arguments.name, _roles(arguments.role))
     console.answer(_shape(user), lambda one: f"“{one['name']}”现为：{one['role']}。")
     return 0
 
 
-def run_password(arguments: argparse.Namespace, console: Console) -> int:
-    from desktop_app.services import office
+def run_remove(arguments: argparse.Namespace, console: Console) -> int:
+    from desktop_app.services import accounts
 
-    password = _new_password(arguments, "新密码：")
+    with open_office(arguments) as session:
+        user = accounts.remove_user(session, arguments.name)
+    console.answer(
+        _shape(user),
+        lambda one: f"“{one['name']}”已停用，不能再登录。仍怕旧的备份外流的，请运行 users renew-key。",
+    )
+    return 0
+
+
+def run_readmit(arguments: argparse.Namespace, console: Console) -> int:
+    from desktop_app.services import accounts
+
+    password = new_password(arguments, f"为“{arguments.name}”设置新密码：")
+    with open_office(arguments) as session:
+        user = accounts.readmit_user(session, arguments.name, password, _roles(arguments.role))
+    warn_of_weakness(password)
+    console.answer(_shape(user), lambda one: f"“{one['name']}”可以重新登录。")
+    return 0
+
+
+def run_password(arguments: argparse.Namespace, console: Console) -> int:
+    from desktop_app.services import accounts
+
+    password = new_password(arguments, "新密码：")
     with open_office(arguments) as session:
         name = arguments.name or session.user.name
-        office.change_password(session, name, password)
+        accounts.change_password(session, name, password)
+    warn_of_weakness(password)
     console.answer({"name": name}, lambda one: f"“{one['name']}”的密码已改。")
     return 0
 
 
-def _new_password(arguments: argparse.Namespace, prompt: str) -> str:
+def new_password(arguments: argparse.Namespace, prompt: str) -> str:
+    """The password that is to be, from `--new-password-file` or asked for."""
     if arguments.new_password_file == getattr(arguments, "password_file", None) == "-":
         raise Misuse("新密码和自己的密码不能都从标准输入读取；请把其中一个写在文件里")
     return read_password(arguments.new_password_file, prompt)
 
 
+def warn_of_weakness(password: str) -> None:
+    """A sentence beside the answer; nothing is refused for it."""
+    from desktop_app.domain.passwords import weakness
+
+    found = weakness(password)
+    if found:
+        print(f"提醒：这个密码{found}建议换一个。", file=sys.stderr)
+
+
 def run_unlock(arguments: argparse.Namespace, console: Console) -> int:
-    from desktop_app.services import office
+    from desktop_app.services import accounts
 
     with open_office(arguments) as session:
-        office.unlock_user(session, arguments.name)
+        accounts.unlock_user(session, arguments.name)
     console.answer({"name": arguments.name}, lambda one: f"“{one['name']}”可以重新登录。")
     return 0
 
 
 def run_separate(arguments: argparse.Namespace, console: Console) -> int:
-    from desktop_app.services import office
+    from desktop_app.services import accounts
 
     with open_office(arguments) as session:
-        users = office.separate_roles(session)
+        users = accounts.separate_roles(session)
+    lacking = "、".join(role.label for role in accounts.lacking_of(users))
+    if lacking:
+        print(
+            f"管理岗位与办件已经分开；三员还没有分开，因为没有单独的{lacking}。"
+            "用 users role 给了人以后，再运行一次 users separate。",
+            file=sys.stderr,
+        )
     console.answer([_shape(user) for user in users], _table)
     return 0
+
+
+def _role_words() -> str:
+    from desktop_app.domain.users import Role
+
+    return "、".join(role.label for role in Role)
 
 
 def _roles(words: list[str]) -> set[Role]:
@@ -109,11 +169,9 @@ def _roles(words: list[str]) -> set[Role]:
 
     known = {role.value: role for role in Role} | {role.label: role for role in Role}
     roles = set()
-    for word in ",".join(words).replace("、", ",").replace("，", ",").split(","):
+    for word in filter(None, ",".join(words).replace("、", ",").replace("，", ",").split(",")):
         if word not in known:
-            raise Refusal(
-                "unknown_value", f"没有“{word}”这种角色；可用：{'、'.join(role.label for role in Role)}。"
-            )
+            raise Refusal("unknown_value", f"没有“{word}”这种角色；可用：{_role_words()}。")
         roles.add(known[word])
     return roles
 
@@ -129,4 +187,5 @@ def _shape(user: User) -> dict[str, Any]:
 
 
 def _table(document: Any) -> str:
-    return columns([["用户", "角色"], *([user["name"], user["role"]] for user in document)])
+    rows = [[user["name"], user["role"] if user["active"] else "已停用"] for user in document]
+    return columns([["用户", "角色"], *rows])

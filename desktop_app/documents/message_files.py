@@ -11,7 +11,7 @@ from desktop_app.documents.sheets import read_table
 from desktop_app.documents.tables import Table
 from desktop_app.domain.columns import recognise
 from desktop_app.domain.incoming import IncomingMessage, Rejected, read_row
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
 from desktop_app.services import intake
 from desktop_app.services.column_choices import remember_columns, remembered_columns
@@ -36,7 +36,7 @@ def bring_in_file(
     BadData where the file cannot be read; Refusal where regulation or source is unknown, or no column holds
     the message.
     """
-    session.require(Role.OPERATOR)
+    session.require(Right.REGISTER)
     regulation = intake.default_regulation(session, regulation_id)
     intake.source_of(regulation, source)
     table = read_table(path, sheet)

@@ -1,4 +1,4 @@
-"""Users of an office and what each may do. Who entered a step stands on every event."""
+"""Users of an office and what each is there for. Who entered a step stands on every event."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a user is there for; one may be several, as in a one-person office."""
+    """What a user is there for; one may be several, as in a one-person office. `domain.rights` says what each may do."""
 
     OPERATOR = "operator"
     REVIEWER = "reviewer"
     VIEWER = "viewer"
     ADMINISTRATOR = "administrator"
+    SECURITY = "security"
+    AUDITOR = "auditor"
 
     @property
     def label(self) -> str:
@@ -25,7 +27,14 @@ _LABELS = {
     Role.REVIEWER: "审核",
     Role.VIEWER: "领导查看",
     Role.ADMINISTRATOR: "系统管理员",
+    Role.SECURITY: "安全保密员",
+    Role.AUDITOR: "安全审计员",
 }
+
+CASEWORK = (Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
+"""Those who see cases."""
+POSTS = (Role.ADMINISTRATOR, Role.SECURITY, Role.AUDITOR)
+"""The three posts that keep the program (三员); none of them sees a case by virtue of the post."""
 
 
 @dataclass(frozen=True, slots=True)

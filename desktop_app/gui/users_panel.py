@@ -24,7 +24,7 @@ from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.rows_of_widgets import named, row
-from desktop_app.services import office
+from desktop_app.services import accounts
 from desktop_app.services.session import Session
 
 _USER_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -100,7 +100,7 @@ class UsersPanel(QWidget):
     # ------------------------------------------------------------------ showing
 
     def refresh(self) -> None:
-        self._context.operations.query(self, "users", office.list_users, self._show)
+        self._context.operations.query(self, "users", accounts.list_users, self._show)
 
     def _show(self, users: Sequence[User]) -> None:
         chosen = self._chosen.name if self._chosen else None
@@ -151,14 +151,16 @@ class UsersPanel(QWidget):
             if not name:
                 self._refuse("请填写姓名。")
                 return
-            self._do(lambda session: office.add_user(session, name, roles, password), f"已添加用户“{name}”。")
+            self._do(
+                lambda session: accounts.add_user(session, name, roles, password), f"已添加用户“{name}”。"
+            )
             return
 
         def change(session: Session) -> None:
             if roles != chosen.roles:
-                office.set_roles(session, chosen.name, roles)
+                accounts.set_roles(session, chosen.name, roles)
             if password:
-                office.change_password(session, chosen.name, password)
+                accounts.change_password(session, chosen.name, password)
 
         if roles == chosen.roles and not password:
             self._refuse("没有要保存的改动。")
@@ -168,7 +170,7 @@ class UsersPanel(QWidget):
     def _unlock(self) -> None:
         if self._chosen is not None:
             name = self._chosen.name
-            self._do(lambda session: office.unlock_user(session, name), f"“{name}”已解除锁定。")
+            self._do(lambda session: accounts.unlock_user(session, name), f"“{name}”已解除锁定。")
 
     def _do(self, act: Callable[[Session], object], words: str) -> None:
         def done(_: object) -> None:

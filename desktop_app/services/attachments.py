@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.office_records import Attachment
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
 from desktop_app.services.case_loading import find_row
 from desktop_app.services.journaling import note
@@ -24,7 +24,7 @@ def attach(session: Session, number: str, file: Path, kind: str) -> Attachment:
     """Keep a file with its case, encrypted. Refusal `unknown_case`, `unknown_value`."""
     with session.change() as work:
         row = find_row(work, number)
-        session.require(Role.OPERATOR, Role.REVIEWER)
+        session.require(Right.WORK_ON_CASES)
         if kind not in KINDS:
             raise Refusal("unknown_value", f"没有“{kind}”这种附件；可用：{'、'.join(KINDS)}。")
         return keep_in(session, work, row.number, file, file.name, kind)
@@ -52,7 +52,7 @@ def read_attachment(session: Session, number: str, attachment: int) -> bytes:
     """The bytes of one of the case's attachments. Refusal `unknown_value` where it is not of that case."""
     with session.read() as work:
         row = find_row(work, number)
-        session.require(Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
+        session.require(Right.SEE_CASES)
         if all(one.id != attachment for one in work.attachments.of_case(row.number)):
             raise Refusal("unknown_value", f"{row.number} 没有这个附件。")
         return work.attachments.read(attachment)

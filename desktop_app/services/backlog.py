@@ -17,7 +17,7 @@ from desktop_app.domain.messages import Registration
 from desktop_app.domain.office_records import ImportBatch
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.repeats import keys_of
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
 from desktop_app.services import regulations
 from desktop_app.services.cases import act_in
@@ -74,7 +74,7 @@ def enter(session: Session, regulation_id: str, line: BacklogLine, batch: int | 
 
     Raises WrongFact where the rules, the register or the line itself forbid it; then nothing of it stays.
     """
-    session.require(Role.OPERATOR)
+    session.require(Right.REGISTER)
     with session.change() as work:
         trial = try_out(line, _bench(session, work, regulations.load(regulation_id)))
         alike = _earlier_like(work, trial)
@@ -159,7 +159,7 @@ def sitting(session: Session, batch: int) -> tuple[Listed, ...]:
 
 def undo_line(session: Session, number: str) -> Listed:
     """Take one line back: its case is voided, its number stays used. Refusal `nothing_to_undo`."""
-    session.require(Role.OPERATOR)
+    session.require(Right.REGISTER)
     with session.change() as work:
         row = work.cases.get(number)
         batch = work.batches.get(row.batch) if row is not None and row.batch is not None else None

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from desktop_app.domain.case_queries import CaseQuery, Cursor
 from desktop_app.domain.regulation import Regulation
+from desktop_app.domain.rights import Right
 from desktop_app.domain.units import Unit
-from desktop_app.domain.users import Role
 from desktop_app.services import regulations
 from desktop_app.services.queries import Counts, Listed, count_by_status, listed_row
 from desktop_app.services.session import Session
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 NUMBERS_AT_ONCE = 5_000
 """A list of no more cases comes with the numbers of all of them: they cost less than the rows on one screen."""
 
-_CASEWORK = (Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class OpenedList:
 
 def open_list(session: Session, query: CaseQuery, first: int, limit: int) -> OpenedList:
     """The length of the list and `limit` rows from place `first` on."""
-    session.require(*_CASEWORK)
+    session.require(Right.SEE_CASES)
     with session.read() as work:
         total, exact = work.cases.total(query)
         numbers = tuple(work.cases.numbers(query)) if total <= NUMBERS_AT_ONCE else None
@@ -60,7 +59,7 @@ def list_window(
     session: Session, query: CaseQuery, first: int, limit: int, near: tuple[int, Cursor] | None = None
 ) -> Window:
     """Rows by place. `near` is a place known from an earlier window, and the cursor before it."""
-    session.require(*_CASEWORK)
+    session.require(Right.SEE_CASES)
     with session.read() as work:
         return _window(session, work, query, first, limit, near)
 

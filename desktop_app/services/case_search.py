@@ -12,7 +12,7 @@ from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.messages import Citizen
 from desktop_app.domain.privacy import masked_text
 from desktop_app.domain.repeats import keys_of
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
 from desktop_app.services.case_loading import find_row
 from desktop_app.services.session import Session
@@ -36,7 +36,7 @@ class FoundCase:
 
 def find_cases(session: Session, words: str, but: str = "") -> tuple[FoundCase, ...]:
     """The case of that number first, then those in which the words stand, the newest first; never `but` itself."""
-    session.require(Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
+    session.require(Right.SEE_CASES)
     wanted = words.strip()
     if not wanted:
         return ()
@@ -62,7 +62,7 @@ def _named(work: Work, words: str) -> CaseRow | None:
 
 def alike_cases(session: Session, number: str) -> tuple[FoundCase, ...]:
     """Other cases whose message has the same words, or the same citizen and title (docs/command-line.md, 导入)."""
-    session.require(Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
+    session.require(Right.SEE_CASES)
     with session.read() as work:
         alike = keys_of(work.messages.get(number)).alike
         found = work.content_index.by_likeness(alike)

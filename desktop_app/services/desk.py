@@ -13,7 +13,7 @@ from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.office_items import OfficeItem
 from desktop_app.domain.open_items import OpenItem
 from desktop_app.domain.regulation import OpenItemRule, Regulation
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.domain.work_calendar import Day
 from desktop_app.services import regulations
 from desktop_app.services.office_duties import duties_in
@@ -25,7 +25,6 @@ from desktop_app.services.session import Session
 REMINDER, DUE = "reminder_due", "due_today"
 """Triggers (`open_items.TRIGGERS`) of what the desk foretells for the next working day."""
 
-_CASEWORK = (Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class _Pile:
 
 def desk(session: Session, most: int = 50, whole: Collection[str] = ()) -> Desk:
     """The desk of today, with at most `most` cases shown in each group, and all of those whose kind is in `whole`."""
-    session.require(*_CASEWORK)
+    session.require(Right.SEE_CASES)
     calendar, today = session.calendar(), session.today
     shown = calendar.next_working_day_on_or_after(today)
     next_day = calendar.nth_working_day_after(shown, 1)

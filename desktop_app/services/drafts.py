@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.services.session import Session
 
 
@@ -17,7 +17,7 @@ def keep_draft(session: Session, number: str, action: str, values: Mapping[str, 
 
     `number` is empty for a form that is of no case yet.
     """
-    session.require(Role.OPERATOR, Role.REVIEWER)
+    session.require(Right.WORK_ON_CASES)
     with session.change() as work:
         if values:
             text = json.dumps(dict(values), ensure_ascii=False, sort_keys=True)

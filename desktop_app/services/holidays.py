@@ -28,7 +28,7 @@ from desktop_app.domain.notice_json import read_notice_json
 from desktop_app.domain.notice_read import NoticeRead, Scope
 from desktop_app.domain.notice_text import read_notice_text
 from desktop_app.domain.office_records import HolidayNotice
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.domain.work_calendar import Notice, WorkCalendar
 from desktop_app.errors import Fault, Refusal
 from desktop_app.services.journaling import note
@@ -123,7 +123,7 @@ def preview(session: Session, given: Given) -> Preview:
 
 def enter(session: Session, given: Given) -> Preview:
     """Enter the notice, count every deadline anew, and record both. BadData with all faults where it has any."""
-    session.require(Role.OPERATOR, Role.ADMINISTRATOR)
+    session.require(Right.KEEP_CALENDAR)
     with session.change() as work:
         found = read_notice(session, given)
         notice = found.sure()
@@ -171,7 +171,7 @@ def preview_withdrawal(session: Session, event: int) -> Change:
 
 def withdraw(session: Session, event: int) -> Change:
     """Take back an entered notice: what stood before it stands again. Refusal `nothing_to_undo`."""
-    session.require(Role.OPERATOR, Role.ADMINISTRATOR)
+    session.require(Right.KEEP_CALENDAR)
     with session.change() as work:
         change, counted = _withdrawing(session, work, event)
         notice = change.notice
@@ -225,7 +225,7 @@ def last_entered(session: Session, year: int, region: str = "") -> int:
 
     Refusal `nothing_to_undo`.
     """
-    session.require(Role.OPERATOR, Role.ADMINISTRATOR)
+    session.require(Right.KEEP_CALENDAR)
     with session.read() as work:
         events = [one.event for one in entered_notices(work) if one.key == (year, region.strip())]
     if not events:

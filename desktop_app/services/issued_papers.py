@@ -13,7 +13,7 @@ from desktop_app.domain.numbering import DocumentSeries
 from desktop_app.domain.office_records import DocumentIssued, DocumentOfCase
 from desktop_app.domain.privacy import masked_text
 from desktop_app.domain.regulation import Regulation, Series
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
 from desktop_app.services import regulations
 from desktop_app.services.document_numbers import series_name
@@ -75,7 +75,7 @@ def list_issued(
 
     `series`: its id, its papers' title, or how its numbers begin. Refusal `unknown_value` for an unknown one.
     """
-    session.require(Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
+    session.require(Right.SEE_CASES)
     with session.read() as work:
         wanted = _series_named(series) if series is not None else None
         issued = work.issued.all(wanted, year, on_from, on_to)
@@ -98,7 +98,7 @@ def note_register(session: Session, series: str | None, year: int | None, rows: 
 
 def series_choices(session: Session) -> tuple[SeriesChoice, ...]:
     """What the register may be narrowed to."""
-    session.require(Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
+    session.require(Right.SEE_CASES)
     years: dict[str, list[int]] = {}
     with session.read() as work:
         for name, year, _ in work.numbers.series():

@@ -12,7 +12,7 @@ from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.clocks import case_clock, overdue_days
 from desktop_app.domain.messages import Message
 from desktop_app.domain.regulation import Regulation
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
 from desktop_app.services.case_loading import load_case
 from desktop_app.services.case_view import masked_message
@@ -42,11 +42,11 @@ def begin_export(session: Session, query: CaseQuery, ledger: str, unmasked: bool
     Unmasked it needs a reviewer and a reason: Refusal `not_allowed_for_role`, `missing_key`.
     """
     if unmasked:
-        session.require(Role.REVIEWER)
+        session.require(Right.EXPORT_UNMASKED)
         if not reason.strip():
             raise Refusal("missing_key", "导出未遮盖的台账须写明理由（reason）。")
     else:
-        session.require(Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
+        session.require(Right.SEE_CASES)
     with session.change() as work:
         facts = {"ledger": ledger, "unmasked": "yes" if unmasked else "no"}
         note(session, work, "export-ledger", facts, {"reason": reason.strip()} if reason.strip() else {})

@@ -1,9 +1,9 @@
-"""Founding an office, entering it, its users and its units."""
+"""Founding an office, entering it, and its units; its users are those of `accounts`."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 
 from desktop_app.domain.national_notices import EDITION
 from desktop_app.domain.passwords import check_password
+from desktop_app.domain.rights import Right
 from desktop_app.domain.units import Unit
 from desktop_app.domain.users import Role, User
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.services import built_in_notices, leftovers, regulations, settings_keys
+from desktop_app.services.accounts import add_user as add_user
+from desktop_app.services.accounts import list_users as list_users
 from desktop_app.services.journaling import note
 from desktop_app.services.session import UNITS_EDITION, OfficeClock, Session
 
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from desktop_app.storage.work import Work
 
 ONE_PERSON = frozenset((Role.OPERATOR, Role.REVIEWER, Role.ADMINISTRATOR))
-"""The first user is all three until roles are separated."""
+"""The first user does the casework and, as 系统管理员, keeps all three posts until they are separated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,14 @@ def found(
     if not office or not admin:
         raise Refusal("missing_key", "单位名称和第一个用户的姓名都要填写。")
     check_password(admin, password)
-    key = keyring.create_keyring(folder, admin, password)
+    clock = clock or OfficeClock()
+    key = keyring.create_keyring(folder, admin, password, changed=clock.now())
     try:
         opened = database.create(folder, key)
     except BaseException:
         keyring.discard(folder)
         raise
-    session = Session(opened, User(admin, ONE_PERSON), clock or OfficeClock())
+    session = Session(opened, User(admin, ONE_PERSON), clock)
     try:
         with session.change() as work:
             work.settings.put(settings_keys.OFFICE_NAME, office)
@@ -127,109 +131,13 @@ def enter_with_key(folder: Path, user: str, key: bytes, today: date | None = Non
     from desktop_app.storage import database
 
     opened = database.open_database(folder, key)
+    session = Session(opened, User(user, frozenset()), OfficeClock(today))
     with opened.read() as work:
-        known = work.users.get(user)
-    if known is None or not known.active:
+        session.look_again(work)
+    if not session.user.active:
         opened.close()
-        raise StorageProblem("wrong_password", "用户名或密码不对。", "请核对后重试；忘记密码请找系统管理员。")
-    return Session(opened, known, OfficeClock(today))
-
-
-# ------------------------------------------------------------------ users
-
-
-def list_users(session: Session) -> list[User]:
-    with session.read() as work:
-        return work.users.all()
-
-
-def add_user(session: Session, name: str, roles: Collection[Role], password: str) -> User:
-    """A further user. Refusal `unknown_value` for a taken name or no role, `weak_password`."""
-    from desktop_app.storage import keyring
-
-    session.require(Role.ADMINISTRATOR)
-    name = name.strip()
-    if not name or not roles:
-        raise Refusal("missing_key", "用户要有名字，至少要有一个角色。")
-    check_password(name, password)
-    user = User(name, frozenset(roles), created=session.clock.now())
-    with session.change() as work:
-        if work.users.get(name) is not None:
-            raise Refusal("unknown_value", f"已经有名为“{name}”的用户。")
-        work.users.put(user)
-        note(session, work, "add-user", {"user": name, "roles": ",".join(sorted(user.roles))})
-        keyring.add_user(session.folder, session.database.key, name, password)
-    return user
-
-
-def set_roles(session: Session, name: str, roles: Collection[Role]) -> User:
-    """Give a user other roles; the last administrator keeps that role."""
-    session.require(Role.ADMINISTRATOR)
-    with session.change() as work:
-        user = _known_user(work, name)
-        changed = replace(user, roles=frozenset(roles))
-        others = [one for one in work.users.all() if one.name != name and one.has(Role.ADMINISTRATOR)]
-        if Role.ADMINISTRATOR not in changed.roles and not others:
-            raise Refusal("not_allowed_for_role", "至少要留一名系统管理员。")
-        work.users.put(changed)
-        note(session, work, "set-roles", {"user": name, "roles": ",".join(sorted(changed.roles))})
-    return changed
-
-
-def separate_roles(session: Session) -> list[User]:
-    """Take casework from administrators, once somebody else can do it: the posts are separated from now on."""
-    session.require(Role.ADMINISTRATOR)
-    with session.change() as work:
-        users = work.users.all()
-        others = [user for user in users if not user.has(Role.ADMINISTRATOR)]
-        for role in (Role.OPERATOR, Role.REVIEWER):
-            if not any(user.has(role) for user in others):
-                raise Refusal(
-                    "not_allowed_for_role",
-                    f"还没有单独的“{role.label}”用户，不能分设岗位。",
-                    None,
-                    "请先用 users add 添加。",
-                )
-        separated = [
-            replace(user, roles=frozenset((Role.ADMINISTRATOR,))) if user.has(Role.ADMINISTRATOR) else user
-            for user in users
-        ]
-        for user in separated:
-            work.users.put(user)
-        work.settings.put(settings_keys.ROLES_SEPARATED, "yes")
-        note(session, work, "separate-roles", {})
-    return separated
-
-
-def change_password(session: Session, name: str, password: str) -> None:
-    """A user changes the own password; an administrator anybody's."""
-    from desktop_app.storage import keyring
-
-    if name != session.user.name:
-        session.require(Role.ADMINISTRATOR)
-    check_password(name, password)
-    with session.change() as work:
-        _known_user(work, name)
-        note(session, work, "change-password", {"user": name})
-        keyring.change_password(session.folder, session.database.key, name, password)
-
-
-def unlock_user(session: Session, name: str) -> None:
-    """Lift the lock that wrong passwords brought about."""
-    from desktop_app.storage import keyring
-
-    session.require(Role.ADMINISTRATOR)
-    with session.change() as work:
-        _known_user(work, name)
-        note(session, work, "unlock-user", {"user": name})
-        keyring.unlock_account(session.folder, name)
-
-
-def _known_user(work: Work, name: str) -> User:
-    user = work.users.get(name)
-    if user is None:
-        raise Refusal("unknown_value", f"没有名为“{name}”的用户。")
-    return user
+        raise StorageProblem("wrong_password", "用户名或密码不对。", "请核对后重试；忘记密码请找安全保密员。")
+    return session
 
 
 # ------------------------------------------------------------------ units
@@ -242,7 +150,7 @@ def list_units(session: Session) -> list[Unit]:
 
 def bring_in_units(session: Session, units: Sequence[Unit]) -> int:
     """Add units, or replace those of the same full name; returns how many were given."""
-    session.require(Role.OPERATOR, Role.ADMINISTRATOR)
+    session.require(Right.KEEP_UNITS)
     _refuse_shared_names(units)
     with session.change() as work:
         work.units.upsert(units)
@@ -252,7 +160,7 @@ def bring_in_units(session: Session, units: Sequence[Unit]) -> int:
 
 def save_unit(session: Session, unit: Unit, before: str | None = None) -> None:
     """Enter or change one unit; `before` is its full name until now, where that changes."""
-    session.require(Role.OPERATOR, Role.ADMINISTRATOR)
+    session.require(Right.KEEP_UNITS)
     if not unit.name.strip():
         raise Refusal("missing_key", "单位名称不能空着。")
     with session.change() as work:

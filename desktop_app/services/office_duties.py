@@ -20,7 +20,7 @@ from desktop_app.domain.office_items import (
     read_period,
 )
 from desktop_app.domain.regulation import OfficeItemRule, Regulation
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
 from desktop_app.services.journaling import note as write
 from desktop_app.services.session import Session
@@ -33,7 +33,6 @@ SETTLE, REOPEN = "settle-office-item", "reopen-office-item"
 HOW_OFTEN = "duties.period."
 """Setting, with the kind after it: how often the office does it, where not as the data propose."""
 
-_CASEWORK = (Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class HowOften:
 
 def duties(session: Session, on: date | None = None) -> tuple[OfficeItem, ...]:
     """What the office owes on that day (default today)."""
-    session.require(*_CASEWORK)
+    session.require(Right.SEE_CASES)
     with session.read() as work:
         return duties_in(session, work, on or session.today)
 
@@ -80,7 +79,7 @@ def duties_in(session: Session, work: Work, day: date) -> tuple[OfficeItem, ...]
 
 def settled_duties(session: Session) -> tuple[Settled, ...]:
     """What stands as done, as it was noted, the latest last."""
-    session.require(*_CASEWORK)
+    session.require(Right.SEE_CASES)
     with session.read() as work:
         return _standing(work, session.default_regulation(work))
 
@@ -98,7 +97,7 @@ def how_often(session: Session) -> tuple[HowOften, ...]:
 def settle(session: Session, kind: str, period: str, note: str = "") -> Settled:
     """Note that it was done for that period. Refusals: `unknown_value`, `date_in_future` for a period that has not
     begun, `wrong_state` where it stands as done already."""
-    session.require(Role.OPERATOR, Role.REVIEWER)
+    session.require(Right.WORK_ON_CASES)
     wanted = read_period(period)
     with session.change() as work:
         regulation = session.default_regulation(work)
@@ -115,7 +114,7 @@ def settle(session: Session, kind: str, period: str, note: str = "") -> Settled:
 
 def reopen(session: Session, kind: str, period: str) -> None:
     """Take back that it was done for that period. Refusal `nothing_to_undo` where nothing was noted for it."""
-    session.require(Role.OPERATOR, Role.REVIEWER)
+    session.require(Right.WORK_ON_CASES)
     wanted = read_period(period)
     with session.change() as work:
         regulation = session.default_regulation(work)
@@ -133,7 +132,7 @@ def reopen(session: Session, kind: str, period: str) -> None:
 def set_how_often(session: Session, kind: str, period: str) -> str:
     """Let the office do it every `month`, `quarter` or `year`. Refusal `unknown_value`, also for what the regulation
     itself ties to the year."""
-    session.require(Role.ADMINISTRATOR)
+    session.require(Right.KEEP_OFFICE)
     with session.change() as work:
         rule = _rule(session.default_regulation(work), kind)
         if rule.opens:

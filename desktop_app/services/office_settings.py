@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
 from desktop_app.services import regulations, settings_keys
 from desktop_app.services.journaling import note
@@ -35,7 +35,7 @@ def get(session: Session) -> OfficeSettings:
 
 def put(session: Session, wanted: OfficeSettings) -> OfficeSettings:
     """Keep the settings. Refusal `missing_key` without a name, `unknown_value` for an unknown regulation."""
-    session.require(Role.ADMINISTRATOR)
+    session.require(Right.KEEP_OFFICE)
     name, phone, contact = wanted.name.strip(), wanted.phone.strip(), wanted.contact.strip()
     if not name:
         raise Refusal("missing_key", "单位名称不能空着：它印在每一份文书上。")

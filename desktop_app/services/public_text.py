@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desktop_app.domain.corrections import Step
 from desktop_app.domain.privacy import Hit
 from desktop_app.domain.public_words import public_text_hits
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.services.case_loading import load_case, situation_of
 from desktop_app.services.session import Session
 
@@ -23,7 +23,7 @@ class PublicTextCheck:
 
 def check_public_text(session: Session, number: str, action: str, keys: Mapping[str, str]) -> PublicTextCheck:
     """Look through the text that this step would make public; empty where it makes none public."""
-    session.require(Role.OPERATOR, Role.REVIEWER)
+    session.require(Right.WORK_ON_CASES)
     with session.read() as work:
         situation = situation_of(session, work, load_case(work, number))
         step = Step(0, action, session.today, {name: value for name, value in keys.items() if value})

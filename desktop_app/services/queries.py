@@ -12,15 +12,13 @@ from desktop_app.domain.deadlines import days_overdue
 from desktop_app.domain.messages import Citizen, Message
 from desktop_app.domain.open_items import OpenItem
 from desktop_app.domain.privacy import masked_text
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.domain.work_calendar import Day, WorkCalendar
 from desktop_app.errors import Refusal
 from desktop_app.services import regulations
 from desktop_app.services.case_view import masked_message
 from desktop_app.services.open_cases import open_cases
 from desktop_app.services.session import Session
-
-_CASEWORK = (Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class ListPage:
 
 def list_cases(session: Session, query: CaseQuery, limit: int = 50, after: Cursor | None = None) -> ListPage:
     """One page of the register, by keyset: the next begins after `next`."""
-    session.require(*_CASEWORK)
+    session.require(Right.SEE_CASES)
     with session.read() as work:
         page: CasePage = work.cases.page(query, after, limit)
         messages = work.messages.get_many([row.number for row in page.rows])
@@ -58,13 +56,13 @@ def list_cases(session: Session, query: CaseQuery, limit: int = 50, after: Curso
 
 def case_numbers(session: Session, query: CaseQuery) -> list[str]:
     """The register numbers of all that match, in the order of the list."""
-    session.require(*_CASEWORK)
+    session.require(Right.SEE_CASES)
     with session.read() as work:
         return work.cases.numbers(query)
 
 
 def count_cases(session: Session, query: CaseQuery) -> int:
-    session.require(*_CASEWORK)
+    session.require(Right.SEE_CASES)
     with session.read() as work:
         return work.cases.page(query, None, 1).total
 
@@ -159,7 +157,7 @@ class Counts:
 
 
 def count_by_status(session: Session) -> Counts:
-    session.require(*_CASEWORK)
+    session.require(Right.SEE_CASES)
     with session.read() as work:
         overdue = work.cases.page(CaseQuery(overdue_on=session.today), None, 1).total
         return Counts(work.cases.count_by_status(), overdue)
@@ -181,7 +179,7 @@ def todo(session: Session, on: date | None = None) -> tuple[TodoItem, ...]:
 
     On a day gone by: what is open still and was already then.
     """
-    session.require(*_CASEWORK)
+    session.require(Right.SEE_CASES)
     day = on or session.today
     with session.read() as work:
         opened = open_cases(session, work, day)
@@ -221,7 +219,7 @@ def calendar_days(session: Session, first: date, last: date) -> tuple[CalendarDa
 
     Only cases whose clock still runs, or is expected to, are shown.
     """
-    session.require(*_CASEWORK)
+    session.require(Right.SEE_CASES)
     calendar = session.calendar()
     with session.read() as work:
         due = [row for row in work.cases.due_between(_overdue_from(calendar, first), last) if _live(row)]

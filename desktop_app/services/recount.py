@@ -12,7 +12,7 @@ from desktop_app.domain.history import fold
 from desktop_app.domain.messages import Citizen
 from desktop_app.domain.privacy import masked_text
 from desktop_app.domain.projection import row_of
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.domain.work_calendar import WorkCalendar
 from desktop_app.services import regulations
 from desktop_app.services.journaling import new_event
@@ -83,7 +83,7 @@ def recounted_since(session: Session, work: Work, after: WorkCalendar, first_due
     rows = work.cases.due_between(first_due, date.max)
     numbers = [row.number for row in rows]
     messages, events = work.messages.get_many(numbers), work.journal.of_cases(numbers)
-    sees_cases = bool(session.roles & {Role.OPERATOR, Role.REVIEWER, Role.VIEWER})
+    sees_cases = session.may(Right.SEE_CASES)
     changed: list[CaseRow] = []
     found: list[Moved] = []
     for row in rows:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from desktop_app.domain.corrections import CORRECT
 from desktop_app.domain.open_items import open_items
 from desktop_app.domain.regulation import OpenItemRule, Regulation
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
 from desktop_app.services import regulations
 from desktop_app.services.case_loading import Loaded, load_case, situation_of
@@ -83,7 +83,7 @@ class _OfUnit:
 def press_all(session: Session, trigger: str, progress: Progress | None = None) -> PressedAll:
     """Take the step of that trigger (REMINDER, OVERDUE) on every case that waits for it today and on which it was
     not taken yet. `progress` may stop it between two units: what was recorded stands."""
-    session.require(Role.OPERATOR)
+    session.require(Right.REGISTER)
     waiting = _waiting(session, trigger)
     done: list[PressedUnit] = []
     refused: list[UnitNotPressed] = []

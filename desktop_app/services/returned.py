@@ -19,8 +19,8 @@ from desktop_app.domain.numbering import parse_register_number
 from desktop_app.domain.office_records import Attachment
 from desktop_app.domain.paper_codes import read_code
 from desktop_app.domain.regulation import Regulation
+from desktop_app.domain.rights import Right
 from desktop_app.domain.step_reading import required_keys
-from desktop_app.domain.users import Role
 from desktop_app.domain.wording import long_date
 from desktop_app.domain.workflow import check_role, check_state, find_rule
 from desktop_app.errors import Refusal
@@ -96,7 +96,7 @@ def understand(session: Session, paper: ReturnedPaper, content: bytes) -> Unders
     Refusals: those of a code that leads nowhere; `code_mismatch` where the paper's own numbers speak against each
     other, `unknown_case` where it has neither code nor numbers.
     """
-    session.require(Role.OPERATOR, Role.REVIEWER)
+    session.require(Right.WORK_ON_CASES)
     with session.read() as work:
         coded, doubts = _whose(work, paper)
         loaded = load_case(work, coded.number)

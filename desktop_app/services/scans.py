@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.domain.office_records import Attachment
 from desktop_app.domain.paper_codes import looks_like_code, read_code
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
 from desktop_app.services.attachments import keep_in
 from desktop_app.services.case_loading import find_row
@@ -105,13 +105,13 @@ def _own_or_all(texts: Sequence[str], office: str) -> tuple[str, ...]:
 
 def own_office(session: Session) -> str:
     """The office in this office's codes. Refused to who may not file."""
-    session.require(Role.OPERATOR, Role.REVIEWER)
+    session.require(Right.WORK_ON_CASES)
     return own_office_code(session)
 
 
 def sort_parts(session: Session, parts: Sequence[ScanPart]) -> tuple[SortedPart, ...]:
     """Where each part belongs; nothing is changed."""
-    session.require(Role.OPERATOR, Role.REVIEWER)
+    session.require(Right.WORK_ON_CASES)
     with session.read() as work:
         return tuple(_sorted(work, part) for part in parts)
 
@@ -139,7 +139,7 @@ def _paper_of(work: Work, codes: Sequence[str]) -> CodedPaper:
 
 def titles_of(session: Session, numbers: Iterable[str]) -> dict[str, str]:
     """What the cases of these numbers are about, as a list may show it: identity covered."""
-    session.require(Role.OPERATOR, Role.REVIEWER)
+    session.require(Right.WORK_ON_CASES)
     titles = {}
     with session.read() as work:
         for number in dict.fromkeys(numbers):
@@ -161,7 +161,7 @@ def keep_part(
         raise ValueError(f"{part.file}: not the bytes that were sorted")
     kept = []
     with session.change() as work:
-        session.require(Role.OPERATOR, Role.REVIEWER)
+        session.require(Right.WORK_ON_CASES)
         for number in (find_row(work, number).number for number in numbers):
             if all(one.sha256 != part.sha256 for one in work.attachments.of_case(number)):
                 kept.append(keep_in(session, work, number, content, name, KIND, _facts(part)))

@@ -12,13 +12,19 @@ from typing import TYPE_CHECKING
 
 from desktop_app.domain.entered_notices import EnteredNotice, calendar_with, read_entered
 from desktop_app.domain.regulation import Regulation
+from desktop_app.domain.rights import Right, Separation, holders, may
 from desktop_app.domain.units import UnitRegister
 from desktop_app.domain.users import Role, User
 from desktop_app.domain.work_calendar import WorkCalendar
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.services import regulations
 from desktop_app.services.kept_cases import KeptCases
-from desktop_app.services.settings_keys import DEFAULT_REGULATION, OFFICE_NAME
+from desktop_app.services.settings_keys import (
+    DEFAULT_REGULATION,
+    OFFICE_NAME,
+    ROLES_SEPARATED,
+    USERS_EDITION,
+)
 
 if TYPE_CHECKING:
     from desktop_app.storage.database import Database
@@ -56,11 +62,14 @@ class _Transaction(threading.local):
 
 @dataclass
 class Session:
-    """One user at one open office. Units and calendar are read once and again whenever they have changed."""
+    """One user at one open office. Units and calendar are read once and again whenever they have changed; so is what
+    the user may do (`separation`: how far the office has set its posts apart)."""
 
     database: Database
     user: User
     clock: OfficeClock = field(default_factory=OfficeClock)
+    separation: Separation = Separation.NONE
+    users_edition: str = ""
     _units: tuple[int, UnitRegister] | None = None
     _calendar: tuple[str, WorkCalendar] | None = None
     _open: _Transaction = field(default_factory=_Transaction)
@@ -70,6 +79,7 @@ class Session:
     @contextmanager
     def change(self) -> Iterator[Work]:
         with self.database.change() as work, self._within(work):
+            self._see_to_user(work)
             yield work
         if self._open.changed:
             with self.read():
@@ -87,6 +97,28 @@ class Session:
             yield
         finally:
             self._open.work = self._open.calendar = None
+
+    def _see_to_user(self, work: Work) -> None:
+        """Refuses (`not_allowed_for_role`) once, where somebody else has changed meanwhile what this user may do."""
+        if (work.settings.get(USERS_EDITION) or "") == self.users_edition:
+            return
+        before = self.user.roles, self.separation
+        self.look_again(work)
+        if not self.user.active:
+            raise Refusal("not_allowed_for_role", "这个用户已经停用，没有办理。", None, "请找系统管理员。")
+        if before != (self.user.roles, self.separation):
+            raise Refusal(
+                "not_allowed_for_role",
+                "您的角色刚刚有变动，这一步没有办理。",
+                None,
+                "仍要办理的，请再试一次。",
+            )
+
+    def look_again(self, work: Work) -> None:
+        """What the user may do, as it stands in this transaction; one who is gone may do nothing."""
+        self.users_edition = work.settings.get(USERS_EDITION) or ""
+        self.separation = Separation(work.settings.get(ROLES_SEPARATED) or "")
+        self.user = work.users.get(self.user.name) or User(self.user.name, frozenset(), active=False)
 
     @property
     def folder(self) -> Path:
@@ -141,16 +173,24 @@ class Session:
             self._units = (edition, UnitRegister(work.units.all()))
         return self._units[1]
 
-    def require(self, *roles: Role) -> None:
-        """Refuses (`not_allowed_for_role`) unless the user has one of the roles."""
+    def may(self, right: Right) -> bool:
+        """Whether the user has the right."""
+        return may(self.user.roles, right, self.separation)
+
+    def require(self, *needed: Right | Role) -> None:
+        """Refuses (`not_allowed_for_role`) unless the user has the right."""
+        roles = [role for one in needed for role in self._holders(one)]
         if not any(role in self.user.roles for role in roles):
-            needed = "、".join(role.label for role in roles)
+            wanted = "、".join(role.label for role in roles)
             raise Refusal(
                 "not_allowed_for_role",
-                f"这一步须由“{needed}”角色的用户办理。",
+                f"这一步须由“{wanted}”角色的用户办理。",
                 None,
                 "请换有此权限的用户登录。",
             )
+
+    def _holders(self, needed: Right | Role) -> tuple[Role, ...]:
+        return holders(needed, self.separation) if isinstance(needed, Right) else (needed,)
 
     def office_name(self, work: Work) -> str:
         return work.settings.get(OFFICE_NAME) or ""

@@ -10,7 +10,7 @@ from desktop_app.domain.history import fold
 from desktop_app.domain.message_text import well_formed
 from desktop_app.domain.office_records import DocumentIssued
 from desktop_app.domain.renumbering import DOCUMENT, OLD, RENUMBER
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.domain.wording import long_date
 from desktop_app.errors import Refusal
 from desktop_app.services import regulations
@@ -40,7 +40,7 @@ def void(session: Session, number: str, reason: str) -> Renumbered:
     Only before the paper has gone out: `wrong_state` once delivery or receipt is recorded. `nothing_to_undo`
     where the number is void already, `unknown_value` where it was never given out, `missing_key` without a reason.
     """
-    session.require(Role.OPERATOR, Role.REVIEWER)
+    session.require(Right.WORK_ON_CASES)
     reason = well_formed(reason.strip())
     if not reason:
         raise Refusal("missing_key", "作废文号须写明理由（reason）。")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from desktop_app.domain.office_records import Attachment, Problem
 from desktop_app.errors import Refusal, StorageProblem
@@ -145,6 +145,30 @@ class Attachments:
         sealed = folder / row["file"]
         return self._opened(row["case_id"], row["sha256"], row["file"], row["nonce"], sealed)[1]
 
+    def seal_anew(self, folder: Path, key: bytes) -> tuple[int, list[str]]:
+        """Every attachment out of `folder`, where it lies under `key`, sealed again here under this office's own.
+
+        How many, and in words those that can't be opened: they are taken along as they are, for verify to name.
+        """
+        count, lost = 0, []
+        with disk_faults_told():
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+        for row in self._connection.execute(_SEALED).all():
+            source, path = folder / row.file, self._folder / row.file
+            fault, plain = _opened_with(key, source, row.case_id, row.sha256, row.file, row.nonce)
+            if plain is None:
+                lost.append(f"{number_of(row.case_id)} 的附件“{row.name}”{fault}。")
+                if source.is_file():
+                    write_whole(path, source.read_bytes())
+                continue
+            nonce = secrets.token_bytes(_NONCE_BYTES)
+            write_whole(path, _cipher(self._key).encrypt(nonce, plain, _bound(row.case_id, row.file)))
+            self._connection.execute(
+                update(attachments).where(attachments.c.id == row.id).values(nonce=nonce.hex())
+            )
+            count += 1
+        return count, lost
+
     def drop_lost(self) -> list[Problem]:
         """Forgets the attachments that can't be opened, as after a recovery; tells which."""
         lost = [
@@ -176,20 +200,26 @@ class Attachments:
     def _opened(
         self, case_id: int, sha256: str, file: str, nonce: str, at: Path | None = None
     ) -> tuple[str, bytes | None]:
-        from cryptography.exceptions import InvalidTag
+        return _opened_with(self._key, at or self._folder / file, case_id, sha256, file, nonce)
 
-        path = at or self._folder / file
-        if not path.is_file():
-            return "的文件不见了", None
-        with disk_faults_told():
-            sealed = path.read_bytes()
-        try:
-            plain = _cipher(self._key).decrypt(bytes.fromhex(nonce), sealed, _bound(case_id, file))
-        except (InvalidTag, ValueError):
-            return "的文件被改动或损坏", None
-        if hashlib.sha256(plain).hexdigest() != sha256:
-            return "与登记的校验值不符", None
-        return "", plain
+
+def _opened_with(
+    key: bytes, path: Path, case_id: int, sha256: str, file: str, nonce: str
+) -> tuple[str, bytes | None]:
+    """What is wrong with a sealed file, and what it holds."""
+    from cryptography.exceptions import InvalidTag
+
+    if not path.is_file():
+        return "的文件不见了", None
+    with disk_faults_told():
+        sealed = path.read_bytes()
+    try:
+        plain = _cipher(key).decrypt(bytes.fromhex(nonce), sealed, _bound(case_id, file))
+    except (InvalidTag, ValueError):
+        return "的文件被改动或损坏", None
+    if hashlib.sha256(plain).hexdigest() != sha256:
+        return "与登记的校验值不符", None
+    return "", plain
 
 
 def _cipher(key: bytes) -> Any:

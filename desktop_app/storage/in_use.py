@@ -69,7 +69,7 @@ def is_half_restored(folder: Path) -> bool:
 
 def being_restored() -> StorageProblem:
     """What is told to whoever comes while files are being put in place."""
-    return StorageProblem("locked", "这个数据文件夹正在恢复备份。", "请等恢复完成后再打开。")
+    return StorageProblem("locked", "这个数据文件夹正在恢复备份或更换密钥。", "请等它完成后再打开。")
 
 
 def _or_refuse(hold: Hold | None, why: str) -> Hold:

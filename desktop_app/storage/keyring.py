@@ -1,9 +1,8 @@
-"""The keyring: one random data key, wrapped once per user under a key from that user's password.
+"""The keyring: one random data key, opened by each user's password, and by two recovery codes together.
 
-`keyring.json` lies beside the database. A password is stretched by Argon2id (RFC 9106) into the key that
-wraps the data key with AES-256-GCM; a wrong password shows because the wrapping does not open. Nothing here
-tells the data key without one of the passwords. This module imports neither SQLAlchemy nor SQLCipher: the
-log-in window needs it at once.
+`keyring.json` lies beside the database; `key_wrapping` says how it keeps the key. Failed attempts, the wait they
+bring, and whether a password is to be changed stand there too, since they are asked for before anything is open.
+This module imports neither SQLAlchemy nor SQLCipher: the log-in window needs it at once.
 """
 
 from __future__ import annotations
@@ -11,22 +10,31 @@ from __future__ import annotations
 import json
 import secrets
 import time
-import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from desktop_app.errors import StorageProblem
+from desktop_app.storage.key_wrapping import (
+    DATA_KEY_BYTES,
+    STANDARD,
+    Cost,
+    Wrapping,
+    is_vouched,
+    sealed_anew,
+    stretch_for_nothing,
+    unwrap,
+    wrap,
+)
 from desktop_app.storage.safe_files import disk_faults_told, write_whole
 
 KEYRING_FILE = "keyring.json"
-DATA_KEY_BYTES = 32
 
-_VERSION = 1
-_SALT_BYTES = 16
-_NONCE_BYTES = 12
+_VERSION = 2
+_CODES = ""
+"""The name, which no user has, of what the two recovery codes open."""
 _FREE_ATTEMPTS = 5
 _FIRST_WAIT = 30.0
 _LONGEST_WAIT = 900.0
@@ -35,32 +43,31 @@ _LOCK_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """How hard a password is to try. The default is RFC 9106's second recommendation, 0.14 s on two cores."""
+class PasswordState:
+    """What is known of a password without it. `changed` is when it was set (ISO; empty where an older program did),
+    `handed_over` that somebody else chose it, so that its owner is to choose another."""
 
-    time: int = 3
-    memory_kib: int = 64 * 1024
-    lanes: int = 4
-
-
-STANDARD = Cost()
+    changed: str = ""
+    handed_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One user's wrapping of the data key; binary values in hexadecimal, times in seconds since 1970."""
+    """One name in the keyring; times in seconds since 1970, `waits_from` and `locked_until` by the clock of the PC."""
 
-    salt: str
-    nonce: str
-    wrapped: str
-    time: int
-    memory_kib: int
-    lanes: int
+    wrapping: Wrapping
+    state: PasswordState = PasswordState()
     failures: int = 0
+    waits_from: float = 0.0
     locked_until: float = 0.0
 
 
-def create_keyring(folder: Path, user: str, password: str, *, cost: Cost = STANDARD) -> bytes:
+_Entries = dict[str, _Entry]
+
+
+def create_keyring(
+    folder: Path, user: str, password: str, *, changed: str = "", cost: Cost = STANDARD
+) -> bytes:
     """A new data key with its first user; StorageProblem ``office_exists`` where there is a keyring already."""
     data_key = secrets.token_bytes(DATA_KEY_BYTES)
     with disk_faults_told():
@@ -70,7 +77,8 @@ def create_keyring(folder: Path, user: str, password: str, *, cost: Cost = STAND
             raise StorageProblem(
                 "office_exists", f"此处已有数据：{folder}。", "请换一个空文件夹，或直接登录。"
             )
-        _write(folder, {user: _wrap(data_key, user, password, cost)})
+        first = _Entry(wrap(data_key, user, password, cost), PasswordState(changed))
+        _write(folder, {user: first})
     return data_key
 
 
@@ -78,47 +86,79 @@ def unlock(folder: Path, user: str, password: str, *, now: float | None = None) 
     """The data key, where the password is right.
 
     StorageProblem ``wrong_password`` for an unknown user too, after the same time; ``account_locked`` while an
-    account waits, which it does from the fifth failure on, twice as long each time.
+    account waits, which it does from the fifth failure on, twice as long each time up to a quarter of an hour.
     """
-    moment = time.time() if now is None else now
-    entries = _read(folder)
-    entry = entries.get(user)
+    entry = _read(folder).get(user) if user != _CODES else None
     if entry is None:
-        _stretch(password, b"\0" * _SALT_BYTES, STANDARD)
+        stretch_for_nothing(password)
         raise _wrong_password(0.0)
-    _refuse_while_locked(entry, moment)
-    data_key = _unwrap(entry, user, password)
-    if data_key is not None:
-        if entry.failures:
-            _note(folder, user, 0, 0.0)
-        return data_key
-    wait = _count_failure(folder, user, moment)
-    raise _wrong_password(wait)
+    data_key = _opened(folder, user, entry, password, now)
+    if data_key is None:
+        raise _wrong_password(_count_failure(folder, user, _moment(now)))
+    if not entry.wrapping.public:
+        # Read-only, or busy: it opens all the same, and is brought up to date another time.
+        with suppress(StorageProblem):
+            _bring_up_to_date(folder, data_key, user, password)
+    return data_key
 
 
-def add_user(folder: Path, data_key: bytes, user: str, password: str, *, cost: Cost = STANDARD) -> None:
+def add_user(
+    folder: Path,
+    data_key: bytes,
+    user: str,
+    password: str,
+    state: PasswordState = PasswordState(),
+    *,
+    cost: Cost = STANDARD,
+) -> None:
     """Gives `user` a password of its own; whoever holds the data key may. ValueError where there is one already."""
-    with _locked(folder):
-        entries = _read(folder)
+    with _changing(folder) as entries:
         if user in entries:
             raise ValueError(f"{user} is in the keyring already")
-        _write(folder, {**entries, user: _wrap(data_key, user, password, cost)})
+        entries[user] = _Entry(wrap(data_key, user, password, cost), state)
 
 
 def change_password(
-    folder: Path, data_key: bytes, user: str, password: str, *, cost: Cost = STANDARD
+    folder: Path,
+    data_key: bytes,
+    user: str,
+    password: str,
+    state: PasswordState = PasswordState(),
+    *,
+    cost: Cost = STANDARD,
 ) -> None:
     """Puts a new password in the place of the old one, and frees a locked account. LookupError: no such user."""
-    with _locked(folder):
-        entries = _read(folder)
+    with _changing(folder) as entries:
         if user not in entries:
             raise LookupError(user)
-        _write(folder, {**entries, user: _wrap(data_key, user, password, cost)})
+        entries[user] = _Entry(wrap(data_key, user, password, cost), state)
+
+
+def remove_user(folder: Path, user: str) -> None:
+    """From now on that password opens nothing; a name that is not there is none to remove."""
+    with _changing(folder) as entries:
+        entries.pop(user, None)
 
 
 def unlock_account(folder: Path, user: str) -> None:
     """Forgets a user's failed attempts. LookupError: no such user."""
-    _note(folder, user, 0, 0.0)
+    _note(folder, user, 0, 0.0, 0.0)
+
+
+def password_state(folder: Path, user: str) -> PasswordState:
+    """Of a user's password; of none where the user has no password."""
+    entry = _read(folder).get(user)
+    return entry.state if entry is not None else PasswordState()
+
+
+def waiting(folder: Path, *, now: float | None = None) -> dict[str, float]:
+    """Who has to wait after wrong passwords, and for how many seconds yet."""
+    moment = _moment(now)
+    return {
+        user: min(entry.locked_until - moment, _LONGEST_WAIT)
+        for user, entry in _read(folder).items()
+        if user != _CODES and entry.locked_until > moment
+    }
 
 
 def discard(folder: Path) -> None:
@@ -126,44 +166,142 @@ def discard(folder: Path) -> None:
     (folder / KEYRING_FILE).unlink(missing_ok=True)
 
 
-def _refuse_while_locked(entry: _Entry, moment: float) -> None:
-    # A clock that was set back must not turn a quarter of an hour into a year.
-    remaining = min(entry.locked_until - moment, _LONGEST_WAIT)
-    if remaining > 0:
+# ------------------------------------------------------------------ two recovery codes
+
+
+def set_codes(
+    folder: Path, data_key: bytes, codes: Sequence[str], made: str, *, cost: Cost = STANDARD
+) -> None:
+    """From now on these two codes open the office together, and no others."""
+    with _changing(folder) as entries:
+        entries[_CODES] = _Entry(wrap(data_key, _CODES, " ".join(codes), cost), PasswordState(made))
+
+
+def codes_made(folder: Path) -> str:
+    """When the recovery codes were made; empty where there are none."""
+    entry = _read(folder).get(_CODES)
+    return entry.state.changed if entry is not None else ""
+
+
+def unlock_by_codes(folder: Path, codes: Sequence[str], *, now: float | None = None) -> bytes:
+    """The data key by both codes. StorageProblem ``wrong_password``, ``account_locked`` as for a password."""
+    entry = _read(folder).get(_CODES)
+    if entry is None:
+        raise StorageProblem(
+            "wrong_password",
+            "这里没有可用的两人恢复码：没有制作过，或者已经用过一次。",
+            "请找还记得密码的安全保密员；都忘了，就只能恢复还记得密码那天的备份。",
+        )
+    data_key = _opened(folder, _CODES, entry, " ".join(codes), now)
+    if data_key is None:
+        wait = _count_failure(folder, _CODES, _moment(now))
+        after = f"请在 {_in_words(wait)}后再试。" if wait else "请核对是不是最近一次制作的两份。"
+        raise StorageProblem("wrong_password", "两份恢复码不对。", after)
+    return data_key
+
+
+def set_password_by_codes(
+    folder: Path, data_key: bytes, user: str, password: str, changed: str, *, cost: Cost = STANDARD
+) -> None:
+    """A new password for `user`; the codes are used up with it."""
+    with _changing(folder) as entries:
+        entries.pop(_CODES, None)
+        entries[user] = _Entry(wrap(data_key, user, password, cost), PasswordState(changed))
+
+
+# ------------------------------------------------------------------ another data key
+
+
+def cannot_follow(folder: Path, data_key: bytes, users: Collection[str]) -> list[str]:
+    """Those of these users to whom another data key can't be given without their password: an older program wrapped
+    it, or somebody without the key put them there."""
+    entries = _read(folder)
+    return [
+        user for user in users if user in entries and not is_vouched(entries[user].wrapping, data_key, user)
+    ]
+
+
+def write_renewed(folder: Path, target: Path, old_key: bytes, new_key: bytes, users: Collection[str]) -> None:
+    """The keyring for another data key, into the folder `target`: the same passwords and codes, of these users only."""
+    entries = {
+        user: replace(entry, wrapping=sealed_anew(entry.wrapping, new_key, user))
+        for user, entry in _read(folder).items()
+        if (user in users or user == _CODES) and is_vouched(entry.wrapping, old_key, user)
+    }
+    _write(target, entries)
+
+
+# ------------------------------------------------------------------ within
+
+
+def _moment(now: float | None) -> float:
+    return time.time() if now is None else now
+
+
+def _opened(folder: Path, name: str, entry: _Entry, secret: str, now: float | None) -> bytes | None:
+    """The data key where nobody waits and the secret is right; None for a wrong one."""
+    _refuse_while_locked(folder, name, entry, _moment(now))
+    try:
+        data_key = unwrap(entry.wrapping, name, secret)
+    except ValueError as error:
+        raise _damaged(folder) from error
+    if data_key is not None and entry.failures:
+        _note(folder, name, 0, 0.0, 0.0)
+    return data_key
+
+
+def _bring_up_to_date(folder: Path, data_key: bytes, user: str, password: str) -> None:
+    """A key wrapped by an older program, the same way as all others: only now is the password at hand."""
+    with _changing(folder) as entries:
+        entry = entries.get(user)
+        if entry is not None and not entry.wrapping.public:
+            kept = entry.wrapping
+            cost = Cost(kept.time, kept.memory_kib, kept.lanes)
+            entries[user] = replace(entry, wrapping=wrap(data_key, user, password, cost))
+
+
+def _refuse_while_locked(folder: Path, name: str, entry: _Entry, moment: float) -> None:
+    until = entry.locked_until
+    if not until:
+        return
+    wait = min(until - entry.waits_from, _LONGEST_WAIT)
+    if moment < entry.waits_from or until - moment > _LONGEST_WAIT:
+        # The clock was set back: the same wait anew, by the clock as it is now, so that it comes to an end.
+        until = moment + wait
+        _note(folder, name, entry.failures, moment, until)
+    if until > moment:
         raise StorageProblem(
             "account_locked",
-            f"密码连续输错 {entry.failures} 次，请在 {_in_words(remaining)} 后再试。",
-            "等候后可再试；系统管理员也可用“解除锁定”立即放开。",
+            f"密码连续输错 {entry.failures} 次，请在 {_in_words(until - moment)}后再试。",
+            "等候后可再试；安全保密员（未分设三员的，系统管理员）也可用“解除锁定”立即放开。",
         )
 
 
-def _count_failure(folder: Path, user: str, moment: float) -> float:
+def _count_failure(folder: Path, name: str, moment: float) -> float:
     """Notes one failure more, whoever else notes one at the same time; returns the wait it brings, in seconds."""
-    with _locked(folder):
-        entries = _read(folder)
-        if user not in entries:
+    with _changing(folder) as entries:
+        if name not in entries:
             return 0.0
-        failures = entries[user].failures + 1
+        failures = entries[name].failures + 1
         beyond = failures - _FREE_ATTEMPTS
         wait = min(_FIRST_WAIT * 2.0 ** min(beyond, 10), _LONGEST_WAIT) if beyond >= 0 else 0.0
-        _write(folder, {**entries, user: _changed(entries[user], failures, moment + wait if wait else 0.0)})
+        entries[name] = _waiting(entries[name], failures, moment, moment + wait if wait else 0.0)
     return wait
 
 
-def _note(folder: Path, user: str, failures: int, locked_until: float) -> None:
-    with _locked(folder):
-        entries = _read(folder)
-        if user not in entries:
-            raise LookupError(user)
-        _write(folder, {**entries, user: _changed(entries[user], failures, locked_until)})
+def _note(folder: Path, name: str, failures: int, since: float, until: float) -> None:
+    with _changing(folder) as entries:
+        if name not in entries:
+            raise LookupError(name)
+        entries[name] = _waiting(entries[name], failures, since, until)
 
 
-def _changed(entry: _Entry, failures: int, locked_until: float) -> _Entry:
-    return _Entry(**{**asdict(entry), "failures": failures, "locked_until": locked_until})
+def _waiting(entry: _Entry, failures: int, since: float, until: float) -> _Entry:
+    return replace(entry, failures=failures, waits_from=since, locked_until=until)
 
 
 def _wrong_password(wait: float) -> StorageProblem:
-    after = f"请在 {_in_words(wait)} 后再试。" if wait else "请检查大小写和输入法后再试。"
+    after = f"请在 {_in_words(wait)}后再试。" if wait else "请检查大小写和输入法后再试。"
     return StorageProblem("wrong_password", "用户名或密码不对。", after)
 
 
@@ -172,51 +310,17 @@ def _in_words(seconds: float) -> str:
     return f"{whole} 秒" if whole < 60 else f"{-(-whole // 60)} 分钟"
 
 
-def _stretch(password: str, salt: bytes, cost: Cost) -> bytes:
-    from argon2.low_level import Type, hash_secret_raw
-
-    # The same password from any keyboard and input method: full-width letters and composed accents are one.
-    secret = unicodedata.normalize("NFKC", password).encode()
-    return bytes(
-        hash_secret_raw(
-            secret,
-            salt,
-            time_cost=cost.time,
-            memory_cost=cost.memory_kib,
-            parallelism=cost.lanes,
-            hash_len=DATA_KEY_BYTES,
-            type=Type.ID,
-        )
-    )
-
-
-def _bound(user: str) -> bytes:
-    return f"liuyan keyring {_VERSION} {user}".encode()
-
-
-def _wrap(data_key: bytes, user: str, password: str, cost: Cost) -> _Entry:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
-    wrapped = AESGCM(_stretch(password, salt, cost)).encrypt(nonce, data_key, _bound(user))
-    return _Entry(salt.hex(), nonce.hex(), wrapped.hex(), cost.time, cost.memory_kib, cost.lanes)
-
-
-def _unwrap(entry: _Entry, user: str, password: str) -> bytes | None:
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    key = _stretch(password, bytes.fromhex(entry.salt), Cost(entry.time, entry.memory_kib, entry.lanes))
-    try:
-        opened = AESGCM(key).decrypt(bytes.fromhex(entry.nonce), bytes.fromhex(entry.wrapped), _bound(user))
-    except InvalidTag:
-        return None
-    return bytes(opened)
+@contextmanager
+def _changing(folder: Path) -> Iterator[_Entries]:
+    """The entries, to be changed and then written whole; one writer at a time, over all processes."""
+    with _locked(folder):
+        entries = _read(folder)
+        yield entries
+        _write(folder, entries)
 
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """One writer at a time, over all processes."""
     from filelock import FileLock, Timeout
 
     try:
@@ -226,24 +330,52 @@ def _locked(folder: Path) -> Iterator[None]:
         raise StorageProblem("locked", "密码文件正被另一个程序写入。", "请稍候再试。") from error
 
 
-def _read(folder: Path) -> dict[str, _Entry]:
+def _read(folder: Path) -> _Entries:
     path = folder / KEYRING_FILE
     try:
         with disk_faults_told():
             told: Any = json.loads(path.read_bytes())
         if told["version"] > _VERSION:
             raise StorageProblem("newer_schema", "密码文件由更新版本的程序写入。", "请改用新版本的程序打开。")
-        return {user: _Entry(**entry) for user, entry in told["users"].items()}
+        entries = {user: _entry(one) for user, one in told["users"].items()}
+        codes = told.get("recovery")
+        return entries if codes is None else {**entries, _CODES: _entry(codes)}
     except FileNotFoundError as error:
         raise StorageProblem(
             "no_office", f"此处没有数据：{folder}。", "请核对数据文件夹，或先用 init 建立单位数据。"
         ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StorageProblem(
-            "damaged", f"密码文件读不出来：{path}。", "请从最近的备份取回 keyring.json。"
-        ) from error
+        raise _damaged(folder) from error
 
 
-def _write(folder: Path, entries: dict[str, _Entry]) -> None:
-    told = {"version": _VERSION, "users": {user: asdict(entry) for user, entry in entries.items()}}
+def _damaged(folder: Path) -> StorageProblem:
+    path = folder / KEYRING_FILE
+    return StorageProblem("damaged", f"密码文件读不出来：{path}。", "请从最近的备份取回 keyring.json。")
+
+
+_WRAPPING = tuple(one.name for one in fields(Wrapping))
+
+
+def _entry(told: Mapping[str, Any]) -> _Entry:
+    return _Entry(
+        Wrapping(**{name: told[name] for name in _WRAPPING if name in told}),
+        PasswordState(told.get("changed", ""), bool(told.get("handed_over", False))),
+        told.get("failures", 0),
+        told.get("waits_from", 0.0),
+        told.get("locked_until", 0.0),
+    )
+
+
+def _told(entry: _Entry) -> dict[str, Any]:
+    counted = {one: getattr(entry, one) for one in ("failures", "waits_from", "locked_until")}
+    return {**asdict(entry.wrapping), **asdict(entry.state), **counted}
+
+
+def _write(folder: Path, entries: Mapping[str, _Entry]) -> None:
+    told: dict[str, Any] = {
+        "version": _VERSION,
+        "users": {user: _told(entry) for user, entry in entries.items() if user != _CODES},
+    }
+    if _CODES in entries:
+        told["recovery"] = _told(entries[_CODES])
     write_whole(folder / KEYRING_FILE, json.dumps(told, ensure_ascii=False, indent=1).encode())

@@ -1,4 +1,5 @@
-"""Putting a proved backup in the place of what an office holds, so that a crash leaves the one or the other whole.
+"""Putting other files in the place of what an office holds, so that a crash leaves the one or the other whole: a
+proved backup, or the same office under another key.
 
 What comes in lies ready in `.restoring/` on the same disk. A plan written there is the point of no return: from
 then on each file is moved by a rename, what was there into a folder of its own, and whoever opens the office next
@@ -81,13 +82,14 @@ def name_for_kept(folder: Path, now: datetime) -> str:
     return name
 
 
-def put_in_place(folder: Path, parts: Sequence[str], kept: str) -> Path | None:
+def put_in_place(folder: Path, parts: Sequence[str], kept: str, discard: bool = False) -> Path | None:
     """Lets `parts` of the staging folder take the place of those in `folder`; the caller is alone there.
 
-    Returns the folder in which what was there is kept, None where nothing was.
+    Returns the folder in which what was there is kept, None where nothing was. `discard`: it is deleted once the
+    new parts are in place, as a renewal of the key wants it.
     """
     with disk_faults_told():
-        plan = json.dumps({"kept": kept, "parts": list(parts)})
+        plan = json.dumps({"kept": kept, "parts": list(parts), "discard": discard})
         write_whole(folder / STAGING / _PLAN, plan.encode())
         settle_alone(folder)
     return folder / kept if kept else None
@@ -126,6 +128,8 @@ def settle_alone(folder: Path) -> None:
                 _keep(folder, name, plan.kept)
                 (staging / name).replace(folder / name)
         settle_folder(folder)
+        if plan.discard:
+            shutil.rmtree(folder / plan.kept)
         (staging / _PLAN).unlink()
         settle_folder(staging)
     shutil.rmtree(staging, ignore_errors=True)
@@ -135,6 +139,7 @@ def settle_alone(folder: Path) -> None:
 class _Plan:
     kept: str
     parts: list[str]
+    discard: bool = False
 
 
 def _plan(staging: Path) -> _Plan | None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.users import Role
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.settings_page import SettingsPage
-from desktop_app.services import office, office_duties, office_settings
+from desktop_app.services import accounts, office, office_duties, office_settings
 from desktop_app.services.session import Session
 from tests.gui.conftest import Frame
 from tests.gui.typing_chinese import type_in
@@ -83,7 +83,7 @@ def test_a_user_is_added_with_roles(page: SettingsPage, qtbot: QtBot, session: S
         qtbot.keyClicks(line, "long-enough-77")
     click(qtbot, users.save)
     qtbot.waitUntil(lambda: users.users.count() == 2)
-    assert [(user.name, user.roles) for user in office.list_users(session)][-1] == (
+    assert [(user.name, user.roles) for user in accounts.list_users(session)][-1] == (
         "李军",
         frozenset({Role.VIEWER}),
     )
@@ -104,7 +104,7 @@ def test_passwords_that_differ_or_are_weak_are_told(
     qtbot.keyClicks(users.repeated, "short")
     click(qtbot, users.save)
     qtbot.waitUntil(lambda: "10" in users.fault.text())
-    assert len(office.list_users(session)) == 1
+    assert len(accounts.list_users(session)) == 1
 
 
 def test_the_last_administrator_keeps_the_role(page: SettingsPage, qtbot: QtBot, session: Session) -> None:
@@ -114,7 +114,7 @@ def test_the_last_administrator_keeps_the_role(page: SettingsPage, qtbot: QtBot,
     click(qtbot, users.save)
     qtbot.waitUntil(users.fault.isVisible)
     assert "系统管理员" in users.fault.text()
-    assert office.list_users(session)[0].has(Role.ADMINISTRATOR)
+    assert accounts.list_users(session)[0].has(Role.ADMINISTRATOR)
 
 
 def test_size_and_contrast_hold_at_once(page: SettingsPage, qtbot: QtBot, frame: object) -> None:

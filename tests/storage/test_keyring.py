@@ -121,8 +121,9 @@ def test_the_wait_doubles_but_never_traps(tmp_path: Path, key: bytes) -> None:
 
 def test_a_clock_set_back_does_not_turn_minutes_into_years(tmp_path: Path, key: bytes) -> None:
     _fail(tmp_path, 5, now=10_000_000.0)
-    with pytest.raises(StorageProblem, match="15 分钟"):
+    with pytest.raises(StorageProblem, match="请在 30 秒后再试。"):
         unlock(tmp_path, "王敏", PASSWORD, now=0.0)
+    assert unlock(tmp_path, "王敏", PASSWORD, now=30.0) == key
 
 
 def test_an_administrator_frees_an_account(tmp_path: Path, key: bytes) -> None:
@@ -169,7 +170,7 @@ def test_a_file_that_is_no_keyring_is_told(tmp_path: Path, content: str) -> None
 
 def test_a_newer_keyring_and_none_at_all_are_told(tmp_path: Path) -> None:
     assert _code(tmp_path, "王敏", PASSWORD) == "no_office"
-    (tmp_path / KEYRING_FILE).write_text('{"version": 2, "users": {}}', "utf-8")
+    (tmp_path / KEYRING_FILE).write_text('{"version": 3, "users": {}}', "utf-8")
     assert _code(tmp_path, "王敏", PASSWORD) == "newer_schema"
 
 

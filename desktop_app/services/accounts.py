@@ -1,0 +1,306 @@
+"""The users of an office: who may enter, as what, and with which password. Each change is an entry of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.passwords import AccessRules, check_password, check_rules
+from desktop_app.domain.rights import Right, check_combination, check_kept, posts_lacking, separated
+from desktop_app.domain.users import Role, User
+from desktop_app.errors import Refusal
+from desktop_app.services import settings_keys
+from desktop_app.services.journaling import note
+from desktop_app.services.session import Session
+from desktop_app.services.settings_keys import (
+    IDLE_MINUTES,
+    PASSWORD_DAYS,
+    ROLES_SEPARATED,
+    SHORTEST_PASSWORD,
+    USERS_EDITION,
+)
+
+if TYPE_CHECKING:
+    from desktop_app.storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A user, and how it stands with the password: `waits` seconds after wrong ones, `handed_over` by somebody else."""
+
+    user: User
+    waits: float
+    handed_over: bool
+
+
+def list_users(session: Session) -> list[User]:
+    """Everybody, those who have left too."""
+    with session.read() as work:
+        return work.users.all()
+
+
+def list_accounts(session: Session) -> list[Account]:
+    """Everybody, with what the keyring knows of the password."""
+    from desktop_app.storage import keyring
+
+    waiting = keyring.waiting(session.folder)
+    return [
+        Account(
+            user,
+            waiting.get(user.name, 0.0),
+            keyring.password_state(session.folder, user.name).handed_over,
+        )
+        for user in list_users(session)
+    ]
+
+
+def still_here(session: Session) -> bool:
+    """Whether the user may still be here; what the user may do is what it is by now."""
+    with session.read() as work:
+        session.look_again(work)
+    return session.user.active
+
+
+# ------------------------------------------------------------------ coming and going
+
+
+def add_user(
+    session: Session, name: str, roles: Collection[Role], password: str, handed_over: bool = True
+) -> User:
+    """A further user. Refusal `unknown_value` for a taken name, `missing_key` for no role, `weak_password`.
+
+    Once the three posts are apart, whoever keeps the accounts gives no roles. `handed_over`: the window asks for
+    another password when the user first comes.
+    """
+    from desktop_app.storage import keyring
+
+    session.require(Right.KEEP_ACCOUNTS)
+    name = name.strip()
+    _check_given(session, roles)
+    if not name:
+        raise Refusal("missing_key", "用户要有名字。")
+    user = User(name, frozenset(roles), created=session.clock.now())
+    with session.change() as work:
+        check_password(name, password, rules_in(work).shortest)
+        if work.users.get(name) is not None:
+            raise Refusal("unknown_value", f"已经有名为“{name}”的用户。")
+        work.users.put(user)
+        note(session, work, "add-user", {"user": name, "roles": _in_one(user.roles)})
+        _users_changed(session, work)
+        state = keyring.PasswordState(session.clock.now(), handed_over)
+        # An entry that a crash left behind belongs to nobody.
+        keyring.remove_user(session.folder, name)
+        keyring.add_user(session.folder, session.database.key, name, password, state)
+    return user
+
+
+def remove_user(session: Session, name: str) -> User:
+    """The user can enter no more; what was entered in that name stays. Roles go; the name is not given again."""
+    from desktop_app.storage import keyring
+
+    session.require(Right.KEEP_ACCOUNTS)
+    if name == session.user.name:
+        raise Refusal("not_allowed_for_role", "不能停用自己。", None, "请由另一名系统管理员办理。")
+    with session.change() as work:
+        user = _known_user(work, name)
+        if not user.active:
+            raise Refusal("unknown_value", f"“{name}”已经停用。")
+        removed = replace(user, active=False, roles=frozenset())
+        check_kept(_with(work, removed), session.separation)
+        work.users.put(removed)
+        note(session, work, "remove-user", {"user": name, "roles": _in_one(user.roles)})
+        _users_changed(session, work)
+        keyring.remove_user(session.folder, name)
+    return removed
+
+
+def readmit_user(session: Session, name: str, password: str, roles: Collection[Role] = ()) -> User:
+    """One who had left may enter again, with a new password, and roles where whoever readmits may give them."""
+    from desktop_app.storage import keyring
+
+    session.require(Right.KEEP_ACCOUNTS)
+    _check_given(session, roles)
+    with session.change() as work:
+        check_password(name, password, rules_in(work).shortest)
+        user = _known_user(work, name)
+        if user.active:
+            raise Refusal("unknown_value", f"“{name}”没有停用。")
+        readmitted = replace(user, active=True, roles=frozenset(roles))
+        work.users.put(readmitted)
+        note(session, work, "readmit-user", {"user": name, "roles": _in_one(readmitted.roles)})
+        _users_changed(session, work)
+        keyring.remove_user(session.folder, name)
+        state = keyring.PasswordState(session.clock.now(), handed_over=True)
+        keyring.add_user(session.folder, session.database.key, name, password, state)
+    return readmitted
+
+
+def _check_given(session: Session, roles: Collection[Role]) -> None:
+    """Roles go with the account only where one person may give both."""
+    if roles:
+        session.require(Right.GRANT_ROLES)
+        check_combination(roles, session.separation)
+    elif session.may(Right.GRANT_ROLES):
+        raise Refusal("missing_key", "用户至少要有一个角色。")
+
+
+# ------------------------------------------------------------------ roles
+
+
+def set_roles(session: Session, name: str, roles: Collection[Role]) -> User:
+    """Give a user other roles. Refusal `not_allowed_for_role` for oneself or an unlawful combination once posts are
+    separated, and where a post would have nobody left."""
+    session.require(Right.GRANT_ROLES)
+    with session.change() as work:
+        user = _known_user(work, name)
+        if session.separation and name == session.user.name:
+            raise Refusal("not_allowed_for_role", "岗位已经分设，不能改自己的角色。")
+        if not user.active:
+            raise Refusal("unknown_value", f"“{name}”已经停用。", None, "请先由系统管理员恢复这个用户。")
+        check_combination(roles, session.separation)
+        changed = replace(user, roles=frozenset(roles))
+        check_kept(_with(work, changed), session.separation)
+        work.users.put(changed)
+        note(session, work, "set-roles", {"user": name, "roles": _in_one(changed.roles)})
+        _users_changed(session, work)
+    _see_to_self(session, changed)
+    return changed
+
+
+def separate_roles(session: Session) -> list[User]:
+    """Set the posts apart for good, as far as there are people for it (`domain.rights.separated`)."""
+    session.require(Right.GRANT_ROLES)
+    with session.change() as work:
+        users, separation = separated(work.users.all())
+        for user in users:
+            work.users.put(user)
+        work.settings.put(ROLES_SEPARATED, separation)
+        note(session, work, "separate-roles", {"posts": "no" if lacking_of(users) else "yes"})
+        _users_changed(session, work)
+    with session.read() as work:
+        session.look_again(work)
+    return users
+
+
+def lacking_of(users: Collection[User]) -> tuple[Role, ...]:
+    """The posts that nobody holds alone yet, so that the three are not apart."""
+    return posts_lacking(users)
+
+
+# ------------------------------------------------------------------ passwords
+
+
+def change_password(session: Session, name: str, password: str) -> None:
+    """A user changes the own password; who keeps the passwords anybody's, who is then asked for another."""
+    from desktop_app.storage import keyring
+
+    own = name == session.user.name
+    if not own:
+        session.require(Right.KEEP_PASSWORDS)
+    with session.change() as work:
+        check_password(name, password, rules_in(work).shortest)
+        if not _known_user(work, name).active:
+            raise Refusal("unknown_value", f"“{name}”已经停用，没有密码可改。")
+        note(session, work, "change-password", {"user": name})
+        state = keyring.PasswordState(session.clock.now(), handed_over=not own)
+        keyring.change_password(session.folder, session.database.key, name, password, state)
+
+
+def change_own_password(session: Session, old: str, new: str) -> None:
+    """From the window: whoever finds it open must not take it over. StorageProblem `wrong_password`."""
+    from desktop_app.storage import keyring
+
+    if new == old:
+        raise Refusal("weak_password", "新密码和原来的一样。")
+    keyring.unlock(session.folder, session.user.name, old)
+    change_password(session, session.user.name, new)
+
+
+def password_is_due(session: Session) -> str:
+    """In a sentence, why the user is to choose another password before working; empty where nothing asks for it."""
+    from desktop_app.storage import keyring
+
+    state = keyring.password_state(session.folder, session.user.name)
+    if state.handed_over:
+        return "现在的密码是别人替您设的，请换成只有您知道的。"
+    if not session.clock.practice and rules(session).is_expired(state.changed, session.today):
+        return "密码已到使用期限，请换一个。"
+    return ""
+
+
+def unlock_user(session: Session, name: str) -> None:
+    """Lift the lock that wrong passwords brought about."""
+    from desktop_app.storage import keyring
+
+    session.require(Right.KEEP_PASSWORDS)
+    with session.change() as work:
+        if not _known_user(work, name).active:
+            raise Refusal("unknown_value", f"“{name}”已经停用。")
+        note(session, work, "unlock-user", {"user": name})
+        keyring.unlock_account(session.folder, name)
+
+
+# ------------------------------------------------------------------ rules for all
+
+
+def rules(session: Session) -> AccessRules:
+    """What holds for everybody here: when the window locks, how long a password is and how long it may be used."""
+    with session.read() as work:
+        return rules_in(work)
+
+
+def rules_in(work: Work) -> AccessRules:
+    """The same within a transaction."""
+    usual = AccessRules()
+    return AccessRules(
+        int(work.settings.get(IDLE_MINUTES) or usual.idle_minutes),
+        int(work.settings.get(SHORTEST_PASSWORD) or usual.shortest),
+        int(work.settings.get(PASSWORD_DAYS) or usual.password_days),
+    )
+
+
+def set_rules(session: Session, wanted: AccessRules) -> AccessRules:
+    """Agree on other rules. Refusal `unknown_value` where they are out of bounds."""
+    session.require(Right.SET_ACCESS_RULES)
+    check_rules(wanted)
+    values = {
+        settings_keys.IDLE_MINUTES: str(wanted.idle_minutes),
+        settings_keys.SHORTEST_PASSWORD: str(wanted.shortest),
+        settings_keys.PASSWORD_DAYS: str(wanted.password_days),
+    }
+    with session.change() as work:
+        for key, value in values.items():
+            work.settings.put(key, value)
+        note(session, work, "change-settings", values)
+    return wanted
+
+
+# ------------------------------------------------------------------ within
+
+
+def _known_user(work: Work, name: str) -> User:
+    user = work.users.get(name)
+    if user is None:
+        raise Refusal("unknown_value", f"没有名为“{name}”的用户。")
+    return user
+
+
+def _with(work: Work, changed: User) -> list[User]:
+    return [changed if user.name == changed.name else user for user in work.users.all()]
+
+
+def _in_one(roles: Collection[Role]) -> str:
+    return ",".join(sorted(roles))
+
+
+def _users_changed(session: Session, work: Work) -> None:
+    """Other seats see by the edition that they must look again who may do what."""
+    edition = str(int(work.settings.get(USERS_EDITION) or 0) + 1)
+    work.settings.put(USERS_EDITION, edition)
+    session.users_edition = edition
+
+
+def _see_to_self(session: Session, changed: User) -> None:
+    if changed.name == session.user.name:
+        session.user = changed

@@ -1,0 +1,79 @@
+"""Recovery by two persons: two codes on paper, each useless alone, that together give 安全保密员 a new password."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from desktop_app.domain.passwords import check_password
+from desktop_app.domain.recovery_codes import new_codes, read_codes
+from desktop_app.domain.rights import Right
+from desktop_app.domain.users import User
+from desktop_app.errors import Refusal, StorageProblem
+from desktop_app.services import accounts, office
+from desktop_app.services.journaling import note
+from desktop_app.services.session import Session
+
+
+def make_codes(session: Session) -> tuple[str, str]:
+    """Two new codes, valid at once; those of before are no longer. They are shown this once and kept nowhere."""
+    codes = new_codes()
+    keep_codes(session, codes)
+    return codes
+
+
+def keep_codes(session: Session, codes: tuple[str, str]) -> None:
+    """Codes that both persons have on paper by now are valid from here on, in the place of any before."""
+    from desktop_app.storage import keyring
+
+    session.require(Right.KEEP_KEYS)
+    with session.change() as work:
+        note(session, work, "make-recovery-codes", {})
+        keyring.set_codes(session.folder, session.database.key, read_codes(*codes), session.clock.now())
+
+
+def codes_made(session: Session) -> str:
+    """When the codes that are valid were made, with +08:00; empty where there are none."""
+    from desktop_app.storage import keyring
+
+    return keyring.codes_made(session.folder)
+
+
+def recover_access(
+    folder: Path, codes: tuple[str, str], name: str, password: str, today: date | None = None
+) -> User:
+    """A new password for one who keeps the passwords; the codes are used up, and the journal says so.
+
+    Refusal `unknown_value` for a code that was copied wrong or another user, `weak_password`, `not_allowed_for_role`
+    for who may not reset passwords; StorageProblem `wrong_password`, `account_locked`.
+    """
+    from desktop_app.storage import keyring
+
+    office.settle_restore(folder)
+    pair = read_codes(*codes)
+    key = keyring.unlock_by_codes(folder, pair)
+    session = _entered(folder, name, key, today)
+    try:
+        if not session.may(Right.KEEP_PASSWORDS):
+            raise Refusal(
+                "not_allowed_for_role",
+                f"“{name}”不管密码，不能用恢复码换密码。",
+                None,
+                "请写安全保密员（未分设三员的，系统管理员）的用户名，由他再给别人重设密码。",
+            )
+        with session.change() as work:
+            check_password(name, password, accounts.rules_in(work).shortest)
+            note(session, work, "recover-access", {"user": name})
+            keyring.set_password_by_codes(folder, key, name, password, session.clock.now())
+    finally:
+        session.close()
+    return session.user
+
+
+def _entered(folder: Path, name: str, key: bytes, today: date | None) -> Session:
+    try:
+        return office.enter_with_key(folder, name, key, today)
+    except StorageProblem as problem:
+        if problem.code != "wrong_password":
+            raise
+        raise Refusal("unknown_value", f"没有名为“{name}”的用户，或者已经停用。") from problem
