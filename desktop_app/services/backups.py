@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.services import settings_keys
+from desktop_app.services.earlier_keys import keys_of
 from desktop_app.services.journaling import note
 from desktop_app.services.session import CHINA, Session
 
@@ -46,7 +47,7 @@ def back_up(session: Session, target: Path | None = None) -> BackedUp:
 
     Without `target` it goes into the data folder's `backups` and the second place, and old ones there are deleted.
     """
-    session.require(Role.OPERATOR, Role.REVIEWER, Role.ADMINISTRATOR)
+    session.require(Right.BACK_UP)
     return _back_up(session, target)
 
 
@@ -66,6 +67,11 @@ def back_up_if_due(session: Session, leaving: bool) -> BackedUp | None:
         return _back_up(session, None)
     current = _current(session)
     return _with_second(session, _told(current)) if current is not None and _second_lacks(session) else None
+
+
+def first_under_new_key(session: Session) -> Path:
+    """After a renewal of the data key, by whoever renewed it: no backup of before holds what is recorded from now on."""
+    return _back_up(session, None).file
 
 
 def last_backup(session: Session) -> datetime | None:
@@ -97,7 +103,7 @@ def second_place(session: Session) -> Path | None:
 
 def choose_second_place(session: Session, place: Path | None) -> None:
     """Copy backups there from now on, or nowhere. Refusal `unknown_value` for no folder or one within the data's."""
-    session.require(Role.OPERATOR, Role.REVIEWER, Role.ADMINISTRATOR)
+    session.require(Right.KEEP_OFFICE)
     if place is not None:
         place = place.absolute()
         if not place.is_dir():
@@ -141,7 +147,7 @@ def _back_up(session: Session, target: Path | None) -> BackedUp:
         ) from error
     if target is not None:
         return made
-    backup.rotate(where, session.database.key, made.file, now)
+    backup.rotate(where, keys_of(session), made.file, now)
     return _with_second(session, made)
 
 
@@ -158,7 +164,7 @@ def _with_second(session: Session, made: BackedUp) -> BackedUp:
         return BackedUp(made.file, made.size, made.sha256, fault=fault)
     try:
         second = backup.copy_proved(made.file, place, session.database.key)
-        backup.rotate(place, session.database.key, second, datetime.now(CHINA))
+        backup.rotate(place, keys_of(session), second, datetime.now(CHINA))
     except StorageProblem as problem:
         fault += problem.message + (problem.remedy or "")
     except OSError as error:
@@ -204,7 +210,7 @@ def _in(session: Session, folder: Path, second: bool) -> list[KnownBackup]:
     try:
         return [
             KnownBackup(one.path, one.made, one.path.stat().st_size, second)
-            for one, _ in backup.own_backups(folder, session.database.key)
+            for one, _ in backup.own_backups(folder, *keys_of(session))
         ]
     except OSError:
         # A stick that was pulled out while it was being read.

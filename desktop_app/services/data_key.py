@@ -5,23 +5,17 @@ The office is built anew in `.restoring/` and put in place by the plan of rename
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desktop_app.domain.rights import Right
 from desktop_app.errors import LiuyanError, Refusal, StorageProblem
-from desktop_app.services import backups, office
+from desktop_app.services import backups, earlier_keys, office
 from desktop_app.services.journaling import note
 from desktop_app.services.session import Session
-from desktop_app.services.settings_keys import EARLIER_KEYS
-
-if TYPE_CHECKING:
-    from desktop_app.storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +41,6 @@ def ready(session: Session, window_is_ours: bool = False) -> Callable[[], Renewe
     folder, user, key = session.folder, session.user.name, session.database.key
     fixed = session.clock.fixed
     return lambda: _renew(folder, user, key, fixed, window_is_ours)
-
-
-def keys_of(session: Session) -> tuple[bytes, ...]:
-    """The data key, and those of before, under which older backups are: the last before first."""
-    with session.read() as work:
-        return (session.database.key, *(bytes.fromhex(key) for key in _earlier(work)))
 
 
 def _renew(folder: Path, user: str, key: bytes, today: date | None, window_is_ours: bool) -> Renewed:
@@ -89,7 +77,7 @@ def _fill(session: Session, folder: Path, key: bytes) -> tuple[int, list[str]]:
         staying = [user.name for user in work.users.all() if user.active]
         keyring.write_renewed(folder, session.folder, key, session.database.key, staying)
         count, lost = work.attachments.seal_anew(folder / ATTACHMENTS_FOLDER, key)
-        work.settings.put(EARLIER_KEYS, json.dumps([key.hex(), *_earlier(work)]))
+        earlier_keys.remember(work, key)
         note(session, work, "renew-key", {"attachments": str(count)})
     return count, lost
 
@@ -120,8 +108,3 @@ def _backed_up(folder: Path, user: str, key: bytes, today: date | None) -> tuple
     except (LiuyanError, OSError) as error:
         remedy = getattr(error, "remedy", None) or "" if isinstance(error, StorageProblem) else ""
         return None, f"新密钥下的第一份备份没有做成：{error}{remedy}"
-
-
-def _earlier(work: Work) -> list[str]:
-    kept = work.settings.get(EARLIER_KEYS)
-    return list(json.loads(kept)) if kept else []

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.office_records import Problem
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.errors import BadData, Fault, StorageProblem
 from desktop_app.paths import WINDOW_LOCK
 from desktop_app.private_folder import HALF_MADE, PrivateFolder
 from desktop_app.services import built_in_notices, office, verification
+from desktop_app.services.earlier_keys import key_for
 from desktop_app.services.journaling import note
 from desktop_app.services.session import CHINA, Session
 
@@ -77,19 +78,19 @@ def with_password(user: str, password: str) -> OpenKey:
 
 def preview_of_own(session: Session, file: Path) -> Preview:
     """Of a backup of the open office, for its user."""
-    key = with_key(session.database.key)
+    key = with_key(key_for(session, file))
     return preview(session.folder, file, session.user.name, key, session.clock.fixed)
 
 
 def ready(session: Session, file: Path) -> Callable[[], Restored]:
     """Restoring a backup of the open office, to be called once its window has let it go but still holds the folder."""
-    key, folder, user = with_key(session.database.key), session.folder, session.user.name
+    key, folder, user = with_key(key_for(session, file)), session.folder, session.user.name
     fixed = session.clock.fixed
     return lambda: restore(folder, file, user, key, fixed, window_is_ours=True)
 
 
 def with_key(key: bytes) -> OpenKey:
-    """By the key of the open office: its own backups have the same."""
+    """By the key of the open office: its own backups have the same, or one of before."""
     return lambda folder: key
 
 
@@ -156,7 +157,7 @@ def _proved(
     key = open_key(place)
     session = office.enter_with_key(place, user, key, today)
     try:
-        session.require(Role.OPERATOR, Role.REVIEWER, Role.ADMINISTRATOR)
+        session.require(Right.RESTORE)
         # An older program counted with the notices that it knew.
         built_in_notices.follow(session)
         found = verification.verify(session)

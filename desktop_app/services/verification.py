@@ -18,6 +18,7 @@ from desktop_app.domain.office_records import DocumentOfCase, Problem
 from desktop_app.domain.projection import row_of
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.services import numbering_check, regulations
+from desktop_app.services.earlier_keys import key_for
 from desktop_app.services.registration import message_words
 from desktop_app.services.session import CALENDAR_EDITION, Session
 
@@ -55,7 +56,7 @@ def verify(session: Session) -> Verified:
         # What can't be read is a finding too, and no reason to keep the others back.
         problems.append(Problem("storage", str(session.database.path), problem.message))
     for kept in backup.backups(session.folder / backup.BACKUPS_FOLDER):
-        problems += backup.check_backup(kept.path, session.database.key)
+        problems += backup.check_backup(kept.path, key_for(session, kept.path))
     return Verified(counted, events, tuple(problems))
 
 

@@ -13,7 +13,7 @@ import os
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -133,10 +133,18 @@ def read_facts(path: Path) -> BackupFacts | None:
         return None
 
 
-def own_backups(folder: Path, key: bytes) -> list[tuple[BackupFile, BackupFacts]]:
-    """The backups of the office with that key in a folder, the newest first; others may lie there as well."""
+def own_backups(folder: Path, *keys: bytes) -> list[tuple[BackupFile, BackupFacts]]:
+    """The backups of the office with that key, or one of these, in a folder, the newest first; others may lie there
+    as well."""
+    marks = {mark_of(key) for key in keys}
     read = ((one, read_facts(one.path)) for one in backups(folder))
-    return [(one, facts) for one, facts in read if facts is not None and facts.mark == mark_of(key)]
+    return [(one, facts) for one, facts in read if facts is not None and facts.mark in marks]
+
+
+def key_for(path: Path, keys: Sequence[bytes]) -> bytes:
+    """The one of an office's keys, of now or before, under which the backup is by its mark; else the first."""
+    facts = read_facts(path)
+    return next((key for key in keys if facts is not None and mark_of(key) == facts.mark), keys[0])
 
 
 def copy_proved(path: Path, folder: Path, key: bytes) -> Path:
@@ -157,9 +165,9 @@ def copy_proved(path: Path, folder: Path, key: bytes) -> Path:
     return folder / path.name
 
 
-def rotate(folder: Path, key: bytes, proven: Path, now: datetime) -> None:
+def rotate(folder: Path, keys: Sequence[bytes], proven: Path, now: datetime) -> None:
     """Deletes of the office's own backups in `folder` those no longer needed; all other files are left alone."""
-    here = {one.made: one.path for one, _ in own_backups(folder, key)}
+    here = {one.made: one.path for one, _ in own_backups(folder, *keys)}
     known = [made for made, path in here.items() if path.name == proven.name]
     for made in superseded(here, known, now.replace(tzinfo=None)):
         with suppress(OSError):
