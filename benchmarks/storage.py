@@ -21,7 +21,7 @@ from desktop_app.domain.events import NewEvent
 from desktop_app.storage import keyring
 from desktop_app.storage.database import Database, create, open_database
 from desktop_app.storage.engine import connect_file
-from desktop_app.storage.search_index import Search
+from desktop_app.storage.index_terms import Search
 
 _SIZES = (10_000, 100_000)
 _PIECE = 5_000

@@ -20,7 +20,8 @@ class CaseQuery:
     """Which cases, in which order. Every filter that is set must hold.
 
     `unit` is a full name, lead or supporting. `overdue_on` keeps the cases whose clock had run out before
-    that day with no reply in. `text` is looked for as it stands, after folding, in all that is indexed.
+    that day with no reply in. `text` is looked for as it stands, after folding, in all that is indexed; with
+    `by_name` in citizens' names as well, and where it may be pinyin `spelled_units` are those that it means.
     Cases without a due date come last whichever way the dates run.
     """
 
@@ -36,6 +37,8 @@ class CaseQuery:
     sort: SortKey = "number"
     descending: bool = False
     include_voided: bool = False
+    by_name: bool = False
+    spelled_units: tuple[str, ...] = ()
 
     @property
     def wanted_statuses(self) -> tuple[str, ...] | None:
@@ -92,6 +95,15 @@ class CasePage:
     next: Cursor | None
     total: int
     total_exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTotal:
+    """How many match, as far as it was counted: exactly; or at least `count`; or else at most."""
+
+    count: int
+    exact: bool = True
+    or_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

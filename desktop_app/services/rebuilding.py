@@ -110,7 +110,7 @@ def _rebuild(
     work.cases.insert([row])
     work.messages.insert(number, message)
     if not row.voided:
-        work.search.put_many([(number, searchable(message, case))])
+        work.search.put_many([(number, searchable(message, case), message.citizen.name)])
         work.content_index.add_many([incoming_key(number, message)])
     for issued in numbers:
         work.issued.add(issued)

@@ -71,7 +71,10 @@ def register_all(session: Session, work: Work, registrations: Sequence[Registrat
     )
     work.messages.insert_many([(number, one.message) for number, one in numbered])
     work.search.put_many(
-        [(number, searchable(one.message, case)) for case, (number, one) in zip(cases, numbered, strict=True)]
+        [
+            (number, searchable(one.message, case), one.message.citizen.name)
+            for case, (number, one) in zip(cases, numbered, strict=True)
+        ]
     )
     work.content_index.add_many([incoming_key(number, one.message) for number, one in numbered])
     return [Registered(number, one) for number, one in numbered]

@@ -1,44 +1,52 @@
 """The list of cases by page: filters, orders, and the place where the next page begins.
 
-A page begins after a row, not at an offset, so the thousandth page costs what the first does.
+A page begins after a row, not at an offset, so the thousandth page costs what the first does. Lists for which the
+table has an index are read out of that; all others, and whatever is searched for, out of the search index.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, literal_column, select
 
-from desktop_app.domain.case_queries import CasePage, CaseQuery, CaseWindow, Cursor
+from desktop_app.domain.case_queries import CasePage, CaseQuery, CaseTotal, CaseWindow, Cursor
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.storage.case_ids import join_id, number_of, split_id
-from desktop_app.storage.case_statements import SORT_COLUMNS, Shape, TextPlan, prepared_for
+from desktop_app.storage.case_statements import SORT_COLUMNS, Shape, prepared_for
+from desktop_app.storage.index_terms import Search
+from desktop_app.storage.indexed_list import IndexedList
 from desktop_app.storage.prepared import Prepared
-from desktop_app.storage.search_index import Search
 from desktop_app.storage.tables import cases, status_counts
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-_GATHER_AT_MOST = 5_000
 _RECHECK_AT_MOST = 1_000
-"""Candidates that are few enough to look at the row, or at the whole text, of every one of them."""
+"""Candidates that are few enough to look at the whole text of every one of them for a total."""
+_QUICK_AT_MOST = 20_000
+"""How far a list that is shown at once is counted; the rest is counted behind it."""
+
+Row = Sequence[Any]
 
 
 class CasePages:
     """Questions about the list of cases."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, before_asking: Callable[[], None] = lambda: None) -> None:
+        """`before_asking` brings the search index up to date with what this transaction has changed."""
         self._connection = connection
+        self._before_asking = before_asking
 
     def page(self, query: CaseQuery, after: Cursor | None = None, limit: int = 50) -> CasePage:
         """The first `limit` rows after the place `after`, with the total of all that match `query`."""
         asked = self._ask(query)
-        rows, following = asked.take("rows", after, limit)
+        rows, following = asked.rows(after, limit, 0)
         total, exact = asked.total()
         return CasePage(tuple(to_case_row(row) for row in rows), following, total, exact)
 
@@ -50,22 +58,75 @@ class CasePages:
         `near` is a place known from an earlier window: the index of a row, and the cursor before it. A jump
         without one passes over `offset` entries of the index.
         """
-        asked = self._ask(query)
         start, after = near if near is not None and near[0] <= offset else (0, None)
-        rows, following = asked.take("rows", after, limit, offset - start)
+        rows, following = self._ask(query).rows(after, limit, offset - start)
         return CaseWindow(tuple(to_case_row(row) for row in rows), following)
 
     def numbers(self, query: CaseQuery) -> list[str]:
         """The register numbers of all that match, in the order of the list."""
-        rows, _ = self._ask(query).take("ids", None, None)
-        return [number_of(row[0]) for row in rows]
+        return [number_of(case_id) for case_id in self._ask(query).ids()]
 
     def total(self, query: CaseQuery) -> tuple[int, bool]:
         """How many match, and whether that is exact (else it is the most that it can be)."""
         return self._ask(query).total()
 
-    def _ask(self, query: CaseQuery) -> _Asked:
-        return _Asked(self._connection, query)
+    def quick_total(self, query: CaseQuery) -> CaseTotal:
+        """The same, but counted no further than a moment allows."""
+        return self._ask(query).quick_total()
+
+    def place_of(self, query: CaseQuery, before: Cursor) -> int:
+        """How many rows of the list stand before a place."""
+        return self._ask(query).place_of(before)
+
+    def landmarks(self, query: CaseQuery, every: int) -> list[tuple[int, Cursor]]:
+        """Places in a long list from which others are near: the index of every so many-th row, and the cursor
+        before it. Walks the whole list once."""
+        return self._ask(query).landmarks(every)
+
+    def _ask(self, query: CaseQuery) -> _Direct | _Indexed:
+        self._before_asking()
+        if query.text or not reads_directly(query):
+            search = Search.of(query.text, query.by_name, query.spelled_units) if query.text else None
+            if search is not None or not reads_directly(query):
+                return _Indexed(self._connection, query, search)
+        return _Direct(self._connection, query)
+
+
+def reads_directly(query: CaseQuery) -> bool:
+    """Whether an index of the table gives the list in its order, so that the search index need not be asked."""
+    filters = {
+        name
+        for name, wanted in (
+            ("status", query.wanted_statuses is not None),
+            ("unit", query.unit),
+            ("category", query.category),
+            ("due", query.due_from or query.due_to),
+            ("overdue", query.overdue_on),
+            ("open", query.open_only),
+        )
+        if wanted
+    }
+    if query.include_voided or not filters:
+        return True
+    statuses = query.wanted_statuses
+    if statuses is not None and len(statuses) > 1:
+        return False
+    return (query.sort, frozenset(filters)) in _IN_ORDER
+
+
+_IN_ORDER = {
+    ("number", frozenset(("status",))),
+    ("number", frozenset(("category",))),
+    ("status", frozenset(("status",))),
+    *(
+        ("due", frozenset(names))
+        for names in (
+            ("status",), ("category",), ("open",), ("due",), ("overdue",), ("open", "due"), ("status", "due"),
+            ("category", "due"),
+        )
+    ),
+}  # fmt: skip
+"""Sort and filters for which the table has an index (`tables.cases`)."""
 
 
 class _Asked:
@@ -74,70 +135,110 @@ class _Asked:
     def __init__(self, connection: Connection, query: CaseQuery) -> None:
         self._connection = connection
         self._query = query
-        self._statuses = query.wanted_statuses
-        self._search = Search.of(query.text) if query.text else None
-        self._candidates = self._search.count(connection) if self._search else 0
-        at_most = _RECHECK_AT_MOST if self._search and self._search.needs_recheck else _GATHER_AT_MOST
-        self._many = self._candidates > at_most
-        self._params = self._filter_params()
 
-    def take(
-        self, what: Literal["rows", "ids"], after: Cursor | None, limit: int | None, skip: int = 0
-    ) -> tuple[list[Sequence[Any]], Cursor | None]:
-        """At most `limit` rows (None: all) after a place and `skip` more; and the place after the last of them."""
-        wanted = -1 if limit is None else limit + 1
-        found: list[Sequence[Any]] = []
-        for dated in self._parts(after):
-            if found and 0 <= wanted <= len(found):
-                break
-            begin = (
-                after if after is not None and (dated is None or dated is (after.key is not None)) else None
-            )
-            shape = self._shape(what, after=begin is not None, dated=dated)
-            params = dict(self._params, limit=wanted if wanted < 0 else wanted - len(found), offset=skip)
-            if begin is not None:
-                params.update(after_key=begin.key, after_id=join_id(begin.year, begin.serial))
-            rows = prepared_for(shape).rows(self._connection, params)
-            found.extend(rows)
-            if skip and not rows and dated:
-                skip = max(0, skip - self._count_of(shape, params))
-            elif rows:
-                skip = 0
-        if limit is None or len(found) <= limit:
-            return found, None
-        return found[:limit], self._cursor(found[limit - 1])
+    def cursor_after(self, row: Row) -> Cursor:
+        column = SORT_COLUMNS.get(self._query.sort)
+        key = None if column is None else row[_PLACES[column.name]]
+        year, serial = split_id(row[0])
+        return Cursor(self._query.sort, self._query.descending, key, year, serial)
 
-    def total(self) -> tuple[int, bool]:
-        """How many match, and whether that is exact."""
-        query = self._query
-        filtered = query.unit or query.category or query.due_from or query.due_to or query.overdue_on
-        if self._search is None and not filtered:
-            return self._kept_total(), True
-        if self._many and self._search is not None:
-            everything = not (filtered or query.open_only or self._statuses)
-            exact = everything and not self._search.needs_recheck and self._nothing_voided()
-            return self._candidates, exact
-        rows = prepared_for(self._shape("count")).rows(self._connection, self._params)
-        return int(rows[0][0]), True
-
-    def _nothing_voided(self) -> bool:
-        kept = _KEPT_COUNTS.rows(self._connection, {})
-        return self._query.include_voided or not any(voided and count for _, _, voided, count in kept)
-
-    def _kept_total(self) -> int:
+    def kept_total(self) -> int | None:
+        """Of a list by state, or of all: kept by triggers. None where filters ask for more than that."""
         query, total = self._query, 0
+        if query.text or query.unit or query.category or query.due_from or query.due_to or query.overdue_on:
+            return None
+        statuses = query.wanted_statuses
         for status, is_open, voided, count in _KEPT_COUNTS.rows(self._connection, {}):
             if (
-                (self._statuses is None or status in self._statuses)
+                (statuses is None or status in statuses)
                 and (is_open or not query.open_only)
                 and (query.include_voided or not voided)
             ):
                 total += count
         return total
 
-    def _count_of(self, shape: Shape, params: dict[str, Any]) -> int:
-        rows = prepared_for(replace(shape, what="count")).rows(self._connection, params)
-        return int(rows[0][0])
+    def any_voided(self) -> bool:
+        return any(voided and count for _, _, voided, count in _KEPT_COUNTS.rows(self._connection, {}))
+
+
+class _Direct(_Asked):
+    """Read out of the table by one of its indexes."""
+
+    def __init__(self, connection: Connection, query: CaseQuery) -> None:
+        super().__init__(connection, query)
+        self._statuses = query.wanted_statuses
+        self._params = self._filter_params()
+
+    def rows(self, after: Cursor | None, limit: int | None, skip: int) -> tuple[list[Row], Cursor | None]:
+        """At most `limit` rows (None: all) after a place and `skip` more; and the place after the last of them."""
+        found = self._take("rows", after, limit, skip)
+        if limit is None or len(found) <= limit:
+            return found, None
+        return found[:limit], self.cursor_after(found[limit - 1])
+
+    def ids(self) -> Iterable[int]:
+        return (row[0] for row in self._take("ids", None, None, 0))
+
+    def total(self) -> tuple[int, bool]:
+        kept = self.kept_total()
+        return (self._count(self._shape("count"), self._params) if kept is None else kept), True
+
+    def quick_total(self) -> CaseTotal:
+        return CaseTotal(self.total()[0])
+
+    def place_of(self, before: Cursor) -> int:
+        behind = 0
+        for dated in self._parts(before):
+            begins = self._begins(before, dated)
+            shape = self._shape("count", after=begins, dated=dated)
+            behind += self._count(shape, self._place(before) if begins else self._params)
+        return self.total()[0] - behind
+
+    def landmarks(self, every: int) -> list[tuple[int, Cursor]]:
+        found: list[tuple[int, Cursor]] = []
+        passed = 0
+        for dated in self._parts(None):
+            shape = self._shape("marks", dated=dated)
+            part = prepared_for(shape).rows(
+                self._connection, {**self._params, "every": every, "passed": passed}
+            )
+            found += [(place, self._cursor(key, case_id)) for place, key, case_id in part]
+            if dated:
+                passed += self._count(self._shape("count", dated=True), self._params)
+        return found
+
+    def _cursor(self, key: str | None, case_id: int) -> Cursor:
+        year, serial = split_id(case_id)
+        return Cursor(self._query.sort, self._query.descending, key, year, serial)
+
+    def _take(
+        self, what: Literal["rows", "ids"], after: Cursor | None, limit: int | None, skip: int
+    ) -> list[Row]:
+        wanted = -1 if limit is None else limit + 1
+        found: list[Row] = []
+        for dated in self._parts(after):
+            if found and 0 <= wanted <= len(found):
+                break
+            begins = after is not None and self._begins(after, dated)
+            params = self._place(after) if begins and after is not None else self._params
+            params = {**params, "limit": wanted if wanted < 0 else wanted - len(found), "offset": skip}
+            shape = self._shape(what, after=begins, dated=dated)
+            rows = prepared_for(shape).rows(self._connection, params)
+            found.extend(rows)
+            if skip and not rows and dated:
+                skip = max(0, skip - self._count(replace(shape, what="count"), params))
+            elif rows:
+                skip = 0
+        return found
+
+    def _begins(self, after: Cursor, dated: bool | None) -> bool:
+        return dated is None or dated is (after.key is not None)
+
+    def _place(self, after: Cursor) -> dict[str, Any]:
+        return {**self._params, "after_key": after.key, "after_id": join_id(after.year, after.serial)}
+
+    def _count(self, shape: Shape, params: dict[str, Any]) -> int:
+        return int(prepared_for(shape).rows(self._connection, params)[0][0])
 
     def _parts(self, after: Cursor | None) -> tuple[bool | None, ...]:
         query = self._query
@@ -147,14 +248,12 @@ class _Asked:
             return (True,)
         return (False,) if after is not None and after.key is None else (True, False)
 
-    def _cursor(self, row: Sequence[Any]) -> Cursor:
-        column = SORT_COLUMNS.get(self._query.sort)
-        key = None if column is None else row[_PLACES[column.name]]
-        year, serial = split_id(row[0])
-        return Cursor(self._query.sort, self._query.descending, key, year, serial)
-
     def _shape(
-        self, what: Literal["rows", "ids", "count"], *, after: bool = False, dated: bool | None = None
+        self,
+        what: Literal["rows", "ids", "count", "marks"],
+        *,
+        after: bool = False,
+        dated: bool | None = None,
     ) -> Shape:
         query = self._query
         return Shape(
@@ -169,18 +268,9 @@ class _Asked:
             include_voided=query.include_voided,
             sort=query.sort,
             descending=query.descending,
-            text=self._text_plan(what),
-            recheck=self._search is not None and self._search.needs_recheck,
             after=after,
             dated=dated,
         )
-
-    def _text_plan(self, what: Literal["rows", "ids", "count"]) -> TextPlan:
-        if self._search is None:
-            return "none"
-        if what == "rows" and self._query.sort == "number":
-            return "stream"
-        return "walk" if what == "rows" and self._many else "gather"
 
     def _filter_params(self) -> dict[str, Any]:
         query = self._query
@@ -193,14 +283,73 @@ class _Asked:
             ("overdue", query.overdue_on),
         ):
             params[name] = None if day is None else day.isoformat()
-        if self._search is not None:
-            params.update(match=self._search.match, term=self._search.term)
         return params
+
+
+class _Indexed(_Asked):
+    """Read out of the search index, the rows themselves by their ids."""
+
+    def __init__(self, connection: Connection, query: CaseQuery, search: Search | None) -> None:
+        super().__init__(connection, query)
+        self._list = IndexedList(
+            connection, query, search, leave_out_voided=not query.include_voided and self.any_voided()
+        )
+
+    def rows(self, after: Cursor | None, limit: int | None, skip: int) -> tuple[list[Row], Cursor | None]:
+        ids = list(islice(self._list.ids(after, skip), None if limit is None else limit + 1))
+        found = _SOME.rows(self._connection, {"ids": json.dumps(ids[:limit])})
+        by_id = {row[0]: row for row in found}
+        rows = [by_id[case_id] for case_id in ids[:limit]]
+        if limit is None or len(ids) <= limit:
+            return rows, None
+        return rows, self.cursor_after(rows[-1]) if rows else None
+
+    def ids(self) -> Iterable[int]:
+        return self._list.ids()
+
+    def total(self) -> tuple[int, bool]:
+        kept = self.kept_total()
+        if kept is not None:
+            return kept, True
+        if self._list.is_exact:
+            return self._list.count(), True
+        candidates = self._list.count()
+        return (self._list.checked(), True) if candidates <= _RECHECK_AT_MOST else (candidates, False)
+
+    def quick_total(self) -> CaseTotal:
+        kept = self.kept_total()
+        if kept is not None:
+            return CaseTotal(kept)
+        counted = self._list.count(_QUICK_AT_MOST + 1)
+        if counted > _QUICK_AT_MOST:
+            return CaseTotal(_QUICK_AT_MOST, exact=False, or_more=True)
+        if self._list.is_exact:
+            return CaseTotal(counted)
+        if counted <= _RECHECK_AT_MOST:
+            return CaseTotal(self._list.checked())
+        return CaseTotal(counted, exact=False)
+
+    def place_of(self, before: Cursor) -> int:
+        behind = sum(1 for _ in self._list.ids(before))
+        return sum(1 for _ in self._list.ids()) - behind
+
+    def landmarks(self, every: int) -> list[tuple[int, Cursor]]:
+        places = [
+            (place + 1, case_id) for place, case_id in enumerate(self._list.ids()) if (place + 1) % every == 0
+        ]
+        rows = _SOME.rows(self._connection, {"ids": json.dumps([case_id for _, case_id in places])})
+        by_id = {row[0]: row for row in rows}
+        return [(place, self.cursor_after(by_id[case_id])) for place, case_id in places]
 
 
 _PLACES = {column.name: place for place, column in enumerate(cases.c)}
 _KEPT_COUNTS = Prepared(
     select(status_counts.c.status, status_counts.c.is_open, status_counts.c.voided, status_counts.c.count)
+)
+_SOME = Prepared(
+    select(*cases.c).where(
+        cases.c.id.in_(select(literal_column("value")).select_from(func.json_each(bindparam("ids"))))
+    )
 )
 
 

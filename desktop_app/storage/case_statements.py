@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     false,
     func,
+    null,
     select,
     true,
     tuple_,
@@ -25,7 +26,6 @@ from sqlalchemy import (
 
 from desktop_app.domain.case_queries import SortKey
 from desktop_app.storage.prepared import Prepared
-from desktop_app.storage.search_index import folded_text_holds_term, index_names, index_reads
 from desktop_app.storage.tables import case_units, cases
 
 SORT_COLUMNS = {
@@ -35,16 +35,13 @@ SORT_COLUMNS = {
     "unit": cases.c.lead,
 }
 
-TextPlan = Literal["none", "stream", "gather", "walk"]
-"""How a text is looked for: not at all; in the index's own order; all candidates, then sorted; in the order of
-the list, each row looked at. Which is quickest depends on the order and on how many candidates there are."""
-
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """Everything of a question that changes its SQL."""
 
-    what: Literal["rows", "ids", "count"]
+    what: Literal["rows", "ids", "count", "marks"]
+    """`marks`: of every so many-th row its index, its key and its id."""
     statuses: int
     unit: bool
     category: bool
@@ -55,8 +52,6 @@ class Shape:
     include_voided: bool
     sort: SortKey
     descending: bool
-    text: TextPlan = "none"
-    recheck: bool = False
     after: bool = False
     dated: bool | None = None
     """Of a list by due date: its cases with a date, then those without; None where the order has no such parts."""
@@ -65,23 +60,22 @@ class Shape:
 @lru_cache(maxsize=512)
 def prepared_for(shape: Shape) -> Prepared:
     """The statement of that shape; rows have all columns of `cases` in their order."""
+    if shape.what == "marks":
+        return Prepared(_marks(shape))
     statement: Select[Any]
     if shape.what == "count":
-        statement = select(func.count())
-    elif shape.what == "ids":
-        statement = select(cases.c.id)
-    else:
-        statement = select(*cases.c)
-    statement = (
-        statement.select_from(index_reads(cases.c.id)[0], cases)
-        if shape.text == "stream"
-        else (statement.select_from(cases))
-    )
-    statement = statement.where(*_conditions(shape))
-    if shape.what == "count":
-        return Prepared(statement)
-    order = [key.desc() if shape.descending else key for key in _keys(shape)]
-    return Prepared(statement.order_by(*order).limit(bindparam("limit")).offset(bindparam("offset")))
+        return Prepared(select(func.count()).select_from(cases).where(*_conditions(shape)))
+    statement = select(cases.c.id) if shape.what == "ids" else select(*cases.c)
+    statement = statement.where(*_conditions(shape)).order_by(*_order(shape))
+    return Prepared(statement.limit(bindparam("limit")).offset(bindparam("offset")))
+
+
+def _marks(shape: Shape) -> Select[Any]:
+    keys = _keys(shape)
+    place = (func.row_number().over(order_by=_order(shape)) + bindparam("passed")).label("place")
+    key = (keys[0] if len(keys) > 1 else null()).label("key")
+    walked = select(place, key, cases.c.id).where(*_conditions(shape)).subquery()
+    return select(walked).where(walked.c.place % bindparam("every") == 0).order_by(walked.c.place)
 
 
 def _conditions(shape: Shape) -> list[ColumnElement[bool]]:
@@ -107,27 +101,19 @@ def _conditions(shape: Shape) -> list[ColumnElement[bool]]:
         wanted.extend((cases.c.awaiting_reply == true(), cases.c.due < bindparam("overdue")))
     if shape.dated is not None:
         wanted.append(cases.c.due.is_not(None) if shape.dated else cases.c.due.is_(None))
-    wanted.extend(_text_conditions(shape))
     if shape.after:
         wanted.append(_after(shape))
     return wanted
 
 
-def _text_conditions(shape: Shape) -> list[ColumnElement[bool]]:
-    if shape.text == "none":
-        return []
-    if shape.text == "walk":
-        return [folded_text_holds_term(cases.c.id)]
-    named = index_names(cases.c.id) if shape.text == "gather" else index_reads(cases.c.id)[1]
-    return [named, folded_text_holds_term(cases.c.id)] if shape.recheck else [named]
+def _order(shape: Shape) -> list[ColumnElement[Any]]:
+    return [key.desc() if shape.descending else key for key in _keys(shape)]
 
 
 def _keys(shape: Shape) -> list[ColumnElement[Any]]:
     """By what the list is sorted, the number last."""
     column = SORT_COLUMNS.get(shape.sort)
-    # In the index's own order the list is sorted by the index's row number, which is the case's id.
-    number = index_reads(cases.c.id)[2] if shape.text == "stream" else cases.c.id
-    return [number] if column is None or shape.dated is False else [column, number]
+    return [cases.c.id] if column is None or shape.dated is False else [column, cases.c.id]
 
 
 def _after(shape: Shape) -> ColumnElement[bool]:

@@ -12,10 +12,13 @@ from sqlalchemy import bindparam, delete, false, func, insert, literal_column, s
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.storage.case_ids import id_of, join_id
 from desktop_app.storage.case_pages import CasePages, to_case_row
+from desktop_app.storage.search_tokens import MARKED_COLUMNS
 from desktop_app.storage.tables import case_units, cases, status_counts
 
 if TYPE_CHECKING:
-    pass
+    from sqlalchemy.engine import Connection
+
+    from desktop_app.storage.search_index import SearchIndex
 
 _CHUNK = 1000
 
@@ -44,29 +47,37 @@ _UPDATE = (
     .where(cases.c.id == bindparam("case"))
     .values({column.name: bindparam(column.name) for column in cases.c if column.name != "id"})
 )
-_UNITS_BEFORE = select(cases.c.lead, cases.c.supporting).where(cases.c.id == bindparam("case"))
+_MARKED_BEFORE = select(*(cases.c[name] for name in MARKED_COLUMNS)).where(cases.c.id == bindparam("case"))
 _DROP_UNITS = delete(case_units).where(case_units.c.case_id == bindparam("case"))
 
 
 class Cases(CasePages):
-    """The register: one row a case."""
+    """The register: one row a case. The search index is told of every change to what it keeps of a row."""
+
+    def __init__(self, connection: Connection, search: SearchIndex) -> None:
+        super().__init__(connection, search.flush)
+        self._search = search
 
     def insert(self, rows: Sequence[CaseRow]) -> None:
         """Adds new rows; their numbers must be new."""
         if not rows:
             return
-        self._connection.execute(insert(cases), [row_to_params(row) for row in rows])
+        params = [row_to_params(row) for row in rows]
+        self._connection.execute(insert(cases), params)
         self._add_units(rows)
+        self._search.put_rows(one["id"] for one in params)
 
     def update(self, row: CaseRow) -> None:
         """Puts `row` in the place of the one with its number; LookupError where there is none."""
         params = row_to_params(row)
         case = {"case": params.pop("id")}
-        before = self._connection.execute(_UNITS_BEFORE, case).first()
+        before = self._connection.execute(_MARKED_BEFORE, case).first()
         if before is None:
             raise LookupError(row.number)
         self._connection.execute(_UPDATE, {**params, **case})
-        if tuple(before) != (params["lead"], params["supporting"]):
+        if tuple(before) != tuple(params[name] for name in MARKED_COLUMNS):
+            self._search.touch(case["case"])
+        if (before.lead, before.supporting) != (params["lead"], params["supporting"]):
             self._connection.execute(_DROP_UNITS, case)
             self._add_units([row])
 

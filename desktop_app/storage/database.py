@@ -90,6 +90,7 @@ class Database:
             try:
                 connection.exec_driver_sql(begin)
                 yield work
+                work.settle()
                 connection.commit()
             except BaseException:
                 self._roll_back(connection)

@@ -1,166 +1,202 @@
-"""Search in the words of cases: an FTS5 index over single characters and bigrams of folded text.
+"""Search in the words of cases, and in what lists narrow them down by: one FTS5 index, kept in step by itself.
 
-FTS5's own tokenizers can't cut Chinese, and its trigram silently finds nothing for two characters. Here every
-character and every two neighbours are a token of their own, written in plain ASCII so that no tokenizer
-touches them, and nothing but their presence is kept (`detail=none`). One or two characters are thereby exact;
-for three and more the index names candidates, which are looked at again in the folded text itself.
+FTS5's own tokenizers can't cut Chinese, and its trigram silently finds nothing for two characters; so the tokens
+are our own (`search_tokens`), and nothing but their presence is kept (`detail=none`, contentless). Whatever
+changes a case within a transaction only says so here; the index is written once, before it is asked or committed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import (
-    ColumnElement,
-    FromClause,
-    Integer,
-    Text,
-    and_,
-    bindparam,
-    column,
-    delete,
-    func,
-    insert,
-    literal_column,
-    select,
-    table,
-)
+from sqlalchemy import bindparam, delete, insert, select, update
 
-from desktop_app.domain.message_text import fold
+from desktop_app.domain.spoken_names import readings_of
 from desktop_app.storage.case_ids import id_of
-from desktop_app.storage.tables import search_texts
+from desktop_app.storage.chunks import chunked
+from desktop_app.storage.search_tokens import (
+    BETWEEN,
+    MARKED_COLUMNS,
+    fold_words,
+    folded_text,
+    name_tokens,
+    row_marks,
+    text_tokens,
+)
+from desktop_app.storage.tables import case_messages, cases, search_texts
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-_BETWEEN = "\x1f"
-"""Stands between the texts of a case, so that nothing is found across two of them."""
-
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_MOST_TOKENS = 24
-"""Of a long term that many bigrams, evenly spread, name few enough candidates."""
-
-_INDEX = table("case_search", column("rowid", Integer))
-_MATCHES: ColumnElement[bool] = literal_column("case_search", Text).op("MATCH", is_comparison=True)(
-    bindparam("match", type_=Text)
-)
 _DROP_TERMS = "DELETE FROM case_search WHERE rowid = ?"
 _PUT_TERMS = "INSERT INTO case_search (rowid, terms) VALUES (?, ?)"
-_COUNT = "SELECT count(*) FROM case_search WHERE case_search MATCH ?"
-_TEXT = select(search_texts.c.folded).where(search_texts.c.case_id == bindparam("case"))
+_TEXT = select(search_texts.c.folded, search_texts.c.names).where(search_texts.c.case_id == bindparam("case"))
 _DROP_TEXT = delete(search_texts).where(search_texts.c.case_id == bindparam("case"))
+_MARKED = select(cases.c.id, *(cases.c[name] for name in MARKED_COLUMNS))
+_SOME_MARKED = _MARKED.where(cases.c.id.in_(bindparam("cases", expanding=True)))
+_SOME_TEXTS = select(search_texts.c.case_id, search_texts.c.folded, search_texts.c.names).where(
+    search_texts.c.case_id.in_(bindparam("cases", expanding=True))
+)
+_AFTER = select(cases.c.id).where(cases.c.id > bindparam("after")).order_by(cases.c.id).limit(2_000)
+_NAMES_AFTER = (
+    select(case_messages.c.case_id, case_messages.c.citizen_name)
+    .where(case_messages.c.case_id > bindparam("after"), case_messages.c.citizen_name != "")
+    .order_by(case_messages.c.case_id)
+    .limit(2_000)
+)
+_SET_NAMES = (
+    update(search_texts).where(search_texts.c.case_id == bindparam("case")).values(names=bindparam("names"))
+)
+_MERGE_AT = 16
+"""While everything is written anew: fewer, larger merges."""
 
 
 class SearchIndex:
-    """What can be found of each case; kept in step in the transaction that changes the case."""
+    """What can be found of each case, within one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._words: dict[int, tuple[str, str] | None] = {}
+        self._touched: dict[int, bool] = {}
+        """Cases whose tokens are to be written, and whether they have some already."""
 
-    def put(self, number: str, texts: Iterable[str]) -> None:
-        """Makes `texts` all that can be found of the case, whatever was there."""
+    def put(self, number: str, texts: Iterable[str], name: str | None = None) -> None:
+        """Makes `texts` all that can be found of the case, whatever was there; `name`: the citizen's, where it
+        is told anew."""
         case_id, folded = id_of(number), folded_text(texts)
-        # Most acts change no word of a case, and the index is the dearest part of an act.
-        if self._connection.execute(_TEXT, {"case": case_id}).scalar() != folded:
-            self.drop(number)
-            self._add([(case_id, folded)])
+        before = self._texts_of(case_id)
+        names = _names(name) if name is not None else before[1] if before else ""
+        # Most acts change no word of a case.
+        if before != (folded, names):
+            self._words[case_id] = folded, names
+            self.touch(case_id)
 
-    def put_many(self, cases: Sequence[tuple[str, Iterable[str]]]) -> None:
-        """Adds many cases that are not in the index yet."""
-        if cases:
-            self._add([(id_of(number), folded_text(texts)) for number, texts in cases])
+    def put_many(self, cases: Sequence[tuple[str, Iterable[str]] | tuple[str, Iterable[str], str]]) -> None:
+        """Adds the words, and the citizens' names, of many cases that have none in the index yet."""
+        for number, texts, *name in cases:
+            case_id = id_of(number)
+            self._words[case_id] = folded_text(texts), _names(name[0] if name else "")
+            self.touch(case_id)
 
     def drop(self, number: str) -> None:
-        """Takes the case out of the index."""
+        """Takes the words of the case out of the index."""
         case_id = id_of(number)
-        self._connection.exec_driver_sql(_DROP_TERMS, (case_id,))
-        self._connection.execute(_DROP_TEXT, {"case": case_id})
+        self._words[case_id] = None
+        self.touch(case_id)
 
-    def _add(self, folded: Sequence[tuple[int, str]]) -> None:
+    def put_rows(self, case_ids: Iterable[int]) -> None:
+        """Says that these rows are new."""
+        for case_id in case_ids:
+            self.touch(case_id, new=True)
+
+    def touch(self, case_id: int, *, new: bool = False) -> None:
+        """Says that the row of a case has changed, or is `new`."""
+        self._touched[case_id] = self._touched.get(case_id, True) and not new
+
+    def flush(self) -> None:
+        """Writes what has changed; the database does so before it commits."""
+        if not self._touched:
+            return
+        for part in chunked(sorted(self._touched)):
+            known = [(case_id,) for case_id in part if self._touched[case_id]]
+            if known:
+                self._connection.exec_driver_sql(_DROP_TERMS, known)
+            self._keep_words(part)
+            self._write(part)
+        self._touched.clear()
+        self._words.clear()
+
+    def rebuild(self) -> None:
+        """Writes the whole index anew from the rows and the words of all cases."""
+        self.flush()
+        self._connection.exec_driver_sql("INSERT INTO case_search(case_search) VALUES ('delete-all')")
+        self._configure("automerge", 0)
+        self._configure("crisismerge", _MERGE_AT)
+        after = 0
+        while found := list(self._connection.execute(_AFTER, {"after": after}).scalars()):
+            after = found[-1]
+            for part in chunked(found):
+                self._write(part)
+        self._configure("automerge", 4)
+
+    def put_names(self) -> None:
+        """Keeps the names of all citizens beside the words; the index itself is left as it is."""
+        after = 0
+        while found := self._connection.execute(_NAMES_AFTER, {"after": after}).all():
+            after = found[-1][0]
+            told = [{"case": case_id, "names": _names(name)} for case_id, name in found]
+            self._connection.execute(_SET_NAMES, told)
+
+    def faults(self) -> Iterator[str]:
+        """In words, where the index holds other tokens than rows and words give: counted token by token."""
+        self.flush()
+        wanted: Counter[str] = Counter()
+        after = 0
+        while found := list(self._connection.execute(_AFTER, {"after": after}).scalars()):
+            after = found[-1]
+            for part in chunked(found):
+                for _, tokens in self._tokens(part):
+                    wanted.update(tokens)
         self._connection.exec_driver_sql(
-            _PUT_TERMS, [(case_id, " ".join(_tokens(words))) for case_id, words in folded]
+            "CREATE VIRTUAL TABLE temp.search_terms USING fts5vocab('main', 'case_search', 'row')"
         )
-        self._connection.execute(
-            insert(search_texts), [{"case_id": case_id, "folded": words} for case_id, words in folded]
+        try:
+            held = self._connection.exec_driver_sql("SELECT term, doc FROM temp.search_terms")
+            differing = sum(1 for term, count in held if wanted.pop(term, 0) != count) + len(wanted)
+        finally:
+            self._connection.exec_driver_sql("DROP TABLE temp.search_terms")
+        if differing:
+            yield f"检索索引与办件不一致：{differing:,} 个检索词"
+
+    # ------------------------------------------------------------------ writing
+
+    def _texts_of(self, case_id: int) -> tuple[str, str] | None:
+        if case_id in self._words:
+            return self._words[case_id]
+        row = self._connection.execute(_TEXT, {"case": case_id}).first()
+        return (row[0], row[1]) if row is not None else None
+
+    def _keep_words(self, part: Sequence[int]) -> None:
+        told = {case_id: self._words[case_id] for case_id in part if case_id in self._words}
+        if not told:
+            return
+        self._connection.execute(_DROP_TEXT, [{"case": case_id} for case_id in told])
+        kept = [
+            {"case_id": case_id, "folded": words[0], "names": words[1]}
+            for case_id, words in told.items()
+            if words is not None
+        ]
+        if kept:
+            self._connection.execute(insert(search_texts), kept)
+
+    def _write(self, part: Sequence[int]) -> None:
+        terms = [(case_id, " ".join(tokens)) for case_id, tokens in self._tokens(part)]
+        if terms:
+            self._connection.exec_driver_sql(_PUT_TERMS, terms)
+
+    def _tokens(self, part: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
+        """The tokens of these cases, in the order of the register."""
+        wanted = {"cases": list(part)}
+        texts = {row[0]: (row[1], row[2]) for row in self._connection.execute(_SOME_TEXTS, wanted)}
+        rows: dict[int, Sequence[Any]] = {
+            row[0]: row[1:] for row in self._connection.execute(_SOME_MARKED, wanted)
+        }
+        for case_id in sorted(rows):
+            folded, names = texts.get(case_id, ("", ""))
+            tokens = row_marks(rows[case_id])
+            tokens += text_tokens(folded)
+            tokens += name_tokens(names)
+            yield case_id, tokens
+
+    def _configure(self, name: str, value: int) -> None:
+        self._connection.exec_driver_sql(
+            "INSERT INTO case_search (case_search, rank) VALUES (?, ?)", (name, value)
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
-    """A term as it is looked for: `match` for the index, `term` for the second look."""
-
-    term: str
-    match: str
-    needs_recheck: bool
-
-    @classmethod
-    def of(cls, term: str) -> Search | None:
-        """The search for `term`, folded as the texts are; None where nothing is left to look for."""
-        folded = _fold(term)
-        if not folded:
-            return None
-        if len(folded) == 1:
-            return cls(folded, _CODES[folded], False)
-        pairs = list(dict.fromkeys(pairwise(folded)))
-        if len(pairs) > _MOST_TOKENS:
-            pairs = [pairs[place * len(pairs) // _MOST_TOKENS] for place in range(_MOST_TOKENS)]
-        match = " ".join(_CODES[first] + _CODES[second] for first, second in pairs)
-        return cls(folded, match, len(folded) > 2)
-
-    def count(self, connection: Connection) -> int:
-        """How many candidates the index names."""
-        return int(connection.exec_driver_sql(_COUNT, (self.match,)).scalar_one())
-
-
-def folded_text(texts: Iterable[str]) -> str:
-    """The texts of a case as they are searched."""
-    return _BETWEEN.join(_fold(words) for words in texts if words)
-
-
-def index_names(case_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """That the index names the case as a candidate for `:match`: all candidates are gathered first."""
-    return case_id.in_(select(_INDEX.c.rowid).where(_MATCHES))
-
-
-def index_reads(case_id: ColumnElement[int]) -> tuple[FromClause, ColumnElement[bool], ColumnElement[int]]:
-    """The index as the table to read in its own order, what joins it to the cases, and its row number.
-
-    The plus keeps SQLite from turning the join round and asking the index once a case.
-    """
-    joined = and_(_MATCHES, case_id == literal_column("+case_search.rowid", Integer))
-    return _INDEX, joined, _INDEX.c.rowid
-
-
-def folded_text_holds_term(case_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    """That the folded text of the case holds `:term` itself."""
-    folded = select(search_texts.c.folded).where(search_texts.c.case_id == case_id).scalar_subquery()
-    return func.instr(folded, bindparam("term")) > literal_column("0")
-
-
-class _Codes(dict[str, str]):
-    """Every character as four digits to base 36: plain ASCII, of one length, so that two can't run into one."""
-
-    def __missing__(self, character: str) -> str:
-        rest, code = ord(character), ""
-        for _ in range(4):
-            rest, digit = divmod(rest, 36)
-            code = _DIGITS[digit] + code
-        self[character] = code
-        return code
-
-
-_CODES = _Codes()
-
-
-def _fold(words: str) -> str:
-    return fold(words).replace(_BETWEEN, " ")
-
-
-def _tokens(folded: str) -> list[str]:
-    codes = _CODES
-    singles = [codes[character] for character in set(folded)]
-    pairs = [codes[first] + codes[second] for first, second in set(pairwise(folded))]
-    return singles + pairs
+def _names(name: str) -> str:
+    """A name with its readings, as `search_texts` keeps it; empty for one that has no letter."""
+    plain = fold_words(name.strip())
+    return BETWEEN.join((plain, *readings_of(plain))) if plain else ""

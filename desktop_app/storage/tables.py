@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = "0005"
+SCHEMA_VERSION = "0006"
 """Head of the migrations."""
 
 metadata = MetaData(
@@ -149,6 +149,18 @@ cases = Table(
             ("category_due", ("category", "due")),
         )
     ),
+    # The whole list by number, for jumps into its midst; and what a calendar shows: all of it in the index itself.
+    Index("ix_cases_number", "id", sqlite_where=text("voided = 0")),
+    Index(
+        "ix_cases_live_due",
+        "due",
+        "awaiting_reply",
+        "provisional",
+        "due_from",
+        sqlite_where=text(
+            "voided = 0 AND (awaiting_reply = 1 OR (is_open = 1 AND due_from = 'dispatch' AND replied IS NULL))"
+        ),
+    ),
     Index("ix_cases_awaiting_due", "due", sqlite_where=text("awaiting_reply = 1 AND voided = 0")),
     Index("ix_cases_awaiting_reminder", "reminder", sqlite_where=text("awaiting_reply = 1 AND voided = 0")),
     Index("ix_cases_board_number", "board_number", sqlite_where=text("board_number <> ''")),
@@ -197,8 +209,13 @@ case_messages = Table(
     Column("extra", Text, nullable=False),
 )
 
+# `names`: the citizen's, folded, and how it is spelled; what search goes by is never shown.
 search_texts = Table(
-    "search_texts", metadata, _case_id(primary_key=True), Column("folded", Text, nullable=False)
+    "search_texts",
+    metadata,
+    _case_id(primary_key=True),
+    Column("folded", Text, nullable=False),
+    Column("names", Text, nullable=False),
 )
 
 counters = Table(

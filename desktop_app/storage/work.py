@@ -37,6 +37,10 @@ class Work:
         self._key = key
         self._undo: list[Callable[[], None]] = []
 
+    def settle(self) -> None:
+        """Writes what is kept in step with the rest; the database calls it before it commits."""
+        self.search.flush()
+
     def undo_files(self) -> None:
         """Takes back what was put beside the database in a transaction that was rolled back."""
         while self._undo:
@@ -60,7 +64,7 @@ class Work:
 
     @cached_property
     def cases(self) -> Cases:
-        return Cases(self._connection)
+        return Cases(self._connection, self.search)
 
     @cached_property
     def messages(self) -> Messages:

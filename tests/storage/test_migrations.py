@@ -22,9 +22,9 @@ from desktop_app.errors import StorageProblem
 from desktop_app.storage import migrate as migrating
 from desktop_app.storage.database import Database, open_database
 from desktop_app.storage.engine import connect_file, make_engine
+from desktop_app.storage.index_terms import Search
 from desktop_app.storage.integrity import check_file
 from desktop_app.storage.migrate import MIGRATIONS, migrate
-from desktop_app.storage.search_index import Search
 from desktop_app.storage.tables import SCHEMA_VERSION, metadata
 
 MakeRow = Callable[..., CaseRow]
@@ -110,6 +110,8 @@ def test_an_office_of_every_schema_comes_to_today_whole(tmp_path: Path, key: byt
         assert [row.lead for row in work.cases.all()] == ["市住建局", ""]
         assert work.cases.count_by_status() == {"办理中": 1, "待初审": 1}
         assert work.cases.numbers(CaseQuery(text="水压不足", unit="市水务局")) == ["2026-0001"]
+        assert work.cases.numbers(CaseQuery(text="limou", by_name=True, open_only=True)) == ["2026-0001"]
+        assert list(work.search.faults()) == []
         assert work.messages.get("2026-0001").citizen.name == "李某"
         assert [unit.names for unit in work.units.all()] == [("市住房和城乡建设局", "市住建局")]
         assert work.users.all()[0].role_labels == "经办、系统管理员"
