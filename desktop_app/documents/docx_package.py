@@ -40,8 +40,14 @@ def pack(name: str, data: bytes) -> PackedPart:
 
 
 def unpack(part: PackedPart) -> bytes:
-    """The part's own bytes."""
-    return zlib.decompress(part.packed, -15) if part.method else part.packed
+    """The part's own bytes. zipfile.BadZipFile where there are more than its directory states, zlib.error."""
+    if not part.method:
+        return part.packed
+    packed = zlib.decompressobj(-15)
+    plain = packed.decompress(part.packed, part.size + 1)
+    if len(plain) > part.size:
+        raise zipfile.BadZipFile(f"{part.name}: more than it states")
+    return plain
 
 
 def read_parts(data: bytes) -> tuple[PackedPart, ...]:

@@ -7,17 +7,19 @@ has its answers there as often as not.
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop_app.documents.active_content import active_content, too_large, without_active_content
 from desktop_app.documents.docx_package import read_parts
 from desktop_app.errors import BadData, Fault
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_LARGEST_FILE, _LARGEST_PART = 50_000_000, 50_000_000
+_LARGEST_FILE = 50_000_000
 _STRUCK = (f"{_W}del", f"{_W}moveFrom", _FALLBACK)
 _AS_TEXT = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _SYMBOLS = {
@@ -42,20 +44,22 @@ Block = str | Cells
 
 @dataclass(frozen=True, slots=True)
 class DocxText:
-    """blocks: the body in order; everything: the text of body, headers and footers; content: the file."""
+    """blocks: the body in order; everything: the text of body, headers and footers; content: the file; carried: macros,
+    links and the like that are in it (`active_content`), of which nothing was read."""
 
     blocks: tuple[Block, ...]
     everything: tuple[str, ...]
     content: bytes
+    carried: tuple[str, ...] = ()
 
 
 def read_text(file: Path) -> DocxText:
     """Raises BadData where the file is no readable .docx."""
     content = _read(file)
-    roots = _roots(content, file.name)
+    roots, carried = _roots(content, file.name)
     body = roots[0].find(f"{_W}body")
     texts = [text for root in roots for text in map(paragraph_text, root.iter(f"{_W}p")) if text.strip()]
-    return DocxText(tuple(_blocks(body)), tuple(texts), content)
+    return DocxText(tuple(_blocks(body)), tuple(texts), content, carried)
 
 
 def paragraph_text(paragraph: Element) -> str:
@@ -73,18 +77,21 @@ def _read(file: Path) -> bytes:
         raise BadData(Fault(file.name, "", reason)) from None
 
 
-def _roots(content: bytes, name: str) -> list[Element]:
-    """Body, headers and footers, parsed."""
+def _roots(content: bytes, name: str) -> tuple[list[Element], tuple[str, ...]]:
+    """Body, headers and footers, parsed; and what else the file carries."""
     from docx import Document
     from docx.opc.constants import RELATIONSHIP_TYPE
 
     try:
-        if any(part.size > _LARGEST_PART for part in read_parts(content)):
+        parts = read_parts(content)
+        if too_large(parts):
             raise BadData(Fault(name, "", "解开后过大，不像承办单"))
-        body: Any = Document(io.BytesIO(content)).part
+        body: Any = Document(io.BytesIO(without_active_content(content))).part
+        if body.element.find(f"{_W}body") is None:
+            raise ValueError("no body")
         kinds = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
         edges: list[Any] = [one.target_part for one in body.rels.values() if one.reltype in kinds]
-        return [body.element, *(part.element for part in edges)]
+        return [body.element, *(part.element for part in edges)], active_content(parts)
     except BadData:
         raise
     except Exception:  # python-docx, lxml and zipfile each raise their own on a broken file
@@ -141,9 +148,18 @@ def _pieces(paragraph: Element) -> Iterator[str]:
         if element.tag == f"{_W}t":
             yield _readable(element)
         elif element.tag == f"{_W}sym":
-            yield _symbol(element.get(f"{_W}font") or "", int(element.get(f"{_W}char") or "0", 16))
+            yield _symbol(element.get(f"{_W}font") or "", _code(element.get(f"{_W}char") or "0"))
         else:
             yield _AS_TEXT[element.tag]
+
+
+def _code(written: str) -> int:
+    """A character's number as it stands in hexadecimal; 0 for what is none."""
+    try:
+        code = int(written, 16)
+    except ValueError:
+        return 0
+    return code if 0 < code <= sys.maxunicode and not 0xD800 <= code < 0xE000 else 0
 
 
 def _readable(element: Element) -> str:

@@ -155,7 +155,7 @@ def template_of(form_id: str, data: bytes, name: str, *, kept: bool = False) -> 
 
     A template `kept` beside a paper that was made of it once may lack fields that are required only since.
     """
-    opened = open_template(data, name)
+    opened = open_template(data, name, kept=kept)
     marking = Marking(fields_of(form_id), PAPERS[form_id].title)
     pictures = CodePictures(marking.form_fields, marking.title)
     for story in opened.stories:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.documents.active_content import without_active_content
 from desktop_app.documents.case_papers import FilledPapers, MadePaper, fill_papers, record_filled
 from desktop_app.documents.forms import merge
 from desktop_app.documents.office_suite import all_to_pdf, libreoffice, to_pdf
@@ -141,9 +142,9 @@ def make_pages(
 
 
 def pages_of(session: Session, docx: bytes, home: SuiteHome | None = None) -> bytes:
-    """Any document as the PDF that is looked at. NoOfficeSuite, BadData."""
+    """Any document as the PDF that is looked at; nothing in it is run or fetched. NoOfficeSuite, BadData."""
     with _home(session, home) as used:
-        return pdf_of(docx, used, archival=False)
+        return pdf_of(without_active_content(docx), used, archival=False)
 
 
 def pdf_of(docx: bytes, home: SuiteHome, archival: bool = True) -> bytes:

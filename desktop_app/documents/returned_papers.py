@@ -80,6 +80,9 @@ def _paper(document: DocxText, values: Mapping[str, str]) -> ReturnedPaper:
         doubts.append("“是否宜公开”两个都勾了，请问清楚。")
     elif public is None:
         doubts.append("“是否宜公开”没有勾选。")
+    if document.carried:
+        words = "、".join(document.carried)
+        doubts.append(f"文件里带有{words}，程序没有打开它们；请问清楚这份文件的来历，不要直接用 Word 打开。")
     signer, signed = _signature(values.get("signer", ""))
     return ReturnedPaper(
         codes=_codes(document),

@@ -21,6 +21,7 @@ from typing import Any
 
 from desktop_app.documents.fonts_present import suite_fonts
 from desktop_app.documents.other_programs import environment_of_others
+from desktop_app.documents.suite_settings import write_settings
 
 _SECONDS_TO_BE_READY = 30
 _LOOK_EVERY = 0.02
@@ -57,9 +58,10 @@ class SuiteHome:
 
     def environment(self) -> dict[str, str]:
         """The suite's temporary files, which hold the papers' text, go into this home; missing faces have their
-        substitutes named."""
+        substitutes named. A new profile is given its settings."""
         scratch = self.folder / "scratch"
         scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_settings(self.folder / "profile")
         fonts = suite_fonts(self.folder)
         return (
             environment_of_others()

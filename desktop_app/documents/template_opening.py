@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from desktop_app.documents.active_content import active_content, too_large
 from desktop_app.documents.docx_package import PackedPart, read_parts, unpack
 from desktop_app.documents.template_marking import W
 from desktop_app.errors import BadData, Fault
 
-_LARGEST_PART = 50_000_000
-"""Bytes, unpacked; a template is some tens of kilobytes, more is a mistake or a trap."""
 _PART_WORDS = {"header.xml": "页眉", "footer.xml": "页脚"}
 
 Element = Any  # an lxml element: lxml carries no types
@@ -53,15 +52,21 @@ class OpenedTemplate:
     stories: tuple[Story, ...]
 
 
-def open_template(data: bytes, file: str) -> OpenedTemplate:
-    """Raises BadData where it is no readable .docx."""
+def open_template(data: bytes, file: str, *, kept: bool = False) -> OpenedTemplate:
+    """Raises BadData where it is no readable .docx, or carries macros, links and the like, unless it was `kept`."""
     from docx import Document
     from docx.opc.constants import RELATIONSHIP_TYPE
 
     try:
         parts = read_parts(data)
-        if any(part.size > _LARGEST_PART for part in parts):
+        if too_large(parts):
             raise BadData(Fault(file, "", "解开后过大，不像文书模板"))
+        carried = () if kept else active_content(parts)
+        if carried:
+            reason = (
+                f"带有{'、'.join(carried)}，不能用作模板；请在 Word 或 WPS 中删去，另存为“Word 文档（.docx）”"
+            )
+            raise BadData(Fault(file, "", reason))
         body: Any = Document(io.BytesIO(data)).part
         kinds = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
         edges = [one.target_part for one in body.rels.values() if one.reltype in kinds]
