@@ -41,6 +41,7 @@ _MODULES = {
     "form": "papers",
     "papers": "issued_papers",
     "ledger": "ledger",
+    "stats": "statistics",
     "calendar": "calendar",
     "verify": "upkeep",
     "backup": "upkeep",

@@ -145,16 +145,25 @@ class Tally:
 
 def summed(facts: Iterable[CaseFacts], by: Grouping | None = None) -> Summary:
     """The figures of these cases, which come in register order, each as it stands on the day of asking (`as_of`)."""
+    total, groups = summed_by(facts, (by,) if by is not None else ())
+    return Summary(total, groups[by] if by is not None else ())
+
+
+def summed_by(
+    facts: Iterable[CaseFacts], groupings: Sequence[Grouping]
+) -> tuple[Sums, dict[Grouping, tuple[Group, ...]]]:
+    """The same by several groupings, in one walk."""
     total = Tally()
-    groups: dict[str, Tally] = {}
+    tallies: dict[Grouping, dict[str, Tally]] = {by: {} for by in groupings}
     for one in facts:
         total.take(one)
-        if by is Grouping.UNIT:
-            for unit in dict.fromkeys((one.unit, *one.unit_keys)):
-                groups.setdefault(unit, Tally()).take_for(unit, one)
-        elif by is not None:
-            groups.setdefault(group_of(one, by), Tally()).take(one)
-    return Summary(total.sums(), _in_order(by, groups))
+        for by, groups in tallies.items():
+            if by is Grouping.UNIT:
+                for unit in dict.fromkeys((one.unit, *one.unit_keys)):
+                    groups.setdefault(unit, Tally()).take_for(unit, one)
+            else:
+                groups.setdefault(group_of(one, by), Tally()).take(one)
+    return total.sums(), {by: _in_order(by, groups) for by, groups in tallies.items()}
 
 
 def group_of(facts: CaseFacts, by: Grouping) -> str:
@@ -169,10 +178,8 @@ def group_of(facts: CaseFacts, by: Grouping) -> str:
     }[by]
 
 
-def _in_order(by: Grouping | None, groups: Mapping[str, Tally]) -> tuple[Group, ...]:
+def _in_order(by: Grouping, groups: Mapping[str, Tally]) -> tuple[Group, ...]:
     """Months as they follow each other, with those between in which nothing came in; else the largest first."""
-    if by is None:
-        return ()
     if by is Grouping.MONTH:
         empty = Tally()
         return tuple(Group(name, groups.get(name, empty).sums()) for name in _months(sorted(groups)))
@@ -252,4 +259,4 @@ def year_before(first: date, last: date) -> tuple[date, date]:
 
 def _year_back(day: date) -> date:
     leap = (day.month, day.day) == (2, 29)
-    return date(day.year - 1, day.month, 28 if leap else day.day)
+    return date(max(1, day.year - 1), day.month, 28 if leap else day.day)

@@ -26,6 +26,7 @@ from desktop_app.errors import Refusal
 from desktop_app.services import duplicates
 from desktop_app.services.case_loading import Loaded, load_case, situation_of
 from desktop_app.services.document_numbers import settle_numbers, with_document
+from desktop_app.services.figure_facts import keep
 from desktop_app.services.journaling import note
 from desktop_app.services.pressure import deliver
 from desktop_app.services.session import Session
@@ -113,10 +114,11 @@ def _is_text(key: Key) -> bool:
 def settle(
     session: Session, work: Work, loaded: Loaded, case: Case, event: Event, document: str = ""
 ) -> Done:
-    """Let row and search index be what the case has become by the event, which is in the journal already."""
+    """Let row, figures and search index be what the case has become by the event, in the journal already."""
     row = row_of(case, loaded.message, loaded.regulation, session.calendar(), loaded.row.batch)
     if row != loaded.row:
         work.cases.update(row)
+    keep(session, work, case, loaded.message, loaded.regulation, event.id)
     texts = searchable(loaded.message, case)
     if texts != searchable(loaded.message, loaded.case):
         work.search.put(case.number, texts)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from desktop_app.storage.attachments import Attachments
 from desktop_app.storage.batches import Batches, ContentIndex
+from desktop_app.storage.bulletins import Bulletins
+from desktop_app.storage.case_figures import CaseFigures
 from desktop_app.storage.cases import Cases
 from desktop_app.storage.drafts import Drafts
 from desktop_app.storage.issued_numbers import IssuedNumbers
@@ -65,6 +67,14 @@ class Work:
     @cached_property
     def cases(self) -> Cases:
         return Cases(self._connection, self.search)
+
+    @cached_property
+    def case_figures(self) -> CaseFigures:
+        return CaseFigures(self._connection)
+
+    @cached_property
+    def bulletins(self) -> Bulletins:
+        return Bulletins(self._connection)
 
     @cached_property
     def messages(self) -> Messages:
