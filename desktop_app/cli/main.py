@@ -42,6 +42,8 @@ _MODULES = {
     "papers": "issued_papers",
     "ledger": "ledger",
     "stats": "statistics",
+    "archive": "archive",
+    "appraisal": "appraisal",
     "calendar": "calendar",
     "verify": "upkeep",
     "backup": "upkeep",

@@ -34,6 +34,11 @@ def remake_many(session: Session, wanted: Sequence[tuple[str, int]]) -> list[Mad
     return again
 
 
+def for_the_file(session: Session, number: str, paper_id: int) -> MadePaper:
+    """The same for the archive, which is no handing out to anybody and makes no note of its own."""
+    return _filled(kept_paper(session, number, paper_id, for_the_file=True))
+
+
 def _filled(kept: KeptPaper) -> MadePaper:
     paper = kept.paper
     if paper.form not in PAPERS:

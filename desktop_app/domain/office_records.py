@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,6 +72,21 @@ class PaperMade:
     joint: bool = False
     id: int = 0
     void: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventProof:
+    """An event with all it takes to prove it away from the office: the very text that was hashed, its SM3, and the
+    protected words with their salts, by key. `withheld`: what stands in place of a text that may not be handed out."""
+
+    id: int
+    canonical: str
+    hash: str
+    words: Mapping[str, tuple[str, str]]
+    withheld_for: str = ""
+
+    def withheld(self, why: str) -> EventProof:
+        return EventProof(self.id, "", self.hash, {}, why)
 
 
 @dataclass(frozen=True, slots=True)

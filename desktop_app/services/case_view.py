@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop_app.domain.archive_numbers import FILE_NUMBER
 from desktop_app.domain.assignment import Assignment
 from desktop_app.domain.case import Case
 from desktop_app.domain.case_rows import CaseRow
@@ -25,8 +26,8 @@ from desktop_app.domain.privacy import masked_text
 from desktop_app.domain.public_words import permitted_numbers
 from desktop_app.domain.ratings import REVIEW_TEXT, BoardRating, rating_of
 from desktop_app.domain.regulation import Regulation
+from desktop_app.domain.rights import Right
 from desktop_app.domain.situation import Situation
-from desktop_app.domain.users import Role
 from desktop_app.domain.workflow import Offer, offers
 from desktop_app.errors import Refusal
 from desktop_app.services.case_chain import chain_of
@@ -103,22 +104,23 @@ def view_case(session: Session, number: str) -> CaseView:
     """The case with everything protected masked."""
     with session.read() as work:
         loaded = load_case(work, number)
-        session.require(Role.OPERATOR, Role.REVIEWER, Role.VIEWER)
-        return _view(session, work, loaded, revealed=False)
+        session.require(Right.SEE_CASES)
+        return view_of(session, work, loaded, revealed=False)
 
 
 def reveal_case(session: Session, number: str, reason: str) -> CaseView:
     """The case in the clear; who revealed it, when and why is an event of its own (X 第六条)."""
     with session.change() as work:
         row = find_row(work, number)
-        session.require(Role.OPERATOR, Role.REVIEWER)
+        session.require(Right.WORK_ON_CASES)
         if not reason.strip():
             raise Refusal("missing_key", "查看受保护的信息须写明理由（reason）。")
         note(session, work, "reveal", protected={"reason": reason.strip()}, case=row.number)
-        return _view(session, work, load_case(work, row.number), revealed=True)
+        return view_of(session, work, load_case(work, row.number), revealed=True)
 
 
-def _view(session: Session, work: Work, loaded: Loaded, revealed: bool) -> CaseView:
+def view_of(session: Session, work: Work, loaded: Loaded, revealed: bool) -> CaseView:
+    """The view of a case that a transaction has loaded; who asks for it in the clear sees to right and record."""
     situation = situation_of(session, work, loaded)
     calendar, today, clock = session.calendar(), session.today, situation.clock
     case, regulation = loaded.case, loaded.regulation
@@ -237,6 +239,7 @@ _OTHER_TITLES = {
     "paper-again": "原样再出文书",
     "renumber": "文号作废换号",
     "attach": "存入附件",
+    FILE_NUMBER: "编档号",
     "correct": "更正",
     LINKED: "有件并入",
     UNLINKED: "并入的件退出",

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop_app.domain.accused_guards import complaint_clause, refuse_barred
 from desktop_app.domain.case import Case
-from desktop_app.domain.guards import refuse_barred
 from desktop_app.domain.office_records import PaperMade
 from desktop_app.domain.renumbering import PAPER_AGAIN
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal, StorageProblem
-from desktop_app.services.case_loading import Loaded, find_row, load_row, situation_of
+from desktop_app.services.case_loading import Loaded, find_row, load_case, load_row, situation_of
 from desktop_app.services.journaling import note
-from desktop_app.services.papers import complaint_clause, digest_of
+from desktop_app.services.papers import digest_of, goes_to_the_unit
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
@@ -31,20 +31,22 @@ class KeptPaper:
     template: bytes
 
 
-def kept_paper(session: Session, number: str, paper_id: int) -> KeptPaper:
+def kept_paper(session: Session, number: str, paper_id: int, for_the_file: bool = False) -> KeptPaper:
     """What that paper of the case was made of, each part proven by its digest.
 
     Refusal `unknown_value` where the case has no such paper, `form_not_available` where the program of its day
     did not keep what was filled in, `unit_complained_of`; StorageProblem `damaged` where a part was altered.
+    `for_the_file`: it goes to the archive and to no unit, so that whom the case accuses does not matter.
     """
     with session.read() as work:
         row = find_row(work, number)
-        session.require(Role.OPERATOR, Role.REVIEWER)
+        session.require(Right.WORK_ON_CASES)
         loaded = load_row(work, row, work.messages.get(row.number))
         paper = work.papers.get(paper_id)
         if paper is None or paper.case != row.number:
             raise _unknown(row.number, paper_id, work.papers.of_case(row.number))
-        _refuse_to_the_accused(session, work, loaded, paper)
+        if not for_the_file:
+            _refuse_to_the_accused(session, work, loaded, paper)
         if not paper.filled:
             raise Refusal(
                 "form_not_available",
@@ -65,14 +67,28 @@ def _unknown(number: str, paper_id: int, made: list[PaperMade]) -> Refusal:
 
 
 def _refuse_to_the_accused(session: Session, work: Work, loaded: Loaded, paper: PaperMade) -> None:
-    """What may no longer be handed to a unit may not be printed for it a second time either (X 第六条)."""
-    situation = situation_of(session, work, loaded)
-    for unit in _receivers(loaded.case, paper.number):
-        refuse_barred(situation, unit, complaint_clause(loaded.regulation))
+    """What may no longer be handed to a unit may not be printed for it a second time either (X 第六条). A joint paper
+    tells the unit of all its cases, so any of them may forbid it."""
+    form = loaded.regulation.forms.get(paper.form)
+    if form is None or not goes_to_the_unit(form):
+        return
+    receivers = _receivers(loaded.case, paper)
+    issued = work.issued.find(paper.number) if paper.number else None
+    others = (
+        [one.case for one in issued.of_cases if one.case != loaded.case.number] if issued is not None else []
+    )
+    for one in (loaded, *(load_case(work, number) for number in others)):
+        situation = situation_of(session, work, one)
+        for unit in receivers:
+            refuse_barred(situation, unit, complaint_clause(one.regulation))
 
 
-def _receivers(case: Case, document: str) -> list[str]:
-    return [one.unit for one in case.assignments if document and one.number == document]
+def _receivers(case: Case, paper: PaperMade) -> list[str]:
+    """Whom a slip was made for, with those that support; of another paper the unit that led when it was made."""
+    before = [one for one in case.assignments if paper.event_id is None or one.event < paper.event_id]
+    by_number = [one for one in before if paper.number and one.number == paper.number]
+    leads = [one for one in before if one.lead]
+    return [one.unit for one in by_number or leads[-1:]]
 
 
 def _prove(work: Work, paper: PaperMade, template: bytes) -> None:

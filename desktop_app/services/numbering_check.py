@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from desktop_app.domain.archive_numbers import FILE_NUMBER, FileNumber, FileSeries
 from desktop_app.domain.corrections import Step
 from desktop_app.domain.events import Event
 from desktop_app.domain.issued_numbers import numbers_borne
@@ -33,6 +34,20 @@ def series_problems(work: Work) -> Iterator[Problem]:
         elif one.voided == any(of.standing for of in one.of_cases):
             state = "已作废而仍有办件使用" if one.voided else "未作废而已没有办件使用"
             yield Problem(KIND, one.text, f"{one.text} {state}。")
+
+
+def file_number_problems(work: Work) -> Iterator[Problem]:
+    """档号 given twice, and 件号 that were skipped."""
+    items: dict[FileSeries, set[int]] = {}
+    for event in work.journal.of_action(FILE_NUMBER):
+        number = FileNumber.of_keys(event.keys)
+        seen = items.setdefault(number.series, set())
+        if number.item in seen:
+            yield Problem(KIND, event.case or "", f"档号 {number} 编给了两件。")
+        seen.add(number.item)
+    for series, seen in sorted(items.items()):
+        for item in sorted(set(range(1, max(seen))) - seen):
+            yield Problem(KIND, str(FileNumber(series, item)), f"件号不连续：缺 {FileNumber(series, item)}。")
 
 
 def case_problems(

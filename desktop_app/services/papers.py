@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop_app.domain.accused_guards import complaint_clause, refuse_barred
+from desktop_app.domain.archive_numbers import file_number_of
 from desktop_app.domain.assignment import Assignment
 from desktop_app.domain.case import Case
-from desktop_app.domain.guards import refuse_barred
 from desktop_app.domain.messages import Message
 from desktop_app.domain.numbering import parse_register_number
 from desktop_app.domain.office_records import Attachment, PaperMade
@@ -18,9 +19,9 @@ from desktop_app.domain.paper_basis import Basis, basis_of
 from desktop_app.domain.past_assignments import assignment_concerned
 from desktop_app.domain.regulation import FormRule, Regulation
 from desktop_app.domain.renumbering import PAPER
+from desktop_app.domain.rights import Right
 from desktop_app.domain.situation import Situation
 from desktop_app.domain.units import Unit
-from desktop_app.domain.users import Role
 from desktop_app.domain.work_calendar import WorkCalendar
 from desktop_app.errors import Refusal
 from desktop_app.services import settings_keys
@@ -49,10 +50,12 @@ class OfficeIdentity:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What lies in the file of a case beside its record: the papers made, the scans and files kept."""
+    """What lies in the file of a case beside its record: the papers made, the scans and files kept; its 档号, if it
+    has one."""
 
     papers: tuple[PaperMade, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class PaperSource:
 
 def available_forms(session: Session, number: str) -> tuple[FormRule, ...]:
     """The papers that can be made of the case now."""
-    session.require(Role.OPERATOR, Role.REVIEWER)
+    session.require(Right.WORK_ON_CASES)
     with session.read() as work:
         loaded = load_case(work, number)
         situation = situation_of(session, work, loaded)
@@ -106,7 +109,7 @@ def paper_source(session: Session, number: str, form_id: str) -> PaperSource:
     office = own_office_code(session)
     with session.read() as work:
         loaded = load_case(work, number)
-        session.require(Role.OPERATOR, Role.REVIEWER)
+        session.require(Right.WORK_ON_CASES)
         form = find_form(loaded.regulation, form_id)
         situation = situation_of(session, work, loaded)
         why = _why_not(situation, form)
@@ -130,6 +133,9 @@ def _companions(session: Session, work: Work, source: PaperSource) -> list[Paper
             step = next(one for one in loaded.case.pressure if one.number == source.document)
             basis = Basis(step.event, step.on, step.action, step.number)
             situation = situation_of(session, work, loaded)
+            why = _kept_from_the_accused(situation, source.form, basis)
+            if why is not None:
+                raise why
             found.append(_source(session, work, loaded, situation, source.form, basis))
     return found
 
@@ -172,24 +178,26 @@ def _why_not(situation: Situation, form: FormRule) -> Refusal | None:
     return _kept_from_the_accused(situation, form, basis)
 
 
+def goes_to_the_unit(form: FormRule) -> bool:
+    """Whether the paper is handed to the unit that has the case."""
+    slip = bool(form.series) and bool(SLIP_ACTIONS & set(form.after))
+    return slip or bool(_TO_THE_UNIT & set(form.after))
+
+
 def _kept_from_the_accused(situation: Situation, form: FormRule, basis: Basis) -> Refusal | None:
     """No paper that goes to the unit is made of a case that accuses it (X 第六条)."""
     held = assignment_concerned(situation.case, basis)
-    slip = form.series and SLIP_ACTIONS & set(form.after)
-    if held is None or not held.open or not (slip or _TO_THE_UNIT & set(form.after)):
+    if held is None or not goes_to_the_unit(form):
         return None
+    helpers = situation.case.supporting if SLIP_ACTIONS & set(form.after) else ()
     try:
-        refuse_barred(situation, held.unit, complaint_clause(situation.regulation))
+        for unit in (held.unit, *(one.unit for one in helpers)):
+            refuse_barred(situation, unit, complaint_clause(situation.regulation))
     except Refusal as refusal:
         # Of many papers asked for at once, it must be plain which case stops them.
         number = situation.case.number
         return Refusal(refusal.code, f"{number}：{refusal.message}", refusal.clause, refusal.remedy)
     return None
-
-
-def complaint_clause(regulation: Regulation) -> str | None:
-    """The clause that keeps a case and its papers from the unit it complains of."""
-    return regulation.actions["dispatch"].guard_articles.get("unit_not_complained_of") or None
 
 
 def _source(
@@ -208,12 +216,17 @@ def _source(
         calendar=situation.calendar,
         office=office_identity(work),
         today=session.today,
-        filed=_filed(work, loaded.case) if "close" in form.after else Filed(),
+        filed=_filed(work, loaded) if "close" in form.after else Filed(),
     )
 
 
-def _filed(work: Work, case: Case) -> Filed:
-    return Filed(tuple(work.papers.of_case(case.number)), tuple(work.attachments.of_case(case.number)))
+def _filed(work: Work, loaded: Loaded) -> Filed:
+    case, number = loaded.case.number, file_number_of(loaded.events)
+    return Filed(
+        tuple(work.papers.of_case(case)),
+        tuple(work.attachments.of_case(case)),
+        str(number) if number is not None else "",
+    )
 
 
 def office_identity(work: Work) -> OfficeIdentity:

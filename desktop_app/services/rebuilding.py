@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.domain.archive_numbers import FILE_NUMBER, FileNumber
 from desktop_app.domain.corrections import Step, effective_steps
 from desktop_app.domain.events import Event
 from desktop_app.domain.history import REGISTER, fold
@@ -177,3 +178,6 @@ def _see_to_counters(work: Work) -> None:
         work.numbers.see_to("", int(year), int(serial))
     for one in work.issued.all():
         work.numbers.see_to(one.series, one.year, one.serial)
+    for event in work.journal.of_action(FILE_NUMBER):
+        filed = FileNumber.of_keys(event.keys)
+        work.numbers.see_to(filed.series.name, filed.series.year, filed.item)

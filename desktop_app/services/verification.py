@@ -17,12 +17,13 @@ from desktop_app.domain.losses import RECOVER, Losses, losses_told
 from desktop_app.domain.office_records import DocumentOfCase, Problem
 from desktop_app.domain.projection import row_of
 from desktop_app.errors import LiuyanError, StorageProblem
-from desktop_app.services import numbering_check, regulations
+from desktop_app.services import numbering_check, regulations, sealed_history
 from desktop_app.services.earlier_keys import key_for
 from desktop_app.services.registration import message_words
 from desktop_app.services.session import CALENDAR_EDITION, Session
 
 if TYPE_CHECKING:
+    from desktop_app.services.sealed_history import EarlierCopy
     from desktop_app.storage.work import Work
 
 
@@ -33,23 +34,32 @@ class Verified:
     cases: int
     events: int
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
+    """What is odd and no fault: the clock went back between two entries."""
 
 
-def verify(session: Session) -> Verified:
-    """Look at everything: the encrypted pages, the chain of the journal, each case built again from its events,
-    document numbers, paper templates, attachments, and the backups in the data folder."""
+def verify(session: Session, in_place: bool = True, against: EarlierCopy | None = None) -> Verified:
+    """Look at everything: the encrypted pages, the chains of the journal and the access log, their seals, each case
+    built again from its events, document numbers, paper templates, attachments, and the backups in the data folder.
+
+    `in_place`: what lies around the database as well, as it does not of a backup that was unpacked. `against`:
+    a further backup that tells what once stood in the chains.
+    """
     from desktop_app.storage import backup, integrity
 
     problems = list(integrity.check_pages(session.database))
+    notes: list[Problem] = []
     counted = events = 0
     try:
         with session.read() as work:
             counted = sum(1 for _ in work.cases.all())
             events = work.journal.count()
-            problems += work.journal.check_chain()
+            problems += sealed_history.chain_problems(session, work, in_place, against)
+            notes += sealed_history.clock_notes(work)
             problems += _projection_problems(session, work)
             problems += _calendar_problems(work)
             problems += numbering_check.series_problems(work)
+            problems += numbering_check.file_number_problems(work)
             problems += work.papers.check()
             problems += work.attachments.check()
     except StorageProblem as problem:
@@ -57,7 +67,7 @@ def verify(session: Session) -> Verified:
         problems.append(Problem("storage", str(session.database.path), problem.message))
     for kept in backup.backups(session.folder / backup.BACKUPS_FOLDER):
         problems += backup.check_backup(kept.path, key_for(session, kept.path))
-    return Verified(counted, events, tuple(problems))
+    return Verified(counted, events, tuple(problems), tuple(notes))
 
 
 def _projection_problems(session: Session, work: Work) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from desktop_app.domain.events import (
     digest,
     salted_digest,
 )
-from desktop_app.domain.office_records import Problem
+from desktop_app.domain.office_records import EventProof, Problem
 from desktop_app.errors import StorageProblem
 from desktop_app.storage.case_ids import id_of, number_of
 from desktop_app.storage.chain import check_chain
@@ -48,6 +48,17 @@ _WORDS_OF_CASE = (
     .join(events, events.c.id == protected_words.c.event_id)
     .where(events.c.case_id == bindparam("case"))
 )
+_PROOFS_OF_CASE = (
+    select(events.c.id, events.c.canonical, events.c.hash)
+    .where(events.c.case_id == bindparam("case"))
+    .order_by(events.c.id)
+)
+_SALTED_OF_CASE = (
+    select(protected_words.c.event_id, protected_words.c.key, protected_words.c.salt, protected_words.c.words)
+    .join(events, events.c.id == protected_words.c.event_id)
+    .where(events.c.case_id == bindparam("case"))
+)
+_OF_ACTION = select(events.c.canonical).where(events.c.action == bindparam("action")).order_by(events.c.id)
 _CASES: BindParameter[list[int]] = bindparam("cases", expanding=True)
 _OF_CASES = (
     select(events.c.case_id, events.c.id, events.c.canonical)
@@ -164,6 +175,20 @@ class Journal:
         rows = self._connection.execute(_OF_CASE, case).all()
         words = _by_event(self._connection.execute(_WORDS_OF_CASE, case)) if rows else {}
         return [read_event(canonical, words.get(event_id, {})) for event_id, canonical in rows]
+
+    def proofs_of_case(self, number: str) -> list[EventProof]:
+        """The same events with their hashed texts, digests and salted words; words disposed of are left out."""
+        case = {"case": id_of(number)}
+        salted: dict[int, dict[str, tuple[str, str]]] = {}
+        for event_id, key, salt, words in self._connection.execute(_SALTED_OF_CASE, case):
+            if words is not None:
+                salted.setdefault(event_id, {})[key] = (salt, words)
+        rows = self._connection.execute(_PROOFS_OF_CASE, case)
+        return [EventProof(event_id, text, link, salted.get(event_id, {})) for event_id, text, link in rows]
+
+    def of_action(self, action: str) -> list[Event]:
+        """Every event of that action, of all cases, in order; without protected words."""
+        return [read_event(text, {}) for (text,) in self._connection.execute(_OF_ACTION, {"action": action})]
 
     def of_cases(self, numbers: Iterable[str]) -> dict[str, list[Event]]:
         """All events of each of these cases, as `of_case` gives them, in a few questions; unknown ones left out."""

@@ -28,9 +28,11 @@ _SET = (
     .where(counters.c.series == bindparam("of_series"), counters.c.year == bindparam("of_year"))
     .values(last=bindparam("last"))
 )
+_OF_FILES = "档号/"
+"""Begins the name of every series of 件号, which no paper bears."""
 _SERIES = (
     select(counters.c.series, counters.c.year, counters.c.last)
-    .where(counters.c.series != _REGISTER)
+    .where(counters.c.series != _REGISTER, ~counters.c.series.startswith(_OF_FILES))
     .order_by(counters.c.year, counters.c.series)
 )
 
@@ -45,6 +47,12 @@ class Numbers:
         """The next `count` serials of the register in that year; gone for good once the transaction ends well."""
         last = self._advance(_REGISTER, year, count)
         return list(range(last - count + 1, last + 1))
+
+    def next_file(self, series: str, year: int) -> int:
+        """The next 件号 of a series of 档号 (`domain.archive_numbers.FileSeries.name`)."""
+        if not series.startswith(_OF_FILES):
+            raise ValueError(f"a series of files begins with {_OF_FILES}")
+        return self._advance(series, year, 1)
 
     def issue(
         self,

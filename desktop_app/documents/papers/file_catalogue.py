@@ -16,15 +16,16 @@ from desktop_app.services.papers import PaperSource
 
 @dataclass(frozen=True, slots=True)
 class FileCatalogueFacts:
-    """All that the catalogue says; 档号, 密级 and 页数 are left for the pen."""
+    """All that the catalogue says. file_number: 档号 of the whole 件; 密级 and 页数 are left for the pen."""
 
     head: PaperHead
     documents: tuple[FiledDocument, ...]
     on: date
+    file_number: str = ""
 
 
 def file_catalogue_facts(source: PaperSource) -> FileCatalogueFacts:
-    return FileCatalogueFacts(head_of(source), documents_filed(source), source.today)
+    return FileCatalogueFacts(head_of(source), documents_filed(source), source.today, source.filed.number)
 
 
 def file_catalogue_values(facts: FileCatalogueFacts) -> Values:
@@ -32,14 +33,14 @@ def file_catalogue_values(facts: FileCatalogueFacts) -> Values:
         **head_values(facts.head),
         "件数": str(len(facts.documents)),
         "成文日期": long_date(facts.on),
-        "文件": [_row(number, one) for number, one in enumerate(facts.documents, start=1)],
+        "文件": [_row(number, one, facts.file_number) for number, one in enumerate(facts.documents, start=1)],
     }
 
 
-def _row(number: int, one: FiledDocument) -> Row:
+def _row(number: int, one: FiledDocument, file_number: str) -> Row:
     return {
         "序号": str(number),
-        "档号": "",
+        "档号": file_number,
         "文号": one.number,
         "责任者": one.author,
         "题名": one.title,

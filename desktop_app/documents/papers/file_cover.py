@@ -16,7 +16,8 @@ from desktop_app.services.papers import PaperSource
 
 @dataclass(frozen=True, slots=True)
 class FileCoverFacts:
-    """All that the cover says. retention: blank until the case is archived; pages are left for the pen."""
+    """All that the cover says. retention: blank until the case is archived; file_number: until it is
+    given; pages are left for the pen."""
 
     head: PaperHead
     first: date
@@ -25,6 +26,7 @@ class FileCoverFacts:
     closed: date | None = None
     archived: date | None = None
     retention: str = ""
+    file_number: str = ""
 
 
 def file_cover_facts(source: PaperSource) -> FileCoverFacts:
@@ -39,6 +41,7 @@ def file_cover_facts(source: PaperSource) -> FileCoverFacts:
         closed=case.closed_on,
         archived=case.archived_on,
         retention=case.retention,
+        file_number=source.filed.number,
     )
 
 
@@ -51,7 +54,7 @@ def file_cover_values(facts: FileCoverFacts) -> Values:
         "保管期限": facts.retention,
         "件数": str(facts.documents),
         "页数": "",
-        "档号": "",
+        "档号": facts.file_number,
         "办结日期": day_words(facts.closed),
         "归档日期": day_words(facts.archived),
     }
