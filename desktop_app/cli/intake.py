@@ -73,7 +73,16 @@ def document_of(brought: Brought) -> dict[str, Any]:
         "rejected": [
             {"row": one.row, "reason": one.reason, "message": one.message} for one in brought.rejected
         ],
-        "suspected": [{"row": one.row, "number": one.number, "of": one.of} for one in brought.suspected],
+        "suspected": [
+            {
+                "row": one.row,
+                "number": one.number,
+                "of": one.of,
+                "reason": one.reason or None,
+                "likeness": round(one.likeness, 2) if one.likeness is not None else None,
+            }
+            for one in brought.suspected
+        ],
         "numbers": list(brought.numbers),
     }
 
@@ -88,7 +97,8 @@ def _table(document: Any) -> str:
     lines += [one["message"] for one in document["rejected"]]
     lines += [f"第 {one['row']} 行与 {one['of']} 重复，没有再登记。" for one in document["duplicates"]]
     lines += [
-        f"第 {one['row']} 行（{one['number'] or '将登记'}）疑似与 {one['of']} 重复，请核对。"
+        f"第 {one['row']} 行（{one['number'] or '将登记'}）疑似与 {one['of']} 重复，请核对"
+        f"{'：' + one['reason'] if one['reason'] else ''}。"
         for one in document["suspected"]
     ]
     return "\n".join(lines)

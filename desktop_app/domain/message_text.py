@@ -110,8 +110,12 @@ def _fold_cluster(cluster: str) -> str:
     return _stable(cluster)
 
 
+@lru_cache(maxsize=2048)
 def _stable(text: str) -> str:
-    """NFKC and casefold, again until nothing changes (a few letters need a second round: ẞ, ᾳ, ŉ)."""
+    """NFKC and casefold, again until nothing changes (a few letters need a second round: ẞ, ᾳ, ŉ).
+
+    Kept for a while: search, duplicates and names each fold the same message as it comes in.
+    """
     while True:
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
         if folded == text:

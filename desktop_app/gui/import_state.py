@@ -132,7 +132,8 @@ def suspected_lines(brought: Brought) -> tuple[RowLine, ...]:
     return tuple(
         RowLine(
             one.row,
-            f"{'登记为 ' + one.number + '，' if one.number else ''}{_beside(one.of)}相似，请初审时看一看",
+            f"{'登记为 ' + one.number + '，' if one.number else ''}{_beside(one.of)}相似"
+            f"{'（' + one.reason + '）' if one.reason else ''}，请初审时看一看",
         )
         for one in brought.suspected
     )

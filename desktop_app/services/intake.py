@@ -14,12 +14,13 @@ from desktop_app.domain.incoming import IncomingMessage, Rejected
 from desktop_app.domain.messages import Registration
 from desktop_app.domain.office_records import ImportBatch
 from desktop_app.domain.regulation import Regulation
-from desktop_app.domain.repeats import Earlier, Known, Repeat, Sorted, classify, keys_of
+from desktop_app.domain.repeats import Earlier, Known, Sorted, classify, keys_of
 from desktop_app.domain.repeats import Registered as KnownCase
 from desktop_app.domain.users import Role
 from desktop_app.errors import Cancelled, Refusal
 from desktop_app.services import regulations
 from desktop_app.services.journaling import note
+from desktop_app.services.near_repeats import Near, NearRepeats
 from desktop_app.services.registration import register_all
 from desktop_app.services.session import Session
 from desktop_app.services.taking_back import later_acts, take_back
@@ -55,6 +56,15 @@ class RepeatOf:
 
 
 @dataclass(frozen=True, slots=True)
+class SuspectedOf(RepeatOf):
+    """The same of a row that was brought in all the same: `reason` tells people why it should be looked at, `likeness`
+    (0 to 1) how much of the shorter text is in the longer."""
+
+    reason: str = ""
+    likeness: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Brought:
     """What became of every row. `batch` is None for a dry run."""
 
@@ -63,7 +73,8 @@ class Brought:
     numbers: tuple[str, ...]
     duplicates: tuple[RepeatOf, ...]
     rejected: tuple[Rejected, ...]
-    suspected: tuple[RepeatOf, ...]
+    suspected: tuple[SuspectedOf, ...]
+    """The likest first."""
 
     @property
     def imported(self) -> int:
@@ -78,10 +89,12 @@ def bring_in(
     on: date,
     dry_run: bool = False,
     progress: Progress | None = None,
+    compared: bool = True,
 ) -> Brought:
     """Register every new message of a file under `regulation`; `on` dates those that bear no date of their own.
 
-    Without a `source` each message comes from the column of the board that its own row names.
+    Without a `source` each message comes from the column of the board that its own row names. A dry run may go without
+    the messages being `compared` word by word, which takes most of its time.
     """
     session.require(Role.OPERATOR)
     if source:
@@ -89,23 +102,47 @@ def bring_in(
     if dry_run:
         with session.read() as work:
             found = _sorted(session, work, incoming, on)
-            return _brought(None, incoming, found, {})
+            near = _near(work, found, None, progress)[0] if compared else {}
+            return _brought(None, incoming, found, near, {})
     with session.change() as work:
         found = _sorted(session, work, incoming, on)
         batch = work.batches.add(_batch_of(session, incoming, found))
         _journal_batch(session, work, batch, incoming, found)
-        numbers: dict[int, str] = {}
-        for start in range(0, len(found.new), _CHUNK):
-            part = found.new[start : start + _CHUNK]
-            registered = register_all(
-                session,
-                work,
-                [_registration(regulation, source, on, one, batch) for one in part],
-            )
-            numbers |= {one.row: done.number for one, done in zip(part, registered, strict=True)}
-            if progress is not None and not progress(start + len(part), len(found.new)):
-                raise Cancelled
-        return _brought(batch, incoming, found, numbers)
+
+        def register(part: Sequence[IncomingMessage]) -> dict[int, str]:
+            given = [_registration(regulation, source, on, one, batch) for one in part]
+            registered = register_all(session, work, given, with_likeness=False)
+            return {one.row: done.number for one, done in zip(part, registered, strict=True)}
+
+        near, numbers = _near(work, found, register, progress)
+        return _brought(batch, incoming, found, near, numbers)
+
+
+def _near(
+    work: Work,
+    found: Sorted,
+    register: Callable[[Sequence[IncomingMessage]], dict[int, str]] | None,
+    progress: Progress | None,
+) -> tuple[dict[int, Near], dict[int, str]]:
+    """Part by part: what looks like an earlier message, then the part registered, so that the next is held against it.
+
+    Returns both by row; no numbers without `register`.
+    """
+    repeats = NearRepeats(work, found.new)
+    known = {one.row: one.of for one in found.suspected}
+    near: dict[int, Near] = {}
+    numbers: dict[int, str] = {}
+    for start in range(0, len(found.new), _CHUNK):
+        part = found.new[start : start + _CHUNK]
+        near |= repeats.look(part, known)
+        if register is not None:
+            part_numbers = register(part)
+            repeats.registered(part_numbers)
+            numbers |= part_numbers
+        if progress is not None and not progress(start + len(part), len(found.new)):
+            raise Cancelled
+    repeats.settle()
+    return near, numbers
 
 
 def _registration(
@@ -184,10 +221,9 @@ def _journal_batch(session: Session, work: Work, batch: int, incoming: Incoming,
     note(session, work, "import", facts, {"file": incoming.file})
 
 
-def _brought(batch: int | None, incoming: Incoming, found: Sorted, numbers: dict[int, str]) -> Brought:
-    def told(repeat: Repeat) -> RepeatOf:
-        return RepeatOf(repeat.row, numbers.get(repeat.row), _in_words(repeat.of, numbers))
-
+def _brought(
+    batch: int | None, incoming: Incoming, found: Sorted, near: Mapping[int, Near], numbers: dict[int, str]
+) -> Brought:
     return Brought(
         batch=batch,
         rows=incoming.rows,
@@ -197,7 +233,26 @@ def _brought(batch: int | None, incoming: Incoming, found: Sorted, numbers: dict
             for one in found.duplicates
         ),
         rejected=tuple(sorted((*incoming.rejected, *found.conflicts), key=lambda one: one.row)),
-        suspected=tuple(told(one) for one in found.suspected),
+        suspected=_suspected(found, near, numbers),
+    )
+
+
+def _suspected(found: Sorted, near: Mapping[int, Near], numbers: dict[int, str]) -> tuple[SuspectedOf, ...]:
+    """What is known by its keys, and what was found by comparing, the likest first."""
+    alike = [
+        SuspectedOf(one.row, numbers.get(one.row), _in_words(one.of, numbers))
+        for one in found.suspected
+        if one.row not in near
+    ]
+    ranked = sorted(near.items(), key=lambda pair: (-pair[1].likeness.score, pair[0]))
+    return (
+        *alike,
+        *(
+            SuspectedOf(
+                row, numbers.get(row), _in_words(one.of, numbers), one.likeness.words, one.likeness.content
+            )
+            for row, one in ranked
+        ),
     )
 
 

@@ -21,6 +21,7 @@ from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.services import regulations
 from desktop_app.services.cases import searchable
 from desktop_app.services.document_numbers import series_name
+from desktop_app.services.near_repeats import remember
 from desktop_app.services.registration import incoming_key, message_of, register_all
 from desktop_app.services.session import Session
 
@@ -113,6 +114,7 @@ def _rebuild(
     if not row.voided:
         work.search.put_many([(number, searchable(message, case), message.citizen.name)])
         work.content_index.add_many([incoming_key(number, message)])
+        remember(work, [(number, message)])
     for issued in numbers:
         work.issued.add(issued)
     work.issued.tie(number, _held(number, events, steps))

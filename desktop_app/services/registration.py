@@ -20,6 +20,7 @@ from desktop_app.errors import Refusal
 from desktop_app.services import regulations
 from desktop_app.services.cases import Done, searchable
 from desktop_app.services.journaling import new_event
+from desktop_app.services.near_repeats import remember
 from desktop_app.services.session import Session
 from desktop_app.services.taking_back import CAME_WITH
 
@@ -51,8 +52,13 @@ def register_one(session: Session, registration: Registration) -> Done:
         return Done(done.number, regulations.load(registration.regulation).initial_state, event.id, None)
 
 
-def register_all(session: Session, work: Work, registrations: Sequence[Registration]) -> list[Registered]:
-    """Number, journal, project and index messages in their order; one transaction, all or none."""
+def register_all(
+    session: Session, work: Work, registrations: Sequence[Registration], with_likeness: bool = True
+) -> list[Registered]:
+    """Number, journal, project and index messages in their order; one transaction, all or none.
+
+    A large import looks after their likeness itself.
+    """
     numbers = _numbers(work, registrations)
     numbered = list(zip(numbers, registrations, strict=True))
     work.journal.append(
@@ -77,6 +83,8 @@ def register_all(session: Session, work: Work, registrations: Sequence[Registrat
         ]
     )
     work.content_index.add_many([incoming_key(number, one.message) for number, one in numbered])
+    if with_likeness:
+        remember(work, [(number, one.message) for number, one in numbered])
     return [Registered(number, one) for number, one in numbered]
 
 

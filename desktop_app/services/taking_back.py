@@ -10,6 +10,7 @@ from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.events import Event
 from desktop_app.domain.history import REGISTER, VOID
 from desktop_app.services.journaling import new_event
+from desktop_app.services.near_repeats import forget
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
@@ -41,3 +42,4 @@ def take_back(session: Session, work: Work, rows: Iterable[CaseRow], batch: int,
         work.cases.update(replace(row, voided=True, is_open=False))
         work.search.drop(row.number)
         work.content_index.drop(row.number)
+        forget(work, row.number)

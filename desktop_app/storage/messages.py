@@ -22,6 +22,13 @@ _SOME = select(*case_messages.c).where(case_messages.c.case_id.in_(bindparam("ca
 _TITLES = select(case_messages.c.case_id, case_messages.c.title).where(
     case_messages.c.case_id.in_(bindparam("cases", expanding=True))
 )
+_SAID = select(
+    case_messages.c.case_id,
+    case_messages.c.title,
+    case_messages.c.text,
+    case_messages.c.citizen_name,
+    case_messages.c.citizen_contact,
+).where(case_messages.c.case_id.in_(bindparam("cases", expanding=True)))
 _CITIZENS = select(
     case_messages.c.case_id,
     case_messages.c.citizen_name,
@@ -72,6 +79,13 @@ class Messages:
     def citizens(self, numbers: Iterable[str]) -> dict[str, Citizen]:
         """Who wrote these messages; a number without one is left out."""
         return {number_of(row[0]): Citizen(*row[1:]) for row in self._some(_CITIZENS, numbers)}
+
+    def what_was_said(self, numbers: Iterable[str]) -> dict[str, Message]:
+        """Title, text, name and contact alone of many messages; a number without one is left out."""
+        return {
+            number_of(case_id): Message(title=title, text=text, citizen=Citizen(name, contact))
+            for case_id, title, text, name, contact in self._some(_SAID, numbers)
+        }
 
     def _some(self, statement: Any, numbers: Iterable[str]) -> Iterable[Any]:
         for part in chunked(id_of(number) for number in numbers):

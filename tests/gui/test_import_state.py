@@ -8,7 +8,7 @@ from desktop_app.documents.tables import Row, Table
 from desktop_app.domain.incoming import Rejected
 from desktop_app.gui import import_state as state
 from desktop_app.gui.import_state import FileRead, RowLine
-from desktop_app.services.intake import Brought, RepeatOf
+from desktop_app.services.intake import Brought, RepeatOf, SuspectedOf
 
 HEADER = ("留言编号", "题目", "留言详情", "备注")
 
@@ -61,16 +61,19 @@ BROUGHT = Brought(
     numbers=(),
     duplicates=(RepeatOf(3, "2026-0001", "2026-0001"),),
     rejected=(Rejected(4, "bad_time", "第 4 行“留言时间”：看不出"), Rejected(6, "x", "第 6 行：不对")),
-    suspected=(RepeatOf(5, None, "第 2 行"),),
+    suspected=(SuspectedOf(5, None, "第 2 行"), SuspectedOf(7, "2026-0009", "2026-0001", "同一人", 0.9)),
 )
 
 
 def test_the_numbers_always_come_out_even() -> None:
-    assert state.forecast(BROUGHT) == "共 10 行：可导入 7 件，重复 1 行，不能导入 2 行；其中疑似重复 1 件。"
+    assert state.forecast(BROUGHT) == "共 10 行：可导入 7 件，重复 1 行，不能导入 2 行；其中疑似重复 2 件。"
     assert state.outcome(BROUGHT).startswith("共 10 行：已导入 7 件")
 
 
 def test_single_rows_are_listed_with_their_numbers() -> None:
     assert state.rejected_lines(BROUGHT) == (RowLine(4, "“留言时间”：看不出"), RowLine(6, "不对"))
     assert state.duplicate_lines(BROUGHT) == (RowLine(3, "与 2026-0001 相同，不再登记"),)
-    assert state.suspected_lines(BROUGHT) == (RowLine(5, "与第 2 行相似，请初审时看一看"),)
+    assert state.suspected_lines(BROUGHT) == (
+        RowLine(5, "与第 2 行相似，请初审时看一看"),
+        RowLine(7, "登记为 2026-0009，与 2026-0001 相似（同一人），请初审时看一看"),
+    )

@@ -1,0 +1,97 @@
+"""The index of the pieces by which a message is found that says the same (domain.likeness)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, bindparam, delete, insert, select, text
+
+from desktop_app.storage.case_ids import id_of, number_of
+from desktop_app.storage.chunks import chunked
+from desktop_app.storage.tables import likeness_keys
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+_held = Table(
+    "held_likeness_keys",
+    MetaData(),
+    Column("key", Integer, primary_key=True),
+    Column("case_id", BigInteger, primary_key=True),
+)
+_HOLD = text(
+    "CREATE TEMPORARY TABLE IF NOT EXISTS held_likeness_keys "
+    "(key INTEGER NOT NULL, case_id BIGINT NOT NULL, PRIMARY KEY (key, case_id))"
+)
+_SETTLE = text(
+    "INSERT INTO likeness_keys (key, case_id) SELECT key, case_id FROM held_likeness_keys ORDER BY key, case_id"
+)
+_LET_GO = text("DROP TABLE held_likeness_keys")
+_DROP = delete(likeness_keys).where(
+    likeness_keys.c.case_id == bindparam("case"), likeness_keys.c.key.in_(bindparam("keys", expanding=True))
+)
+
+
+def _cases_by(table: Table) -> Any:
+    return (
+        select(table.c.key, table.c.case_id)
+        .where(table.c.key.in_(bindparam("wanted", expanding=True)))
+        .order_by(table.c.key, table.c.case_id)
+    )
+
+
+_FIND, _FIND_HELD = _cases_by(likeness_keys), _cases_by(_held)
+
+
+class LikenessIndex:
+    """Keys of messages → the cases that bear them, in the order of their numbers.
+
+    Keys lie in no order in the messages, so writing them as they come would touch a page for each: a large import
+    `hold`s its keys, finds by them as well, and `settle`s them at its end, in the order of the index.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._holds = False
+
+    def find(self, keys: Iterable[int]) -> dict[int, list[str]]:
+        """The register numbers under each key that any case bears."""
+        found: dict[int, list[str]] = {}
+        for part in chunked(sorted(set(keys))):
+            for statement in (_FIND, _FIND_HELD) if self._holds else (_FIND,):
+                for key, case_id in self._connection.execute(statement, {"wanted": part}):
+                    found.setdefault(key, []).append(number_of(case_id))
+        return found
+
+    def add(self, keys: Mapping[str, Sequence[int]]) -> None:
+        """Make cases known by their keys, by register number."""
+        rows = _rows(keys)
+        if rows:
+            self._connection.execute(insert(likeness_keys), rows)
+
+    def hold(self, keys: Mapping[str, Sequence[int]]) -> None:
+        """The same, kept in memory until `settle`; a transaction that ends before leaves nothing of it."""
+        rows = _rows(keys)
+        if rows:
+            self._connection.execute(_HOLD)
+            self._connection.execute(insert(_held), rows)
+            self._holds = True
+
+    def settle(self) -> None:
+        """Write what is held."""
+        if self._holds:
+            self._connection.execute(_SETTLE)
+            self._connection.execute(_LET_GO)
+            self._holds = False
+
+    def drop(self, number: str, keys: Sequence[int]) -> None:
+        """Forget a case whose message has these keys."""
+        if keys:
+            self._connection.execute(_DROP, {"case": id_of(number), "keys": keys})
+
+
+def _rows(keys: Mapping[str, Sequence[int]]) -> list[dict[str, int]]:
+    ids = {number: id_of(number) for number in keys}
+    pairs = sorted((key, ids[number]) for number, several in keys.items() for key in several)
+    return [{"key": key, "case_id": case_id} for key, case_id in pairs]
