@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.office_records import Attachment
 from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
@@ -21,13 +22,25 @@ KINDS = {"signed-reply": "签章答复", "scan": "扫描件", "other": "其他"}
 
 
 def attach(session: Session, number: str, file: Path, kind: str) -> Attachment:
-    """Keep a file with its case, encrypted. Refusal `unknown_case`, `unknown_value`."""
+    """Keep a file with its case, encrypted. Refusal `unknown_case`, `unknown_value`, `wrong_state` for an archived one."""
     with session.change() as work:
         row = find_row(work, number)
         session.require(Right.WORK_ON_CASES)
         if kind not in KINDS:
             raise Refusal("unknown_value", f"没有“{kind}”这种附件；可用：{'、'.join(KINDS)}。")
+        refuse_archived(row)
         return keep_in(session, work, row.number, file, file.name, kind)
+
+
+def refuse_archived(row: CaseRow) -> None:
+    """What has been archived is added to only once it was opened again for a recorded reason. Refusal `wrong_state`."""
+    if row.archived is not None:
+        raise Refusal(
+            "wrong_state",
+            f"{row.number} 已经归档，案卷不再增减。",
+            None,
+            "确须补入的，请审核人先“重新办理”到待归档，写明理由。",
+        )
 
 
 def keep_in(

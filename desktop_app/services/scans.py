@@ -15,7 +15,7 @@ from desktop_app.domain.office_records import Attachment
 from desktop_app.domain.paper_codes import looks_like_code, read_code
 from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
-from desktop_app.services.attachments import keep_in
+from desktop_app.services.attachments import keep_in, refuse_archived
 from desktop_app.services.case_loading import find_row
 from desktop_app.services.paper_codes import CodedPaper, coded_paper_in, own_office_code
 from desktop_app.services.queries import listed_row
@@ -120,6 +120,9 @@ def _sorted(work: Work, part: ScanPart) -> SortedPart:
     holders = [one.case for one in work.attachments.of_content(part.sha256)]
     try:
         paper = _paper_of(work, part.run.codes)
+        if not all(number in holders for number in paper.numbers):
+            for number in paper.numbers:
+                refuse_archived(find_row(work, number))
     except Refusal as refusal:
         message = f"{refusal.message}{refusal.remedy or ''}"
         return SortedPart(part, None, refusal.code, message, holders[0] if holders else "")
@@ -155,15 +158,17 @@ def keep_part(
     """Keep a part with each of these cases, encrypted, and note it; those that have these bytes already are passed
     over. One transaction.
 
-    Refusal `unknown_case`. ValueError where the bytes are not those that were read and sorted.
+    Refusal `unknown_case`, `wrong_state`. ValueError where the bytes are not those that were read and sorted.
     """
     if hashlib.sha256(content).hexdigest() != part.sha256:
         raise ValueError(f"{part.file}: not the bytes that were sorted")
     kept = []
     with session.change() as work:
         session.require(Right.WORK_ON_CASES)
-        for number in (find_row(work, number).number for number in numbers):
+        for row in (find_row(work, number) for number in numbers):
+            number = row.number
             if all(one.sha256 != part.sha256 for one in work.attachments.of_case(number)):
+                refuse_archived(row)
                 kept.append(keep_in(session, work, number, content, name, KIND, _facts(part)))
     return kept
 

@@ -321,6 +321,18 @@ def test_a_broken_paper_is_unusable_and_a_broken_scan_is_as_it_came(
 # ------------------------------------------------------------------ what is refused
 
 
+def test_an_archived_file_is_added_to_only_once_it_is_open_again(there: Office, tmp_path: Path) -> None:
+    late = tmp_path / "迟到的回执.png"
+    late.write_bytes(_PNG + b"another")
+    assert there.refused("attach", "2026-0001", late, "--as", "scan")[0] == "wrong_state"
+    there.act("2026-0001", "reopen", "2026-10-09", reason="补入迟到的回执", to="待归档")
+    there.ok("attach", "2026-0001", late, "--as", "scan")
+    there.act("2026-0001", "archive", "2026-10-09", retention="10年")
+    made = there.ok("archive", "2026-0001", "-o", tmp_path / "补", "--no-pdf")
+    assert made["cases"][0]["file_number"] == "WS·2026-D10-0001"
+    assert (tmp_path / "补/件/WS-2026-D10-0001/附件/迟到的回执.png").exists()
+
+
 def test_what_is_not_closed_is_in_no_package(both: Office, tmp_path: Path) -> None:
     number = both.replied()
     assert both.refused("archive", number, "-o", tmp_path / "包")[0] == "wrong_state"
