@@ -12,16 +12,19 @@ from dataclasses import dataclass
 RECOVER = "recover"
 
 LOST_EVENTS, LOST_WORDS, LOST_CASES = "lost_events", "lost_words", "lost_cases"
-"""Keys of the event: numbers of events; of events whose protected words are gone; of cases not to be rebuilt."""
+LOST_ENTRIES = "lost_entries"
+"""Keys of the event: numbers of events; of events whose protected words are gone; of cases not to be rebuilt; of
+entries of the access log."""
 
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """Numbers of events, of events without their words, and of cases that can't be rebuilt."""
+    """Numbers of events, of events without their words, of cases that can't be rebuilt, of entries of the access log."""
 
     events: frozenset[int] = frozenset()
     words: frozenset[int] = frozenset()
     cases: frozenset[str] = frozenset()
+    entries: frozenset[int] = frozenset()
 
 
 def losses_told(told: Iterable[Mapping[str, str]]) -> Losses:
@@ -29,11 +32,13 @@ def losses_told(told: Iterable[Mapping[str, str]]) -> Losses:
     events: set[int] = set()
     words: set[int] = set()
     cases: set[str] = set()
+    entries: set[int] = set()
     for keys in told:
         events |= set(read_spans(keys.get(LOST_EVENTS, "")))
         words |= set(read_spans(keys.get(LOST_WORDS, "")))
         cases |= set(filter(None, keys.get(LOST_CASES, "").split(",")))
-    return Losses(frozenset(events), frozenset(words), frozenset(cases))
+        entries |= set(read_spans(keys.get(LOST_ENTRIES, "")))
+    return Losses(frozenset(events), frozenset(words), frozenset(cases), frozenset(entries))
 
 
 def write_spans(numbers: Iterable[int]) -> str:

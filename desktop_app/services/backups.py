@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal, StorageProblem
-from desktop_app.services import settings_keys
+from desktop_app.services import sealing, settings_keys
 from desktop_app.services.earlier_keys import keys_of
 from desktop_app.services.journaling import note
 from desktop_app.services.session import CHINA, Session
@@ -133,6 +133,8 @@ def _back_up(session: Session, target: Path | None) -> BackedUp:
 
     with session.change() as work:
         note(session, work, BACKUP, protected={"file": str(target)} if target is not None else {})
+        seal = sealing.seal_now(session, work)
+    sealing.lay_beside(session, seal)
     where = target if target is not None else session.folder / backup.BACKUPS_FOLDER
     now = datetime.now(CHINA)
     try:

@@ -16,7 +16,7 @@ from desktop_app.domain.rights import Right
 from desktop_app.domain.units import Unit
 from desktop_app.domain.users import Role, User
 from desktop_app.errors import Refusal, StorageProblem
-from desktop_app.services import built_in_notices, leftovers, regulations, settings_keys
+from desktop_app.services import built_in_notices, coming_and_going, leftovers, regulations, settings_keys
 from desktop_app.services.accounts import add_user as add_user
 from desktop_app.services.accounts import list_users as list_users
 from desktop_app.services.journaling import note
@@ -69,10 +69,18 @@ def found(
     return Founded(folder, office, regulation.id, admin)
 
 
-def enter(folder: Path, user: str, password: str, today: date | None = None, checked: bool = True) -> Session:
+def enter(
+    folder: Path,
+    user: str,
+    password: str,
+    today: date | None = None,
+    checked: bool = True,
+    via: str = coming_and_going.COMMAND_LINE,
+) -> Session:
     """Open the office for a user. StorageProblem `wrong_password`, `account_locked`, `no_office`, `damaged` …
 
-    `checked`: after a quick look at the file; only who looks at all of it anyway goes without.
+    `checked`: after a quick look at the file; only who looks at all of it anyway goes without. Who came, by which
+    way (`via`), and who could not, is recorded.
     """
     from desktop_app.storage import keyring
 
@@ -82,6 +90,9 @@ def enter(folder: Path, user: str, password: str, today: date | None = None, che
     loading.start()
     try:
         key = keyring.unlock(folder, user, password)
+    except StorageProblem as problem:
+        coming_and_going.note_failed(folder, user, problem)
+        raise
     finally:
         loading.join()
     cut_off = leftovers.was_cut_off(folder)
@@ -89,6 +100,7 @@ def enter(folder: Path, user: str, password: str, today: date | None = None, che
     if checked:
         _check_start(session)
     leftovers.clear(session, cut_off)
+    coming_and_going.note_login(session, via)
     built_in_notices.follow(session)
     return session
 
@@ -123,7 +135,11 @@ def prove_password(folder: Path, user: str, password: str) -> None:
     """Whether the password is that user's, as for lifting a lock. StorageProblem `wrong_password`, `account_locked`."""
     from desktop_app.storage import keyring
 
-    keyring.unlock(folder, user, password)
+    try:
+        keyring.unlock(folder, user, password)
+    except StorageProblem as problem:
+        coming_and_going.note_failed(folder, user, problem)
+        raise
 
 
 def enter_with_key(folder: Path, user: str, key: bytes, today: date | None = None) -> Session:

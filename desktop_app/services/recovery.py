@@ -14,12 +14,19 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.domain.losses import LOST_CASES, LOST_EVENTS, LOST_WORDS, RECOVER, write_spans
+from desktop_app.domain.losses import (
+    LOST_CASES,
+    LOST_ENTRIES,
+    LOST_EVENTS,
+    LOST_WORDS,
+    RECOVER,
+    write_spans,
+)
 from desktop_app.domain.office_records import Problem
 from desktop_app.domain.users import User
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.private_folder import HALF_MADE, PrivateFolder
-from desktop_app.services import settings_keys
+from desktop_app.services import sealing, settings_keys
 from desktop_app.services.journaling import note
 from desktop_app.services.office import ONE_PERSON
 from desktop_app.services.rebuilding import rebuild_cases
@@ -78,6 +85,7 @@ class _Losses:
     events: list[int] = field(default_factory=list)
     words: list[int] = field(default_factory=list)
     cases: list[str] = field(default_factory=list)
+    entries: list[int] = field(default_factory=list)
 
     def tell(self, kind: str, where: str, message: str) -> None:
         self.told.append(Problem(kind, where, message))
@@ -107,8 +115,10 @@ def recover(folder: Path, target: Path, user: str, password: str, today: date | 
                     again = _fill(session, work, found, losses)
                     attached = _attach(work, found, (folder, *backup), target, again, losses)
                     note(session, work, RECOVER, _owned_up(losses))
+                    sealed = sealing.seal_now(session, work)
                     cases = sum(1 for _ in work.cases.all())
                     events = work.journal.count()
+                sealing.lay_beside(session, sealed)
             finally:
                 session.close()
         except BaseException:
@@ -182,6 +192,7 @@ def _fill(session: Session, work: Work, found: Salvage, losses: _Losses) -> dict
             losses.tell("table", name, f"{_TITLES[name]}：数据文件的这一部分有损坏，可能不全，请核对。")
     _see_to_user(session, work, losses)
     _fill_journal(work, found, losses)
+    _fill_trail(work, found, losses)
     _see_to_settings(work)
     return rebuild_cases(session, work, found, losses.told, losses.cases, losses.words)
 
@@ -197,6 +208,15 @@ def _fill_journal(work: Work, found: Salvage, losses: _Losses) -> None:
         losses.tell(
             "words", case or str(event_id), f"{case or ''} 第 {event_id} 号记录的文字读不出来。".strip()
         )
+
+
+def _fill_trail(work: Work, found: Salvage, losses: _Losses) -> None:
+    """Who looked and printed, and the seals; of seals all or none."""
+    losses.entries, sealed = work.put_found_trail(found)
+    for span in filter(None, write_spans(losses.entries).split(",")):
+        losses.tell("access", span, f"登录与查看记录第 {span} 号读不出来。")
+    if not sealed and found.of("seals"):
+        losses.tell("seal", "seals", "封条读不全，已从现在起重新加封。")
 
 
 def _see_to_user(session: Session, work: Work, losses: _Losses) -> None:
@@ -267,5 +287,6 @@ def _owned_up(losses: _Losses) -> dict[str, str]:
         LOST_EVENTS: write_spans(losses.events),
         LOST_WORDS: write_spans(losses.words),
         LOST_CASES: ",".join(losses.cases),
+        LOST_ENTRIES: write_spans(losses.entries),
     }
     return {name: value for name, value in keys.items() if value}

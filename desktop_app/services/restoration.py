@@ -17,7 +17,7 @@ from desktop_app.domain.rights import Right
 from desktop_app.errors import BadData, Fault, StorageProblem
 from desktop_app.paths import WINDOW_LOCK
 from desktop_app.private_folder import HALF_MADE, PrivateFolder
-from desktop_app.services import built_in_notices, office, verification
+from desktop_app.services import built_in_notices, office, sealing, verification
 from desktop_app.services.earlier_keys import key_for
 from desktop_app.services.journaling import note
 from desktop_app.services.session import CHINA, Session
@@ -119,6 +119,7 @@ def restore(
     """
     from desktop_app.storage import in_use, restoring
     from desktop_app.storage.safe_files import disk_faults_told
+    from desktop_app.storage.seals import SEAL_FILE
 
     _refuse_missing(file)
     with disk_faults_told():
@@ -132,7 +133,7 @@ def restore(
             shown, facts = _proved(folder, staging, file, user, open_key, today, kept)
             if shown.hindering:
                 raise _refused(file, shown)
-            where = restoring.put_in_place(folder, facts.parts, kept)
+            where = restoring.put_in_place(folder, (*facts.parts, SEAL_FILE), kept)
         except BaseException:
             restoring.drop_staging(folder)
             raise
@@ -160,7 +161,7 @@ def _proved(
         session.require(Right.RESTORE)
         # An older program counted with the notices that it knew.
         built_in_notices.follow(session)
-        found = verification.verify(session)
+        found = verification.verify(session, in_place=False)
         with session.read() as work:
             last = work.journal.last()
             event = work.journal.get(last[0]) if last is not None else None
@@ -186,6 +187,8 @@ def _note(session: Session, file: Path, facts: BackupFacts, kept: str) -> None:
     with session.change() as work:
         keys = {"file": file.name, "sha256": seal, "made": facts.made, "kept": kept}
         note(session, work, RESTORE, {name: value for name, value in keys.items() if value})
+        sealed = sealing.seal_now(session, work)
+    sealing.lay_beside(session, sealed)
 
 
 def _refused(file: Path, shown: Preview) -> StorageProblem:

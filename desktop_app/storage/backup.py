@@ -45,6 +45,8 @@ _TEMPLATE = re.compile(rf"{FORMS_FOLDER}(/[^/\\:]+)+")
 _NAME = re.compile(r"liuyan-(\d{8}-\d{6})\.backup")
 _TIME = "%Y%m%d-%H%M%S"
 _PIECE = 1024 * 1024
+_SEALS = 31
+"""How many seals a manifest repeats, the newest first."""
 _MARK = b"liuyan backup of the office with the key "
 
 
@@ -73,6 +75,8 @@ class BackupFacts:
     lost: tuple[str, ...]
     parts: tuple[str, ...]
     mark: str
+    access: tuple[int, str] = (0, "")
+    """Number and link of the access log's last entry; (0, "") where it has none or an older program made it."""
 
 
 def backup(database: Database, target: Path, now: datetime) -> Path:
@@ -117,6 +121,27 @@ def check_backup(path: Path, key: bytes) -> list[Problem]:
                 return problems or _check_database(archive, path, key, manifest)
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError):
         return [Problem("backup", path.name, f"备份文件 {path.name} 读不出来。")]
+
+
+@contextmanager
+def opened_database(path: Path, key: bytes) -> Iterator[Any]:
+    """A driver's connection to a copy of the database in a backup. StorageProblem `damaged`, `wrong_key`."""
+    with disk_faults_told(), translated(), _folder_beside(path) as beside:
+        copy = beside / _DATABASE
+        try:
+            with (
+                zipfile.ZipFile(path) as archive,
+                archive.open(_DATABASE) as packed,
+                copy.open("xb") as plain,
+            ):
+                _pour(packed, plain)
+        except (zipfile.BadZipFile, KeyError, EOFError) as error:
+            raise _not_whole(path, "它读不出来，不是完整的备份文件") from error
+        driver = connect_file(copy, key)
+        try:
+            yield driver
+        finally:
+            driver.close()
 
 
 def mark_of(key: bytes) -> str:
@@ -292,9 +317,15 @@ def _facts(copy: Path, key: bytes) -> tuple[dict[str, Any], list[str]]:
         head = driver.execute("SELECT event_id, hash FROM journal_head WHERE place = 1").fetchone() or (0, "")
         cases = driver.execute("SELECT count(*) FROM cases").fetchone()[0]
         names = [row[0] for row in driver.execute("SELECT file FROM attachments ORDER BY id")]
+        facts = {"schema": schema, "events": head[0], "head": head[1], "cases": cases}
+        if driver.execute("SELECT 1 FROM sqlite_master WHERE name = 'seals'").fetchone():
+            access = driver.execute("SELECT event_id, hash FROM journal_head WHERE place = 2").fetchone()
+            sealed = driver.execute("SELECT canonical, mac FROM seals ORDER BY id DESC LIMIT ?", (_SEALS,))
+            facts["access"] = list(access or (0, ""))
+            facts["seals"] = [list(row) for row in sealed]
     finally:
         driver.close()
-    return {"schema": schema, "events": head[0], "head": head[1], "cases": cases}, names
+    return facts, names
 
 
 def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
@@ -308,6 +339,7 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
 
 def _facts_of(manifest: dict[str, Any]) -> BackupFacts:
     parts = manifest.get("parts", [_DATABASE, KEYRING_FILE, ATTACHMENTS_FOLDER])
+    access = manifest.get("access", (0, ""))
     return BackupFacts(
         made=manifest["made"],
         cases=manifest["cases"],
@@ -316,6 +348,7 @@ def _facts_of(manifest: dict[str, Any]) -> BackupFacts:
         lost=tuple(manifest["lost"]),
         parts=tuple(parts),
         mark=manifest.get("mark", ""),
+        access=(int(access[0]), str(access[1])),
     )
 
 
@@ -341,9 +374,14 @@ def _check_database(
         problems = check_file(copy, key)
         if not problems:
             facts, _ = _facts(copy, key)
-            if any(manifest[name] != value for name, value in facts.items()):
+            if any(manifest[name] != value for name, value in facts.items() if _is_told(name, manifest)):
                 problems = [Problem("backup", path.name, "备份的清单与其中的数据不符。")]
         return problems
+
+
+def _is_told(name: str, manifest: dict[str, Any]) -> bool:
+    """Programs before there were seals told nothing of them."""
+    return name in manifest or name not in ("access", "seals")
 
 
 def _pour(source: IO[bytes], target: IO[bytes]) -> None:

@@ -22,11 +22,12 @@ from desktop_app.storage.engine import connect_file, translated
 from desktop_app.storage.in_use import STAGING, alone, being_restored, is_half_restored
 from desktop_app.storage.keyring import KEYRING_FILE
 from desktop_app.storage.safe_files import disk_faults_told, settle_folder, write_whole
+from desktop_app.storage.seals import SEAL_FILE
 
 _PLAN = "plan.json"
 _DATABASE = "office.db"
 _BESIDE_DATABASE = ("office.db-wal", "office.db-shm")
-_PARTS = (_DATABASE, *_BESIDE_DATABASE, KEYRING_FILE, ATTACHMENTS_FOLDER, FORMS_FOLDER)
+_PARTS = (_DATABASE, *_BESIDE_DATABASE, KEYRING_FILE, ATTACHMENTS_FOLDER, FORMS_FOLDER, SEAL_FILE)
 
 
 @dataclass(frozen=True, slots=True)

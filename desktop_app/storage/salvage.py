@@ -21,6 +21,7 @@ from desktop_app.storage import tables
 from desktop_app.storage.case_ids import id_of, number_of
 from desktop_app.storage.salvage_pages import Pages, read_pages
 from desktop_app.storage.salvage_rows import Row, Tree, leaves, read_tree, rows_of_leaf
+from desktop_app.storage.seals import SEAL_KEY
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -130,6 +131,30 @@ def put_journal(connection: Connection, found: Salvage) -> tuple[list[int], list
     return sorted(set(range(1, end + 1)) - there.keys()), list(dict.fromkeys(lost))
 
 
+def put_access_log(connection: Connection, found: Salvage) -> list[int]:
+    """The same for the access log; returns the numbers of entries that are lost."""
+    there: dict[int, Found] = {row["id"]: row for row in found.of("access_log")}
+    heads = [(row["event_id"], row["hash"]) for row in found.of("journal_head") if row["place"] == 2]
+    last = max(there, default=0)
+    end, link = max(heads, default=(0, ""))
+    if end < last:
+        end, link = last, there[last]["hash"]
+    put_rows(connection, "access_log", (there[number] for number in sorted(there)))
+    if end:
+        put_rows(connection, "journal_head", [{"place": 2, "event_id": end, "hash": link}])
+    return sorted(set(range(1, end + 1)) - there.keys())
+
+
+def put_seals(connection: Connection, found: Salvage) -> bool:
+    """The seals, where all are there: a row of them with gaps proves nothing. Whether none is lost."""
+    there = sorted(found.of("seals"), key=lambda row: int(row["id"]))
+    whole = [row["id"] for row in there] == list(range(1, len(there) + 1))
+    keyed = any(row["key"] == SEAL_KEY for row in found.of("settings"))
+    if whole and (keyed or not there):
+        put_rows(connection, "seals", there)
+    return whole and keyed
+
+
 def _tables() -> Iterator[Table]:
     """Those that can't be made again from others, and the register, for cases whose records are gone."""
     made_anew = {
@@ -213,6 +238,9 @@ def _keep_what_proves_itself(found: Salvage) -> None:
             found.damaged.add("events")
         else:
             told[row["id"]] = content
+    for key, row in list(found.rows.get("access_log", {}).items()):
+        if digest(row["canonical"]) != row["hash"]:
+            del found.rows["access_log"][key]
     for key, row in list(found.rows.get("protected_words", {}).items()):
         wanted = told.get(row["event_id"], {}).get("protected", {}).get(row["key"])
         whole = row["words"] is None or wanted == DIGEST_PREFIX + salted_digest(row["salt"], row["words"])

@@ -7,8 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.storage.access_log import AccessLog
 from desktop_app.storage.attachments import Attachments
 from desktop_app.storage.batches import Batches, ContentIndex
+from desktop_app.storage.both_chains import BothChains
 from desktop_app.storage.bulletins import Bulletins
 from desktop_app.storage.case_figures import CaseFigures
 from desktop_app.storage.cases import Cases
@@ -20,6 +22,7 @@ from desktop_app.storage.messages import Messages
 from desktop_app.storage.notices import Notices
 from desktop_app.storage.numbers import Numbers
 from desktop_app.storage.papers import Papers
+from desktop_app.storage.seals import Seals
 from desktop_app.storage.search_index import SearchIndex
 from desktop_app.storage.settings import Settings
 from desktop_app.storage.units import Units
@@ -61,9 +64,27 @@ class Work:
 
         return put_journal(self._connection, salvaged)
 
+    def put_found_trail(self, salvaged: Salvage) -> tuple[list[int], bool]:
+        """The same for access log and seals: numbers of entries that are lost, and whether no seal is."""
+        from desktop_app.storage.salvage import put_access_log, put_seals
+
+        return put_access_log(self._connection, salvaged), put_seals(self._connection, salvaged)
+
     @cached_property
     def journal(self) -> Journal:
         return Journal(self._connection)
+
+    @cached_property
+    def access(self) -> AccessLog:
+        return AccessLog(self._connection)
+
+    @cached_property
+    def seals(self) -> Seals:
+        return Seals(self._connection)
+
+    @cached_property
+    def chains(self) -> BothChains:
+        return BothChains(self._connection)
 
     @cached_property
     def cases(self) -> Cases:

@@ -233,7 +233,7 @@ def test_a_unit_sheet_with_faults_is_not_brought_in(tongliao: Office, tmp_path: 
 def test_the_shape_of_verify(both: Office) -> None:
     both.replied()
     document = both.ok("verify")
-    assert set(document) == {"ok", "problems", "cases", "events"}
+    assert set(document) == {"ok", "problems", "notes", "cases", "events"}
     assert (document["ok"], document["problems"], document["cases"]) == (True, [], 1)
     assert document["events"] == len(both.show("2026-0001")["events"]) + 2 + 1
     assert "核验无误" in both.call("verify", json_wanted=False).out
