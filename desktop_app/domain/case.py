@@ -140,12 +140,13 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """Who is complained of, and whether it is an ordinary 投诉 or 控告、检举."""
+    """Who is complained of, and whether it is an ordinary 投诉 or 控告、检举; `on` is the day since which it is known."""
 
     event: int
     kind: str
     unit: str
     person: str
+    on: date = date.min
 
 
 @dataclass(frozen=True, slots=True)

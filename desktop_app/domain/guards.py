@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from desktop_app.domain.accused_guards import ACCUSED_GUARDS, refuse_barred
 from desktop_app.domain.actions import ACTIONS, NO
 from desktop_app.domain.assignment import Extension
 from desktop_app.domain.corrections import Step
 from desktop_app.domain.deadlines import Limit, check_extension, latest_rework_date
 from desktop_app.domain.guard_stages import Guard, Stage
 from desktop_app.domain.history import approval_chain, granted_so_far
-from desktop_app.domain.open_items import barred_unit, blocking_items, open_items
+from desktop_app.domain.open_items import blocking_items, open_items
 from desktop_app.domain.oversight_guards import OVERSIGHT_GUARDS, OVERSIGHT_STAGES
 from desktop_app.domain.privacy import KIND_WORDS
 from desktop_app.domain.public_words import public_text_hits
@@ -48,24 +49,6 @@ def _limit_within_regulation(situation: Situation, step: Step, clause: str | Non
             f"办理时限 {days} 个工作日长于规定的 {limit.days} 个工作日，只能缩短，不能延长。",
             clause,
             f"请填写 1 至 {limit.days}，或留空按规定办理。",
-        )
-
-
-def _unit_not_complained_of(situation: Situation, step: Step, clause: str | None) -> None:
-    for name in (step.get("lead"), *step.names("supporting")):
-        refuse_barred(situation, name, clause)
-
-
-def refuse_barred(situation: Situation, name: str, clause: str | None) -> None:
-    """控告、检举: neither the case nor its papers to the accused, its subordinates, or it under another name."""
-    accused = barred_unit(situation, name)
-    if accused is not None:
-        own_rule = "" if clause else "（本单位规定）"
-        raise Refusal(
-            "unit_complained_of",
-            f"本件是对“{accused}”的控告、检举，不得交给该单位及其下属单位{own_rule}；“{name}”不能承办。",
-            clause,
-            "请交给与被控告、检举对象无隶属关系的单位。",
         )
 
 
@@ -248,9 +231,9 @@ def _nothing_blocks(situation: Situation, step: Step, clause: str | None) -> Non
 
 
 GUARDS: dict[str, Guard] = {
+    **ACCUSED_GUARDS,
     **OVERSIGHT_GUARDS,
     "limit_within_regulation": _limit_within_regulation,
-    "unit_not_complained_of": _unit_not_complained_of,
     "return_pending": _return_pending,
     "no_extension_pending": _no_extension_pending,
     "extension_pending": _extension_pending,

@@ -228,7 +228,7 @@ def _serve(case: Case, step: Step, regulation: Regulation) -> Case:
 
 
 def _complained_of(case: Case, step: Step, regulation: Regulation) -> Case:
-    complaint = Complaint(step.id, step.get("kind"), step.get("unit"), step.get("person"))
+    complaint = Complaint(step.id, step.get("kind"), step.get("unit"), step.get("person"), step.on)
     return replace(case, complaints=(*case.complaints, complaint))
 
 

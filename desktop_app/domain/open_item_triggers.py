@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from desktop_app.domain.accused import BARRED, WARNED, accused_before
 from desktop_app.domain.case import Case, Complaint, Pressure
 from desktop_app.domain.clocks import claim_by
 from desktop_app.domain.deadlines import end_of_period, publish_by
@@ -203,38 +204,24 @@ def _complained_of_unit_holds_case(situation: Situation, rule: OpenItemRule) -> 
 def _warned_unit_holds_case(situation: Situation, rule: OpenItemRule) -> Span | None:
     """An ordinary 投诉 may go to the unit it is about; its slip had better not say who complained."""
     for held in situation.case.assignments:
-        if held.open and _unit_complained_of(situation, held.unit, "warned") is not None:
+        if held.open and _unit_complained_of(situation, held.unit, WARNED) is not None:
             return held.dispatched, None
     return None
 
 
 def barred_unit(situation: Situation, name: str) -> str | None:
-    """The accused unit on whose account `name` may not have the case (控告、检举), or None."""
-    return _unit_complained_of(situation, name, "barred")
+    """Who is accused (控告、检举), here or in a case answered with it, on whose account `name` may not have the case."""
+    return _unit_complained_of(situation, name, BARRED)
 
 
 def unit_barred_by(situation: Situation, name: str, complaints: Iterable[Complaint]) -> str | None:
-    """The accused unit in these complaints on whose account `name` may not have the case, or None."""
-    return _named_in(situation, name, complaints, "barred")
+    """The same by these complaints."""
+    return accused_before(situation.units, situation.regulation, complaints, name, BARRED)
 
 
 def _unit_complained_of(situation: Situation, name: str, flag: str) -> str | None:
-    """The unit above `name`, or itself, that is complained of in a way so marked, here or in a case answered with it."""
-    return _named_in(situation, name, (*situation.case.complaints, *situation.linked_complaints), flag)
-
-
-def _named_in(situation: Situation, name: str, complaints: Iterable[Complaint], flag: str) -> str | None:
-    unit = situation.units.find(name)
-    for complaint in complaints:
-        term = situation.regulation.term("complaint_kind", complaint.kind)
-        if term is None or flag not in term.flags or not complaint.unit:
-            continue
-        accused = situation.units.find(complaint.unit)
-        if name == complaint.unit:
-            return complaint.unit
-        if unit is not None and accused is not None and situation.units.is_same_or_below(unit, accused):
-            return accused.name
-    return None
+    complaints = (*situation.case.complaints, *situation.linked_complaints)
+    return accused_before(situation.units, situation.regulation, complaints, name, flag) if complaints else None
 
 
 def _unit_record_incomplete(situation: Situation, rule: OpenItemRule) -> Span | None:

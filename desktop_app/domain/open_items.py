@@ -8,10 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from desktop_app.domain.open_item_triggers import TRIGGERS, barred_unit
+from desktop_app.domain.open_item_triggers import TRIGGERS, barred_unit, unit_barred_by
 from desktop_app.domain.situation import Situation
 
-__all__ = ["TRIGGERS", "OpenItem", "all_items", "barred_unit", "blocking_items", "open_items"]
+__all__ = [
+    "TRIGGERS",
+    "OpenItem",
+    "all_items",
+    "barred_unit",
+    "blocking_items",
+    "open_items",
+    "unit_barred_by",
+]
 
 
 @dataclass(frozen=True, slots=True)

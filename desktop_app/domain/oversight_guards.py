@@ -107,13 +107,15 @@ def _other_case_answers(situation: Situation, step: Step, clause: str | None) ->
     for holds, why in reasons:
         if holds:
             raise Refusal("unknown_value", f"{why}。", clause, "请核对登记号。")
-    for held in other.assignments:
-        accused = unit_barred_by(situation, held.unit, situation.case.complaints) if held.open else None
+    # The unit whose answer is, or will be, given for both: also where it has answered already.
+    answering = [held for held in other.assignments if held.open or held is other.lead]
+    for held in answering:
+        accused = unit_barred_by(situation, held.unit, situation.case.complaints)
         if accused is not None:
             barring = situation.regulation.actions["dispatch"].guard_articles.get("unit_not_complained_of")
             raise Refusal(
                 "unit_complained_of",
-                f"本件是对“{accused}”的控告、检举，{number} 正由“{held.unit}”承办，不能并入。",
+                f"本件是对“{accused}”的控告、检举，{number} 由“{held.unit}”承办，不能并入。",
                 barring or None,
                 "请单独办理本件。",
             )

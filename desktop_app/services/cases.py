@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop_app.domain.accused_guards import refuse_newly_barred
 from desktop_app.domain.actions import ACTIONS, Key, KeyKind
 from desktop_app.domain.case import Case
 from desktop_app.domain.corrections import CORRECT, WITH, Step, effective_steps, standing_corrections
@@ -160,6 +161,7 @@ def _correct(
         return _undo_correction(session, work, loaded, situation, target, new, reason, on)
     steps = _steps_with(loaded, regulation, target, new)
     case, read = replayed(situation, steps, target.id)
+    refuse_newly_barred(replace(situation, case=case), loaded.case)
     keys = {"event": str(target.id), "reason": reason}
     if new:
         keys |= _differences(loaded.steps, read, target.id)
@@ -246,6 +248,7 @@ def _undo_correction(
     trial = Event(loaded.events[-1].id + 1, CORRECT, on, session.user.name, "", loaded.case.number, named, {})
     steps = effective_steps([*loaded.events, trial])
     case, read = replayed(situation, steps, int(target.keys["event"]))
+    refuse_newly_barred(replace(situation, case=case), loaded.case)
     settle_numbers(work, loaded, read, reason)
     keys = {"event": str(target.id), "reason": reason}
     event = _append(session, work, loaded.case.number, CORRECT, on, keys)

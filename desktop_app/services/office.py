@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from desktop_app.domain.national_notices import EDITION
 from desktop_app.domain.passwords import check_password
 from desktop_app.domain.rights import Right
-from desktop_app.domain.units import Unit
+from desktop_app.domain.units import Unit, renamed
 from desktop_app.domain.users import Role, User
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.services import built_in_notices, coming_and_going, leftovers, regulations, settings_keys
@@ -183,7 +183,7 @@ def save_unit(session: Session, unit: Unit, before: str | None = None) -> None:
         kept = [one for one in work.units.all() if one.name not in (unit.name, before)]
         _refuse_shared_names([*kept, unit])
         if before is not None and before != unit.name:
-            work.units.replace([*kept, unit])
+            work.units.replace([*kept, renamed(unit, before)])
         else:
             work.units.upsert([unit])
         _units_changed(session, work, {"unit": unit.name})

@@ -6,9 +6,10 @@ X 第五条（四）, T 第十三条、第十九条. Unit by unit: what the rule
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from desktop_app.domain.accused_guards import complaint_clause, refuse_barred
 from desktop_app.domain.corrections import CORRECT
 from desktop_app.domain.open_items import open_items
 from desktop_app.domain.regulation import OpenItemRule, Regulation
@@ -88,6 +89,7 @@ def press_all(session: Session, trigger: str, progress: Progress | None = None) 
     done: list[PressedUnit] = []
     refused: list[UnitNotPressed] = []
     left = 0
+    waiting = [one for each in waiting if (one := _without_accusations(session, each, refused)).numbers]
     for place, one in enumerate(waiting, start=1):
         try:
             pressed = _press(session, one)
@@ -118,6 +120,21 @@ def _waiting(session: Session, trigger: str) -> list[_OfUnit]:
         assert rule is not None
         waiting.append(_OfUnit(regulation, rule, unit, tuple(numbers)))
     return waiting
+
+
+def _without_accusations(session: Session, one: _OfUnit, refused: list[UnitNotPressed]) -> _OfUnit:
+    """Without the cases that accuse the unit itself (X 第六条): those must not keep its other cases back."""
+    kept = []
+    for number in one.numbers:
+        with session.read() as work:
+            situation = situation_of(session, work, load_case(work, number))
+        try:
+            refuse_barred(situation, one.unit, complaint_clause(one.regulation))
+        except Refusal as refusal:
+            refused.append(UnitNotPressed(one.unit, (number,), refusal.message, refusal.clause))
+        else:
+            kept.append(number)
+    return replace(one, numbers=tuple(kept))
 
 
 def _rule(regulation: Regulation, trigger: str) -> OpenItemRule | None:

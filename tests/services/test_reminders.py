@@ -136,6 +136,15 @@ def test_one_unit_s_refusal_stops_no_other(session: Session, monkeypatch: pytest
     assert steps(session, theirs) == []
 
 
+def test_a_case_that_accuses_the_unit_is_left_out_and_keeps_no_other_back(session: Session) -> None:
+    harmless, accusing = received(session), received(session)
+    act(session, accusing, "complained-of", {"kind": "控告检举", "unit": EDUCATION}, day("2026-09-22"))
+    pressed = reminders.press_all(session, REMINDER)
+    assert [one.numbers for one in pressed.done] == [(harmless,)]
+    assert [(one.unit, one.numbers) for one in pressed.refused] == [(EDUCATION, (accusing,))]
+    assert steps(session, accusing) == []
+
+
 def test_what_somebody_did_meanwhile_is_left_out(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = received(session), received(session)
     gathered = reminders._waiting
