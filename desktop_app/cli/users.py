@@ -57,7 +57,7 @@ def run_add(arguments: argparse.Namespace, console: Console) -> int:
     roles = _roles(arguments.role)
     password = new_password(arguments, f"为“{arguments.name}”设置密码：")
     with open_office(arguments) as session:
-        user = accounts.add_user(session, arguments.name, roles, password)
+        user = accounts.add_user(session, arguments.name, roles, password, handed_over=True)
     warn_of_weakness(password)
     console.answer(_shape(user), lambda one: f"已添加用户“{one['name']}”（{one['role'] or '还没有角色'}）。")
     return 0

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -14,8 +15,11 @@ from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
 
 from desktop_app.errors import LiuyanError, StorageProblem
+from desktop_app.gui.entrance_cards import NewPasswordPage, RecoveryPage
 from desktop_app.gui.login_page import EntryCard, LoginPage
+from desktop_app.gui.messages import Message
 from desktop_app.gui.theme import apply_theme
+from desktop_app.gui.while_closed import WhileClosed, restoring
 from desktop_app.gui.window_settings import HIGH_CONTRAST, LAST_USER, TEXT_SIZE, WindowSettings
 from desktop_app.paths import WINDOW_LOCK
 
@@ -32,6 +36,9 @@ _DAMAGED = frozenset(("damaged", "wrong_key", "no_office"))
 """Codes of data that can't be opened, whatever the password."""
 _OFFICE_FILE = "office.db"
 _TRY_OUT_MS = 30_000
+_AFTER_FOUNDING = (
+    "单位已建立。请到“设置 → 安全”制作两人恢复码，由两个人分别保管：密码都忘了的时候，只有它能打开数据。"
+)
 
 
 def start(folder: Path, today: date | None) -> int:
@@ -138,6 +145,8 @@ class Program(QObject):
         self._came.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
         self._entrance: QMainWindow | None = None
         self._card: Any = None
+        self._waiting: Session | None = None
+        """Open, while another password is being chosen."""
         self.window: MainWindow | None = None
         self._hook = sys.excepthook
         sys.excepthook = self._tell_bug
@@ -171,6 +180,7 @@ class Program(QObject):
     def _login(self) -> LoginPage:
         card = LoginPage(self._folder, self._settings.get(LAST_USER, ""), self._enter)
         card.restore_wanted.connect(self._restore_at_entrance)
+        card.recovery_wanted.connect(self._show_recovery)
         return card
 
     def _founding(self) -> EntryCard:
@@ -191,7 +201,51 @@ class Program(QObject):
             return office.enter(self._folder, user, password, self._today)
 
         self._card.set_busy(True)
+        self._ask(work, self._came_in)
+
+    def _came_in(self, session: Session) -> None:
+        """The password was right; it may be one to be changed before anything is opened."""
+
+        def look() -> tuple[str, int]:
+            from desktop_app.services import accounts
+
+            return accounts.password_is_due(session), accounts.rules(session).shortest
+
+        def then(found: tuple[str, int]) -> None:
+            why, shortest = found
+            if why:
+                self._show_card(
+                    NewPasswordPage(session.user.name, why, shortest, partial(self._choose_password, session))
+                )
+            else:
+                self._open(session)
+
+        self._waiting = session
+        self._ask(look, then)
+
+    def _choose_password(self, session: Session, password: str) -> None:
+        def work() -> Session:
+            from desktop_app.services import accounts
+
+            accounts.change_password(session, session.user.name, password)
+            return session
+
+        self._card.set_busy(True)
         self._ask(work, self._open)
+
+    def _show_recovery(self) -> None:
+        """Instead of the log-in: both codes, and a new password."""
+        self._show_card(RecoveryPage(self._settings.get(LAST_USER, ""), self._recover))
+
+    def _recover(self, codes: tuple[str, str], user: str, password: str) -> None:
+        def work() -> str:
+            from desktop_app.services import two_persons
+
+            two_persons.recover_access(self._folder, codes, user, password, self._today)
+            return f"“{user}”的密码已改，请用新密码登录，再到“设置 → 安全”重新制作两人恢复码。"
+
+        self._card.set_busy(True)
+        self._ask(work, self._ask_again)
 
     def _found(self, founding: Founding) -> None:
         def work() -> Session:
@@ -208,8 +262,13 @@ class Program(QObject):
             )
             return office.enter(self._folder, founding.admin, founding.password, self._today)
 
+        def then(session: Session) -> None:
+            self._open(session)
+            if self.window is not None:
+                self.window.workspace.strip.show_message(Message(_AFTER_FOUNDING))
+
         self._card.set_busy(True)
-        self._ask(work, self._open)
+        self._ask(work, then)
 
     def _ask(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
         """Do `work` off the window's thread; what goes wrong stands in the card."""
@@ -249,6 +308,7 @@ class Program(QObject):
         window.restore_wanted.connect(self._restore)
         self._application.installEventFilter(window)
         self.window = window
+        self._waiting = None
         window.show_as_left()
         if self._entrance is not None:
             self._entrance.close()
@@ -288,15 +348,15 @@ class Program(QObject):
 
     # ------------------------------------------------------------ restore
 
-    def _restore(self, restore: Callable[[], Restored]) -> None:
-        """Close the window, put the backup in place while nothing is open, and ask for the password again."""
+    def _restore(self, work: WhileClosed) -> None:
+        """Close the window, do what can only be done while nothing is open, and ask for the password again."""
         window = self.window
         if window is None:
             return
-        card = EntryCard("正在恢复备份", "请不要关机；中途断电也不会丢失，下次打开时接着做完。", "登录")
+        card = EntryCard(work.title, "请不要关机；中途断电也不会丢失，下次打开时接着做完。", "登录")
         card.set_busy(True)
         self._show_card(card)
-        window.gone.connect(lambda: self._ask(lambda: _outcome(restore), self._ask_again))
+        window.gone.connect(lambda: self._ask(work.act, self._ask_again))
         window.gone.connect(window.deleteLater)
         self.window = None
         self._application.removeEventFilter(window)
@@ -324,7 +384,7 @@ class Program(QObject):
             opener = restoration.with_password(user, password)
             return restoration.restore(self._folder, Path(name), user, opener, self._today, True)
 
-        self._ask(lambda: _outcome(restore), self._ask_again)
+        self._ask(restoring(restore).act, self._ask_again)
 
     def _ask_again(self, words: str) -> None:
         card = self._login()
@@ -355,16 +415,8 @@ class Program(QObject):
         """Wait for the entrance's thread; the window has closed already."""
         sys.excepthook = self._hook
         self._worker.shutdown(wait=True, cancel_futures=True)
-
-
-def _outcome(restore: Callable[[], Restored]) -> str:
-    """Restore, and what there is to say of it; it went well, or everything is as it was."""
-    try:
-        done = restore()
-    except LiuyanError as error:
-        return f"没有恢复，数据没有改动：{error.message}{getattr(error, 'remedy', None) or ''}"
-    kept = f"原来的数据原样放在数据文件夹的 {done.kept.name} 里。" if done.kept is not None else ""
-    return f"已恢复：{done.cases:,} 件，{done.events:,} 条记录。{kept}请用备份那天的密码登录。"
+        if self._waiting is not None:
+            self._waiting.close()
 
 
 def import_ahead() -> None:

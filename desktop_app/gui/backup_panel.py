@@ -26,6 +26,7 @@ from desktop_app.gui.page import PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.restore_preview import RestorePreview
 from desktop_app.gui.rows_of_widgets import row
+from desktop_app.gui.while_closed import restoring
 from desktop_app.services import backups, restoration
 from desktop_app.services.backups import BackedUp, KnownBackup
 from desktop_app.services.restoration import Preview
@@ -188,7 +189,7 @@ class BackupPanel(QWidget):
         if self._context.operations.busy:
             self.outcome.setText("还有工作没有做完，等它做完再恢复。")
         elif self._wanted is not None:
-            self._context.restore(restoration.ready(self._context.session, self._wanted))
+            self._context.restore(restoring(restoration.ready(self._context.session, self._wanted)))
 
 
 def _table() -> QTableWidget:

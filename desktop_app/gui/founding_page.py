@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPushButton
 
-from desktop_app.domain.passwords import SHORTEST_PASSWORD
 from desktop_app.gui.login_page import EntryCard
+from desktop_app.gui.password_pair import PasswordPair
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,9 @@ class FoundingPage(EntryCard):
         self.fields.addRow("办法", self.regulation)
         self.admin = self.add_line("您的姓名")
         self.password = self.add_line("密码", secret=True)
-        self.password.setPlaceholderText(f"至少 {SHORTEST_PASSWORD} 个字符，不含姓名")
         self.again = self.add_line("再输一遍", secret=True)
+        self.pair = PasswordPair(self.password, self.again, self.admin.text, self)
+        self.fields.addRow("", self.pair.advice)
         self.restore = QPushButton("换了电脑？从备份恢复…")
         self.restore.setProperty("role", "link")
         self.restore.clicked.connect(self.restore_wanted)

@@ -108,11 +108,13 @@ class EntryCard(QWidget):
 class LoginPage(EntryCard):
     """User and password. `enter(user, password)` is called; what goes wrong stands in the card.
 
-    Where the data can't be opened `offer_restore` puts a way back to a backup under the button.
+    Where the data can't be opened `offer_restore` puts a way back to a backup under the button. Where nobody is logged
+    in, a link leads to recovery by two persons.
     """
 
     restore_wanted = Signal(str, str)
     """User and password of the day of the backup."""
+    recovery_wanted = Signal()
 
     def __init__(
         self, folder: Path, user: str, enter: Callable[[str, str], None], locked: bool = False
@@ -124,6 +126,12 @@ class LoginPage(EntryCard):
         self.user = self.add_line("用户名", words=user)
         self.user.setReadOnly(locked)
         self.password = self.add_line("密码", secret=True)
+        self.recovery = QPushButton("密码都忘了？用两人恢复码…")
+        self.recovery.setProperty("role", "link")
+        self.recovery.clicked.connect(self.recovery_wanted)
+        self._inside.addWidget(self.recovery)
+        if locked:
+            self.recovery.hide()
         self._enter = enter
         self._restore: QPushButton | None = None
         self.submitted.connect(self._submit)

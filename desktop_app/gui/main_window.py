@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -24,13 +22,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.domain.passwords import AccessRules
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui import frame_jobs
 from desktop_app.gui.daily_backup import DailyBackup
-from desktop_app.gui.frame_facts import FrameFacts, frame_facts
+from desktop_app.gui.frame_facts import FrameFacts, frame_facts, who_words
+from desktop_app.gui.idle_watch import IdleWatch
 from desktop_app.gui.messages import Message, message_of, show_bug, show_storage_problem
 from desktop_app.gui.operations import Changes, Operations
+from desktop_app.gui.screen_watch import ScreenWatch
 from desktop_app.gui.search_box import SearchBox
+from desktop_app.gui.window_cover import WindowCover
 from desktop_app.gui.window_menu import make_menu
 from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.gui.workspace import Workspace
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     from desktop_app.gui.case_page import CasePage
     from desktop_app.gui.register_page import RegisterPage
 
-IDLE_LOCK_MS = 10 * 60 * 1000
 _MINUTE_MS = 60_000
 _LEDGER_FOLDER = "ledger/folder"
 _USED = frozenset((QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel))
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._operations, self._settings = operations, settings
         self._closing = False
+        self._idle_minutes = AccessRules().idle_minutes
         self._papers: Mapping[str, str] = {}
         self._day = operations.session.today
         self.user = operations.session.user.name
@@ -85,11 +87,12 @@ class MainWindow(QMainWindow):
         operations.saving.connect(self._on_saving)
         operations.failed.connect(self.show_problem)
         operations.changed.connect(self._on_changed)
-        self.idle = QTimer(self)
-        self.idle.setSingleShot(True)
-        self.idle.setInterval(IDLE_LOCK_MS)
+        self._cover = WindowCover(self)
+        self.idle = IdleWatch(AccessRules().idle_minutes, self)
         self.idle.timeout.connect(self.lock_wanted)
-        self.idle.start()
+        self.desktop = ScreenWatch(self)
+        self.desktop.away.connect(self.lock_wanted)
+        QTimer.singleShot(0, self.desktop.begin)
         midnight = QTimer(self)
         midnight.setInterval(_MINUTE_MS)
         midnight.timeout.connect(self._look_at_the_date)
@@ -140,12 +143,11 @@ class MainWindow(QMainWindow):
         self.search.asked.connect(self._search)
         self.search.left.connect(self._go_into_list)
         self.search.scanned.connect(self._open_coded)
-        user = self._operations.session.user
-        who = QLabel(f"{user.display_name or user.name} · {user.role_labels}")
+        self.who = QLabel(who_words(self._operations.session.user))
         lock = QPushButton("锁定")
         lock.setToolTip("离开座位时遮住全部内容　Ctrl+L")
         lock.clicked.connect(self.lock_wanted)
-        return self.search, who, lock
+        return self.search, self.who, lock
 
     # ------------------------------------------------------------ search
 
@@ -262,6 +264,13 @@ class MainWindow(QMainWindow):
         self._operations.query(self, "frame", frame_facts, self._show_facts)
 
     def _show_facts(self, facts: FrameFacts) -> None:
+        if not facts.here:
+            # The user was removed meanwhile: no password opens what is covered now.
+            self.lock_wanted.emit()
+        self.who.setText(facts.who)
+        if facts.idle_minutes != self._idle_minutes:
+            self._idle_minutes = facts.idle_minutes
+            self.idle.set_minutes(facts.idle_minutes)
         self._papers = facts.papers
         self.papers_known.emit(facts.papers)
         self._status.setText(facts.line)
@@ -279,7 +288,9 @@ class MainWindow(QMainWindow):
             self._ask_facts()
 
     def _look_at_the_date(self) -> None:
-        """Past midnight every deadline stands otherwise; and a clock that jumped is told."""
+        """Past midnight every deadline stands otherwise; a clock that jumped is told; who slept too long is locked out."""
+        if self.idle.overslept():
+            self.lock_wanted.emit()
         if not self._operations.session.clock.practice:
             self.workspace.clock.show_doubt(self._clock.look())
         today: date = self._operations.session.today
@@ -309,14 +320,10 @@ class MainWindow(QMainWindow):
 
     def cover(self, card: QWidget) -> None:
         """Hide everything behind `card`: no menu, no shortcut, no title tells anything of a case."""
-        for other in QApplication.topLevelWidgets():
-            if other is not self and other.isVisible():
-                if isinstance(other, QDialog):
-                    other.reject()
-                else:
-                    other.close()
+        card.setProperty("covers", True)
         self._covers.addWidget(card)
         self._covers.setCurrentWidget(card)
+        self._cover.begin()
         self._top.hide()
         self.statusBar().hide()
         for action in self.actions_of_menu():
@@ -333,7 +340,8 @@ class MainWindow(QMainWindow):
             action.setEnabled(True)
         self._top.show()
         self.statusBar().show()
-        self.idle.start()
+        self.idle.begin_anew()
+        self._cover.end()
         self._ask_facts()
         self.workspace.focus_current()
 
@@ -342,9 +350,10 @@ class MainWindow(QMainWindow):
         return [action for action in self.findChildren(QAction) if action.parent() is self]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Sees all that is done in the program: while somebody works, it does not lock."""
-        if event.type() in _USED:
-            self.idle.start()
+        """Sees all that is done in the program: while somebody works, it does not lock; locked, nothing else comes up."""
+        if event.type() in _USED and not self.idle.used():
+            return True
+        self._cover.see(watched, event)
         return super().eventFilter(watched, event)
 
     # ------------------------------------------------------------ close

@@ -16,10 +16,8 @@ from desktop_app.gui.paper_works import PaperWorks
 from desktop_app.gui.window_settings import WindowSettings
 
 if TYPE_CHECKING:
-    from desktop_app.services.restoration import Restored
+    from desktop_app.gui.while_closed import WhileClosed
     from desktop_app.services.session import Session
-
-    Restoring = Callable[[], Restored]
 
 
 class OpenCase(Protocol):
@@ -49,7 +47,7 @@ class PageContext:
     change_theme: Callable[[str, bool], None]
     open_holidays: Callable[[int], None]
     works: PaperWorks = field(default_factory=PaperWorks)
-    restore: Callable[[Restoring], None] = lambda _: None
+    restore: Callable[[WhileClosed], None] = lambda _: None
 
 
 class Page(QWidget):

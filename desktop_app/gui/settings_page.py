@@ -8,14 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget
 from desktop_app.gui.backup_panel import BackupPanel
 from desktop_app.gui.looks_panel import LooksPanel
 from desktop_app.gui.office_panel import OfficePanel
+from desktop_app.gui.own_password_panel import OwnPasswordPanel
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.regulations_panel import RegulationsPanel
+from desktop_app.gui.security_panel import SecurityPanel
 from desktop_app.gui.templates_panel import TemplatesPanel
 from desktop_app.gui.users_panel import UsersPanel
 
 
 class SettingsPage(Page):
-    """本单位, 用户, 显示, 备份与恢复, 办法, 文书模板."""
+    """本单位, 用户, 我的密码, 安全, 显示, 备份与恢复, 办法, 文书模板."""
 
     title = "设置"
     kinds = frozenset({"settings", "backups"})
@@ -24,6 +26,8 @@ class SettingsPage(Page):
         super().__init__(context)
         self.office = OfficePanel(context)
         self.users = UsersPanel(context)
+        self.own_password = OwnPasswordPanel(context)
+        self.security = SecurityPanel(context)
         self.looks = LooksPanel(context)
         self.backup = BackupPanel(context)
         self.regulations = RegulationsPanel(context)
@@ -31,6 +35,8 @@ class SettingsPage(Page):
         self._panels = (
             ("本单位", self.office),
             ("用户", self.users),
+            ("我的密码", self.own_password),
+            ("安全", self.security),
             ("显示", self.looks),
             ("备份与恢复", self.backup),
             ("办法", self.regulations),

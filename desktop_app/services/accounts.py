@@ -66,7 +66,7 @@ def still_here(session: Session) -> bool:
 
 
 def add_user(
-    session: Session, name: str, roles: Collection[Role], password: str, handed_over: bool = True
+    session: Session, name: str, roles: Collection[Role], password: str, handed_over: bool = False
 ) -> User:
     """A further user. Refusal `unknown_value` for a taken name, `missing_key` for no role, `weak_password`.
 

@@ -23,6 +23,7 @@ from desktop_app.domain.losses import (
     write_spans,
 )
 from desktop_app.domain.office_records import Problem
+from desktop_app.domain.rights import Right, Separation, may
 from desktop_app.domain.users import User
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.private_folder import HALF_MADE, PrivateFolder
@@ -220,8 +221,14 @@ def _fill_trail(work: Work, found: Salvage, losses: _Losses) -> None:
 
 
 def _see_to_user(session: Session, work: Work, losses: _Losses) -> None:
-    """Whoever recovers must be able to enter."""
-    if work.users.get(session.user.name) is None:
+    """Whoever recovers must be able to enter, and to restore, as far as the office still says who may."""
+    known = work.users.get(session.user.name)
+    separation = Separation(work.settings.get(settings_keys.ROLES_SEPARATED) or "")
+    if known is not None and not (known.active and may(known.roles, Right.RESTORE, separation)):
+        raise Refusal(
+            "not_allowed_for_role", "救出数据须由系统管理员办理。", None, "请换系统管理员的用户名和密码。"
+        )
+    if known is None:
         work.users.put(User(session.user.name, ONE_PERSON, created=session.clock.now()))
         losses.tell(
             "table", "users", f"用户“{session.user.name}”的角色读不出来，已设为全部角色，请重新设置。"
