@@ -45,6 +45,7 @@ _MODULES = {
     "archive": "archive",
     "appraisal": "appraisal",
     "calendar": "calendar",
+    "journal": "journal",
     "verify": "upkeep",
     "backup": "upkeep",
     "restore": "restoring",

@@ -163,6 +163,43 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class BulletinRule:
+    """The periodic report (X 督查通报, T 办理情况报告). `name` heads it, `title` says about which ``{period}``.
+
+    `number`: how its issues are numbered, with ``{year}`` and ``{serial}``; `demands`: what it usually asks of the
+    units, a paragraph each; `closing`: the words before the signature.
+    """
+
+    name: str
+    title: str
+    addressee: str
+    number: str
+    article: str
+    closing: str
+    demands: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisalRule:
+    """The yearly sheet of deductions: its title, to whom it goes, and the article that wants it."""
+
+    title: str
+    addressee: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailingRule:
+    """Something a unit may be marked down for. `finds` names a function in domain/failings, `ground` the word of the
+    regulation's lists that it looks for. How many points it costs is the office's to set."""
+
+    kind: str
+    finds: str
+    article: str
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One clause of the text and what becomes of it. `later` names what is still to come, or is empty.
 
@@ -214,6 +251,9 @@ class Regulation:
     clauses: tuple[Clause, ...]
     articles: Mapping[str, str]
     initial_state: str
+    bulletin: BulletinRule | None = None
+    appraisal: AppraisalRule | None = None
+    failings: tuple[FailingRule, ...] = ()
 
     @property
     def limits(self) -> Limits:

@@ -36,6 +36,19 @@ FLAGS: Mapping[str, frozenset[str]] = {
 
 PERIODS = ("month", "quarter", "year")
 
+FINDS = (
+    "overdue",
+    "claimed_late",
+    "said_of_answer",
+    "urged_in_vain",
+    "returned_late",
+    "unsigned",
+    "transferred",
+    "held_accountable",
+    "dissatisfied",
+)
+"""What a failing may look for; the functions of these names are in domain/failings."""
+
 
 def findings(
     limits: Sequence[Limit],

@@ -18,8 +18,11 @@ from desktop_app.domain.regulation import (
     VOCABULARIES,
     WORKING_DAYS,
     ActionRule,
+    AppraisalRule,
+    BulletinRule,
     Clause,
     Clock,
+    FailingRule,
     FormRule,
     Limit,
     OfficeItemRule,
@@ -30,7 +33,7 @@ from desktop_app.domain.regulation import (
     State,
     Term,
 )
-from desktop_app.domain.regulation_checks import PERIODS, findings
+from desktop_app.domain.regulation_checks import FINDS, PERIODS, findings
 from desktop_app.domain.strict_tables import TABLES, StrictTables, Table, read_articles
 from desktop_app.errors import BadData
 
@@ -89,6 +92,9 @@ class _Reader(StrictTables):
             form=TABLES,
             series=TABLES,
             clause=TABLES,
+            bulletin=(dict, {}),
+            appraisal=(dict, {}),
+            failing=(TABLES, []),
         )
         if self.faults:
             raise BadData(self.faults)
@@ -109,6 +115,9 @@ class _Reader(StrictTables):
         owed = self.each(head["office_item"], "office_item", self._office_item)
         forms = self.each(head["form"], "form", lambda t, p: self._form(t, p, names, {s.id for s in series}))
         clauses = self.each(head["clause"], "clause", self._clause)
+        bulletin = self._bulletin(head["bulletin"]) if head["bulletin"] else None
+        appraisal = self._appraisal(head["appraisal"]) if head["appraisal"] else None
+        failings = self.each(head["failing"], "failing", self._failing)
         for place, reason in findings(
             limits, vocabularies, states, head["initial_state"], actions, items, forms, series
         ):
@@ -137,7 +146,34 @@ class _Reader(StrictTables):
             clauses=clauses,
             articles=self._texts,
             initial_state=head["initial_state"],
+            bulletin=bulletin,
+            appraisal=appraisal,
+            failings=failings,
         )
+
+    def _bulletin(self, table: Table) -> BulletinRule | None:
+        place, before = "[bulletin]", len(self.faults)
+        got = self.table(
+            table, place, name=str, title=str, addressee=str, number=str, article=(str, ""), closing=(str, ""),
+            demands=(list, []),
+        )  # fmt: skip
+        for name, parts in (("title", ("{period}",)), ("number", ("{year}", "{serial}"))):
+            for part in parts:
+                if part not in got.get(name, part):
+                    self.fault(place, f"{name} 中缺少 {part}")
+        if len(self.faults) > before:
+            return None
+        return BulletinRule(**{**got, "demands": tuple(got["demands"])})
+
+    def _appraisal(self, table: Table) -> AppraisalRule | None:
+        before = len(self.faults)
+        got = self.table(table, "[appraisal]", title=str, addressee=str, article=(str, ""))
+        return AppraisalRule(**got) if len(self.faults) == before else None
+
+    def _failing(self, table: Table, place: str) -> FailingRule:
+        got = self.table(table, place, kind=str, finds=str, article=(str, ""), ground=(str, ""))
+        self.known(place, "finds", [got["finds"]], FINDS)
+        return FailingRule(**got)
 
     def _limit(self, table: Table, place: str) -> Limit:
         got = self.table(table, place, name=str, days=int, unit=str, article=(str, ""), from_day=date)

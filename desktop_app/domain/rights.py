@@ -30,6 +30,7 @@ class Right(Enum):
     SEE_CASES = ("查看办件、台账、今日工作台，导出遮盖的台账", (_O, _R, _V))
     WORK_ON_CASES = ("制作文书、存附件、归扫描件、显示受保护信息、作废文号", (_O, _R))
     REGISTER = ("导入、登记、补录，成批提醒和催办", (_O,))
+    DECIDE_APPEALS = ("裁定考核扣分的申诉", (_R,))
     EXPORT_UNMASKED = ("导出不遮盖的台账", (_R,))
     KEEP_UNITS = ("改单位名册", (_O, _A))
     KEEP_CALENDAR = ("录入、撤销放假安排", (_O, _A))

@@ -6,6 +6,7 @@ What was settled stands in the journal and nowhere else.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from desktop_app.domain.office_items import (
     Period,
     YearMonth,
     office_items,
+    period_of,
     read_period,
 )
 from desktop_app.domain.regulation import OfficeItemRule, Regulation
@@ -28,11 +30,12 @@ from desktop_app.services.session import Session
 if TYPE_CHECKING:
     from desktop_app.storage.work import Work
 
+PERIODIC, YEARLY = "period_over", "before_year_end"
+"""Triggers of what is owed: the periodic report, the appraisal of the year."""
 SETTLE, REOPEN = "settle-office-item", "reopen-office-item"
 """Actions of the journal: a period's thing was done; that was noted by mistake."""
 HOW_OFTEN = "duties.period."
 """Setting, with the kind after it: how often the office does it, where not as the data propose."""
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,33 @@ def settle(session: Session, kind: str, period: str, note: str = "") -> Settled:
         words = note.strip()
         event = write(session, work, SETTLE, keys, {"note": words} if words else None)
     return Settled(rule.kind, wanted, event.on, event.by, words, event.id)
+
+
+def settle_by(
+    session: Session, work: Work, trigger: str, first: date, last: date, words: str
+) -> tuple[str, ...]:
+    """A report on these days went out: note as done, within the caller's transaction, what it does for whole periods
+    among them (`trigger` names which of the office's things). Returns what was done, in words."""
+    regulation = session.default_regulation(work)
+    done: list[str] = []
+    for rule in regulation.office_items:
+        if rule.trigger != trigger:
+            continue
+        standing = _months(_standing(work, regulation)).get(rule.kind, set())
+        for period in _whole_periods(_periods(work, regulation)[rule.kind], first, last):
+            if not period.months <= standing:
+                keys = {"kind": rule.kind, "period": period.text, "regulation": regulation.id}
+                write(session, work, SETTLE, keys, {"note": words})
+                done.append(f"{period.words}{rule.kind}")
+    return tuple(done)
+
+
+def _whole_periods(kind: str, first: date, last: date) -> Iterator[Period]:
+    period = period_of(kind, first)
+    while period.last <= last:
+        if period.first >= first:
+            yield period
+        period = period.after
 
 
 def reopen(session: Session, kind: str, period: str) -> None:
