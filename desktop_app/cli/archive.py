@@ -78,11 +78,11 @@ def _set(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _due(arguments: argparse.Namespace, console: Console) -> int:
-    from desktop_app.services import archive
+    from desktop_app.services import archive_list
 
     with open_office(arguments) as session:
         on = arguments.on or today(arguments) or session.today
-        found = archive.expired(session, on)
+        found = archive_list.expired(session, on)
         if arguments.output is not None:
             from desktop_app.documents.archive.expired_list import write_expired
 

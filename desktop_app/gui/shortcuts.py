@@ -32,6 +32,7 @@ GROUPS: tuple[Group, ...] = (
             ("Ctrl+N", "登记一件"),
             ("Ctrl+Shift+N", "补录旧件"),
             ("Ctrl+D", "发文登记"),
+            ("Ctrl+Shift+A", "归档"),
             ("Ctrl+R", "收回文书"),
             ("Ctrl+Shift+R", "扫描件归件"),
             ("Ctrl+U", "单位名册"),
@@ -72,6 +73,7 @@ GROUPS: tuple[Group, ...] = (
         "留言台账",
         (
             ("↑ ↓ PgUp PgDn Home End", "在列表中移动"),
+            ("Ctrl+G", "跳到登记号或日期"),
             ("Enter", "打开"),
             ("空格", "勾选"),
             ("Ctrl+A", "全选"),

@@ -53,6 +53,7 @@ def make_menu(window: MainWindow) -> QMenuBar:
     bar.addMenu(papers)
     ledger = bar.addMenu("台账(&T)")
     add(ledger, "导出台账…", "Ctrl+E", window.export_ledger)
+    add(ledger, "归档…", "Ctrl+Shift+A", partial(go, "archive"))
     add(ledger, "清除搜索和筛选", "Ctrl+Shift+X", window.clear_filters)
     settings = bar.addMenu("设置(&S)")
     add(settings, "单位名册", "Ctrl+U", partial(go, "units"))

@@ -37,6 +37,7 @@ PLACES = (
     Place("entry", "登记一件", "entry_page.EntryPage"),
     Place("backlog", "补录旧件", "backlog_page.BacklogPage"),
     Place("issued", "发文登记", "issued_page.IssuedPage"),
+    Place("archive", "归档", "archive_page.ArchivePage"),
     Place("returned", "收回文书", "returned_page.ReturnedPage"),
     Place("scans", "扫描件归件", "scans_page.ScansPage"),
     Place("preview", "文书预览", "preview_page.PreviewPage"),

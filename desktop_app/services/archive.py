@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.archive_numbers import (
@@ -13,7 +12,6 @@ from desktop_app.domain.archive_numbers import (
     FileSeries,
     file_number_of,
     fonds_fault,
-    kept_until,
     retention_code,
 )
 from desktop_app.domain.case import Case
@@ -73,18 +71,6 @@ class KeptCase:
     number: FileNumber | None
     proofs: tuple[EventProof, ...]
     office: str
-
-
-@dataclass(frozen=True, slots=True)
-class Expired:
-    """A case whose retention period is over."""
-
-    number: str
-    file_number: str
-    title: str
-    retention: str
-    closed: date
-    until: date
 
 
 def settings(session: Session) -> ArchiveSettings:
@@ -255,32 +241,6 @@ def register_ends(session: Session) -> dict[int, int]:
     """The last serial of the register, by year."""
     with session.read() as work:
         return dict(work.numbers.register_ends())
-
-
-def expired(session: Session, on: date) -> list[Expired]:
-    """Archived cases whose retention period was over before that day, oldest first: what a 鉴定 has to look at."""
-    session.require(Right.SEE_CASES)
-    found = []
-    with session.read() as work:
-        rows = [row for row in work.cases.all() if row.archived is not None and row.closed is not None]
-        for row in rows:
-            loaded = load_case(work, row.number)
-            closed = loaded.case.closed_on
-            until = kept_until(closed, loaded.case.retention) if closed is not None else None
-            if until is not None and closed is not None and until < on:
-                masked = view_of(session, work, loaded, revealed=False)
-                number = file_number_of(loaded.events)
-                found.append(
-                    Expired(
-                        row.number,
-                        str(number) if number is not None else "",
-                        masked.message.title,
-                        loaded.case.retention,
-                        closed,
-                        until,
-                    )
-                )
-    return sorted(found, key=lambda one: (one.until, parse_register_number(one.number)))
 
 
 def number_of_serial(year: int, serial: int) -> str:

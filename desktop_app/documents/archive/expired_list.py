@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop_app.documents.ledgers import Cell, LedgerColumn, write_ledger
 from desktop_app.domain.wording import long_date
-from desktop_app.services.archive import Expired
+from desktop_app.services.archive_list import Expired
 from desktop_app.services.ledgers import office_name
 from desktop_app.services.session import Session
 
