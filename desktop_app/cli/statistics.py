@@ -11,7 +11,7 @@ from desktop_app.cli.main import iso_date
 
 if TYPE_CHECKING:
     from desktop_app.domain.figures import Grouping
-    from desktop_app.domain.figures_summed import Sums
+    from desktop_app.domain.figures_summed import Group, Sums
     from desktop_app.services.statistics import Statistics
 
 GROUPINGS = ("unit", "category", "topic", "source", "month")
@@ -56,11 +56,15 @@ def _document(told: Statistics, by: Grouping | None, keys: tuple[str, ...]) -> d
         "by": str(by) if by is not None else None,
         "definitions": {key: BY_KEY[key].in_full for key in keys},
         "total": _values(told.total, keys),
-        "groups": [
-            {"name": group.name, **_values(group.sums, keys)}
-            for group in (told.by(by) if by is not None else ())
-        ],
+        "groups": [{"name": group.name, **_values(group.sums, keys)} for group in _groups(told, by, keys)],
     }
+
+
+def _groups(told: Statistics, by: Grouping | None, keys: tuple[str, ...]) -> list[Group]:
+    """Without units that did nothing but support, where that is not among the figures; months stay."""
+    if by is None:
+        return []
+    return [one for one in told.by(by) if by == "month" or any(one.sums.value(key) for key in keys)]
 
 
 def _values(sums: Sums, keys: tuple[str, ...]) -> dict[str, Any]:
@@ -77,7 +81,7 @@ def _table(told: Statistics, by: Grouping | None, keys: tuple[str, ...]) -> str:
         rows += [[BY_KEY[key].name, value_words(told.total, key), BY_KEY[key].words] for key in keys]
         return f"{head}\n{columns(rows)}\n{COHORT}"
     rows = [[GROUPING_WORDS[by], *(BY_KEY[key].name for key in _IN_TABLE)]]
-    for name, sums in (*((one.name, one.sums) for one in told.by(by)), ("合计", told.total)):
+    for name, sums in (*((one.name, one.sums) for one in _groups(told, by, keys)), ("合计", told.total)):
         rows.append([name, *(value_words(sums, key) for key in _IN_TABLE)])
     note = f"{COHORT}{OF_UNITS}" if by is Grouping.UNIT else COHORT
     return f"{head}\n{columns(rows)}\n{note}"
