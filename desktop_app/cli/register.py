@@ -17,7 +17,7 @@ SORTS = ("number", "due", "received", "status", "unit")
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     listing = commands.add_parser("list", help="列出留言件")
     add_filters(listing)
-    listing.add_argument("--limit", type=_positive, default=50, metavar="N", help="最多几件")
+    listing.add_argument("--limit", type=positive, default=50, metavar="N", help="最多几件")
     listing.add_argument("--after", metavar="CURSOR", help="上一页给出的续页标记")
     listing.set_defaults(run=run_list)
     show = commands.add_parser("show", help="查看一件")
@@ -101,12 +101,13 @@ def _list_table(document: Any) -> str:
 def run_show(arguments: argparse.Namespace, console: Console) -> int:
     with open_office(arguments) as session:
         from desktop_app.cli import shapes
-        from desktop_app.services import case_view
+        from desktop_app.services import access, case_view
 
         if arguments.reveal:
             view = case_view.reveal_case(session, arguments.number, arguments.reason)
         else:
             view = case_view.view_case(session, arguments.number)
+            access.record_view(session, view.row.number)
         document = shapes.case_file(view)
     console.answer(document, _case_table)
     return 0
@@ -163,7 +164,8 @@ def _todo_table(document: Any) -> str:
     return columns(rows)
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
+    """An argument that counts something."""
     if _LIMIT.fullmatch(text) is None:
         raise argparse.ArgumentTypeError(f"“{text[:20]}”应为正整数")
     return int(text)

@@ -29,9 +29,11 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run_verify(arguments: argparse.Namespace, console: Console) -> int:
     try:
         with open_office(arguments, checked=False) as session:
-            from desktop_app.services import verification
+            from desktop_app.domain.access_entries import VERIFIED
+            from desktop_app.services import access, verification
 
             found = verification.verify(session, against=_earlier_copy(session, arguments))
+            access.record(session, VERIFIED, {"problems": str(len(found.problems))})
     except StorageProblem as problem:
         # The password was right, but the file cannot even be opened: that is what was asked.
         if problem.code not in ("damaged", "wrong_key"):

@@ -27,7 +27,7 @@ TITLES: Mapping[str, str] = {
     PREVIEW: "预览文书",
     PRINT: "打印",
     EXPORT: "导出",
-    READ_TRAIL: "导出审计记录",
+    READ_TRAIL: "查阅日志",
     VERIFIED: "核验数据",
     GAP: "登录记录有缺失",
 }

@@ -33,16 +33,15 @@ def record_export(
     rows: int,
     sha256: str = "",
     masked: bool = True,
-    reason: str = "",
     numbers: Collection[str] = (),
 ) -> None:
     """Something was taken out of the program: `kind` is what (`ledger`, `issued-register`, `statistics`, `archive`,
     `bulletin` …), `sha256` the file's, by which a leaked copy is told; no name of a file, which may be a citizen's.
 
-    `reason` belongs to an export in the clear. `numbers`: the cases in it, where they are few and chosen.
+    `numbers`: the cases in it, where they are few and chosen.
     """
     keys = {"kind": kind, "rows": str(rows), "masked": "yes" if masked else "no", "sha256": sha256}
-    _record_of_cases(session, EXPORT, {**keys, "reason": reason}, numbers)
+    _record_of_cases(session, EXPORT, keys, numbers)
 
 
 def record_print(session: Session, form: str, numbers: Collection[str], copies: int = 1) -> None:

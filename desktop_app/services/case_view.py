@@ -231,7 +231,7 @@ def _shown_keys(
     }
 
 
-_OTHER_TITLES = {
+OTHER_TITLES = {
     "register": "登记",
     "void": "作废",
     "reveal": "查看受保护信息",
@@ -249,4 +249,4 @@ _OTHER_TITLES = {
 
 def _title(regulation: Regulation, action: str) -> str:
     rule = regulation.actions.get(action)
-    return rule.title if rule is not None else _OTHER_TITLES.get(action, action)
+    return rule.title if rule is not None else OTHER_TITLES.get(action, action)

@@ -25,6 +25,7 @@ from desktop_app.storage.papers import Papers
 from desktop_app.storage.seals import Seals
 from desktop_app.storage.search_index import SearchIndex
 from desktop_app.storage.settings import Settings
+from desktop_app.storage.trail import Trail
 from desktop_app.storage.units import Units
 from desktop_app.storage.users import Users
 
@@ -85,6 +86,10 @@ class Work:
     @cached_property
     def chains(self) -> BothChains:
         return BothChains(self._connection)
+
+    @cached_property
+    def trail(self) -> Trail:
+        return Trail(self._connection)
 
     @cached_property
     def cases(self) -> Cases:
