@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -103,18 +104,25 @@ class _PdfScan:
 class _PictureScan:
     def __init__(self, data: bytes, image: Any, name: str) -> None:
         self.data, self._image, self._name = data, image, name
-        self.pages = image.n_frames if image.format == "TIFF" else 1
+        with _faults_told(name):
+            self.pages = image.n_frames if image.format == "TIFF" else 1
 
     def picture(self, page: int, longest: int) -> PageImage:
         from PIL import ImageOps
 
-        shown = ImageOps.exif_transpose(self._frame(page)).copy()
-        shown.thumbnail((longest, longest))
-        shown = _on_white(shown)
-        return PageImage(shown.width, shown.height, shown.tobytes())
+        frame = self._frame(page)
+        with _faults_told(self._name):
+            shown = ImageOps.exif_transpose(frame).copy()
+            shown.thumbnail((longest, longest))
+            shown = _on_white(shown)
+            return PageImage(shown.width, shown.height, shown.tobytes())
 
     def part(self, first: int, last: int) -> bytes:
         frames = [self._frame(page).copy() for page in range(first, last + 1)]
+        with _faults_told(self._name):
+            return self._packed(frames)
+
+    def _packed(self, frames: list[Any]) -> bytes:
         # Packed without loss: black and white as a fax, all else as it would be anywhere.
         way = "group4" if all(frame.mode == "1" for frame in frames) else "tiff_lzw"
         target = io.BytesIO()
@@ -122,27 +130,34 @@ class _PictureScan:
         return target.getvalue()
 
     def _frame(self, page: int) -> Any:
-        try:
+        with _faults_told(self._name):
             self._image.seek(page - 1)
             if self._image.width * self._image.height > _MOST_PIXELS:
                 reason = "图片过大；请把扫描分辨率降到 300 dpi 左右"
                 raise BadData(Fault(self._name, f"第 {page} 页", reason))
             self._image.load()
-        except BadData:
-            raise
-        except Exception:  # Pillow raises what its decoders raise
-            raise _unreadable(self._name) from None
         return self._image
+
+
+@contextmanager
+def _faults_told(name: str) -> Iterator[None]:
+    """Pillow raises what its decoders raise, and warns of what it can do without; the one is told, the other is not."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except (BadData, MemoryError):
+        raise
+    except Exception:
+        raise _unreadable(name) from None
 
 
 @contextmanager
 def _opened_picture(data: bytes, name: str) -> Iterator[Any]:
     from PIL import Image
 
-    try:
+    with _faults_told(name):
         image = Image.open(io.BytesIO(data), formats=_FORMATS)
-    except Exception:  # as above
-        raise _unreadable(name) from None
     with image:
         yield image
 

@@ -7,6 +7,7 @@ the attachments, the office's own paper templates, and a manifest with the SHA-2
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -25,6 +26,14 @@ from desktop_app.domain.office_records import Problem
 from desktop_app.errors import StorageProblem
 from desktop_app.private_folder import HALF_MADE, PrivateFolder
 from desktop_app.storage.attachments import ATTACHMENTS_FOLDER
+from desktop_app.storage.backup_archive import (
+    FORMAT,
+    MANIFEST,
+    PIECE,
+    matches,
+    opened_archive,
+    read_manifest,
+)
 from desktop_app.storage.engine import connect_file, translated
 from desktop_app.storage.integrity import check_file
 from desktop_app.storage.keyring import KEYRING_FILE
@@ -36,17 +45,17 @@ if TYPE_CHECKING:
 BACKUPS_FOLDER = "backups"
 FORMS_FOLDER = "forms"
 """The office's own paper templates in its data folder; nothing of a case stands in them."""
-MANIFEST = "manifest.json"
 
-_FORMAT = 1
 _DATABASE = "office.db"
 _PLACES = re.compile(rf"{re.escape(_DATABASE)}|{re.escape(KEYRING_FILE)}|{ATTACHMENTS_FOLDER}/[0-9a-f]+")
 _TEMPLATE = re.compile(rf"{FORMS_FOLDER}(/[^/\\:]+)+")
+_PARTS = frozenset((_DATABASE, KEYRING_FILE, ATTACHMENTS_FOLDER, FORMS_FOLDER))
 _NAME = re.compile(r"liuyan-(\d{8}-\d{6})\.backup")
 _TIME = "%Y%m%d-%H%M%S"
-_PIECE = 1024 * 1024
 _SEALS = 31
 """How many seals a manifest repeats, the newest first."""
+_NO_FAULT_OF_THE_DISK = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL}
+"""What a name is refused with that no office's backup has."""
 _MARK = b"liuyan backup of the office with the key "
 
 
@@ -110,12 +119,12 @@ def backup(database: Database, target: Path, now: datetime) -> Path:
 def check_backup(path: Path, key: bytes) -> list[Problem]:
     """What is wrong with a backup: its archive, each file's digest, the database inside; nothing where it is whole."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened_archive(path) as archive:
             manifest = _manifest(archive)
             problems = [
                 Problem("backup", path.name, f"备份中的 {name} 缺失或被改动。")
                 for name, told in manifest["files"].items()
-                if not _matches(archive, name, told)
+                if not matches(archive, name, told)
             ]
             with disk_faults_told():
                 return problems or _check_database(archive, path, key, manifest)
@@ -130,7 +139,7 @@ def opened_database(path: Path, key: bytes) -> Iterator[Any]:
         copy = beside / _DATABASE
         try:
             with (
-                zipfile.ZipFile(path) as archive,
+                opened_archive(path) as archive,
                 archive.open(_DATABASE) as packed,
                 copy.open("xb") as plain,
             ):
@@ -152,7 +161,7 @@ def mark_of(key: bytes) -> str:
 def read_facts(path: Path) -> BackupFacts | None:
     """What the manifest says, taken at its word; None where it can't be read."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened_archive(path) as archive:
             return _facts_of(_manifest(archive))
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError):
         return None
@@ -205,14 +214,18 @@ def unpack(path: Path, folder: Path) -> BackupFacts:
     StorageProblem ``damaged`` where the backup is not what was made; what was put down so far stays.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened_archive(path) as archive:
             manifest = _manifest(archive)
             facts = _facts_of(manifest)
             for name, told in manifest["files"].items():
                 if not _belongs(name) or not _take_out(archive, name, told, folder / name):
                     raise _not_whole(path, f"其中的 {name} 缺失或被改动")
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError) as error:
+    except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
         raise _not_whole(path, "它读不出来，不是完整的备份文件") from error
+    except OSError as error:
+        if error.errno not in _NO_FAULT_OF_THE_DISK:
+            raise
+        raise _not_whole(path, "其中有不该有的文件名") from error
     for name in facts.parts:
         if "." not in name:
             (folder / name).mkdir(mode=0o700, exist_ok=True)
@@ -231,7 +244,7 @@ def _take_out(archive: zipfile.ZipFile, name: str, told: dict[str, Any], target:
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
     with archive.open(name) as packed, target.open("xb") as plain:
-        while piece := packed.read(_PIECE):
+        while piece := packed.read(PIECE):
             digest.update(piece)
             size += len(piece)
             plain.write(piece)
@@ -285,11 +298,11 @@ def _pack(database: Database, copy: Path, archive: Path, now: datetime) -> None:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as packed:
             told: dict[str, Any] = {name: _put(packed, name, source) for name, source in present.items()}
             manifest = {
-                "format": _FORMAT,
+                "format": FORMAT,
                 "made": now.isoformat(timespec="seconds"),
                 "mark": mark_of(database.key),
                 **facts,
-                "parts": [_DATABASE, KEYRING_FILE, ATTACHMENTS_FOLDER, FORMS_FOLDER],
+                "parts": sorted(_PARTS),
                 "files": told,
                 # A lost attachment must not keep the rest from being saved; verify names it.
                 "lost": sorted(wanted.keys() - present.keys()),
@@ -302,7 +315,7 @@ def _pack(database: Database, copy: Path, archive: Path, now: datetime) -> None:
 def _put(packed: zipfile.ZipFile, name: str, source: Path) -> dict[str, Any]:
     digest, size = hashlib.sha256(), 0
     with source.open("rb") as given, packed.open(name, "w", force_zip64=True) as taken:
-        while piece := given.read(_PIECE):
+        while piece := given.read(PIECE):
             digest.update(piece)
             size += len(piece)
             taken.write(piece)
@@ -329,12 +342,7 @@ def _facts(copy: Path, key: bytes) -> tuple[dict[str, Any], list[str]]:
 
 
 def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
-    manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
-    if manifest["format"] > _FORMAT:
-        raise ValueError("a newer program made this backup")
-    if _DATABASE not in manifest["files"] or KEYRING_FILE not in manifest["files"]:
-        raise ValueError("the backup is not complete")
-    return manifest
+    return read_manifest(archive, (_DATABASE, KEYRING_FILE), _PARTS)
 
 
 def _facts_of(manifest: dict[str, Any]) -> BackupFacts:
@@ -350,18 +358,6 @@ def _facts_of(manifest: dict[str, Any]) -> BackupFacts:
         mark=manifest.get("mark", ""),
         access=(int(access[0]), str(access[1])),
     )
-
-
-def _matches(archive: zipfile.ZipFile, name: str, told: dict[str, Any]) -> bool:
-    digest, size = hashlib.sha256(), 0
-    try:
-        with archive.open(name) as file:
-            while piece := file.read(_PIECE):
-                digest.update(piece)
-                size += len(piece)
-    except (KeyError, zipfile.BadZipFile):
-        return False
-    return (size, digest.hexdigest()) == (told["size"], told["sha256"])
 
 
 def _check_database(
@@ -385,7 +381,7 @@ def _is_told(name: str, manifest: dict[str, Any]) -> bool:
 
 
 def _pour(source: IO[bytes], target: IO[bytes]) -> None:
-    while piece := source.read(_PIECE):
+    while piece := source.read(PIECE):
         target.write(piece)
 
 
