@@ -17,6 +17,7 @@ from zlib import crc32
 
 from desktop_app.domain.message_text import fold
 from desktop_app.domain.messages import Citizen, Message
+from desktop_app.domain.text_differences import Span, differences
 
 PIECE = 4
 """Letters of a piece by which a message is found: two Chinese words, which few texts share by accident."""
@@ -45,6 +46,9 @@ _SAME_TEXT = 0.55
 _LEAST_TEXT = 10
 """Pieces that the shorter text must have before its share says something: “请回复，谢谢” is in every text."""
 
+_TOLD, _PIECES_TOLD = 16, 2
+"""Letters of a differing piece that are told, and how many pieces."""
+
 _NAME_BEFORE = 6
 """Letters that a name may have before the last two and its kind: 魅力之城小区."""
 
@@ -52,7 +56,7 @@ _NAMELESS = frozenset({"", "匿名", "匿名网友", "匿名用户", "网友", "
 _ONLY_A_FAMILY = re.compile(r".(?:先生|女士|小姐|某|某某|同志|老师)")
 
 _PLACE = re.compile(
-    "(?=([一-龥0-9a-z]{2}(?:小区|公寓|花园|家园|社区|公司|集团|公园|广场|大厦|中学|小学|幼儿园|学院|医院|卫校|大道|"
+    "(?=([一-龥0-9a-z](?![村厂苑府湾湖])[一-龥0-9a-z](?:小区|公寓|花园|家园|社区|公司|集团|公园|广场|大厦|中学|小学|幼儿园|学院|医院|卫校|大道|"
     "水库|酒店|饭店|山庄|村|厂|苑|府|湾|湖)))"
 )
 # Letters before a kind of place that name none: 物业公司, 安置小区, 全体村民, 高速公路.
@@ -179,6 +183,28 @@ def compare(one: Portrait, other: Portrait) -> Likeness:
         same_person=same_person(one.citizen, other.citizen),
         places=_places(one, other),
         enough=shorter >= _LEAST_TEXT,
+    )
+
+
+def differing_words(earlier: str, this: str) -> str:
+    """Where two texts part, in words: the longest pieces that only one of them has. Empty where only form differs."""
+    found = differences(earlier, this)
+    told = [
+        f"{whose}多出{pieces}"
+        for whose, pieces in (
+            ("本件", _told_pieces(this, found.added)),
+            ("那件", _told_pieces(earlier, found.removed)),
+        )
+        if pieces
+    ]
+    return "；".join(told)
+
+
+def _told_pieces(text: str, spans: Sequence[Span]) -> str:
+    pieces = [" ".join(text[start:end].split()).strip("，。；：、！？,.;:!? ") for start, end in spans]
+    longest = sorted((piece for piece in pieces if _PIECES[1].search(piece)), key=len, reverse=True)
+    return "、".join(
+        f"“{piece if len(piece) <= _TOLD else piece[:_TOLD] + '…'}”" for piece in longest[:_PIECES_TOLD]
     )
 
 

@@ -11,7 +11,7 @@ from desktop_app.domain.situation import Situation
 from desktop_app.domain.units import Unit, UnitRegister
 from desktop_app.domain.users import Role
 from desktop_app.domain.work_calendar import WorkCalendar
-from desktop_app.services.case_search import FoundCase
+from desktop_app.services.case_search import AlikeCase
 from desktop_app.services.case_view import CaseView
 from desktop_app.services.session import Session
 
@@ -30,7 +30,7 @@ class CaseFile:
     drafts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     forms: tuple[FormRule, ...] = ()
     may_act: bool = True
-    alike: tuple[FoundCase, ...] = ()
+    alike: tuple[AlikeCase, ...] = ()
 
     @property
     def number(self) -> str:
@@ -75,7 +75,7 @@ def case_file(
     drafts: Mapping[str, Mapping[str, str]] | None = None,
     forms: tuple[FormRule, ...] = (),
     may_act: bool = True,
-    alike: tuple[FoundCase, ...] = (),
+    alike: tuple[AlikeCase, ...] = (),
 ) -> CaseFile:
     """The file put together from its parts."""
     situation = Situation(

@@ -29,6 +29,9 @@ from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label, section
 from desktop_app.gui.papers_panel import PapersPanel
+from desktop_app.gui.repeat_beside import show_beside
+from desktop_app.gui.repeats_panel import BESIDE_KEY, RepeatsPanel
+from desktop_app.gui.repeats_state import repeat_lines
 from desktop_app.gui.story import StoryPanel
 from desktop_app.gui.story_state import story
 from desktop_app.services.case_view import CaseView, reveal_case
@@ -47,12 +50,12 @@ class CasePage(Page):
         self._revealed: CaseView | None = None
         self._focus_steps, self._reopen, self._step = False, False, ""
         self.heading, self.details = CaseHeading(), CaseDetails()
-        self.steps, self.items = NextSteps(), OpenItemsPanel()
+        self.steps, self.items, self.repeats = NextSteps(), OpenItemsPanel(), RepeatsPanel()
         self.story, self.papers, self.evidence = StoryPanel(), PapersPanel(), EvidencePanel()
         self.desk, self.forms = CasePapersDesk(context, self), FormPlace(context)
         self.columns = CaseColumns(
             self.details,
-            (section("下一步"), self.steps, self.forms, section("待办事项"), self.items),
+            (self.repeats, section("下一步"), self.steps, self.forms, section("待办事项"), self.items),
             (
                 section("经过"),
                 self.story,
@@ -99,6 +102,10 @@ class CasePage(Page):
             part.opened.connect(lambda number: self.context.open_case(number, (self.number, number)))
         self.details.reveal.connect(self._reveal)
         self.steps.chosen.connect(self.forms.open_step)
+        self.repeats.beside_wanted.connect(
+            lambda number: show_beside(self.context, self, self.number, number)
+        )
+        self.repeats.step_wanted.connect(self.forms.open_step)
         self.items.waive.connect(lambda item: self.forms.open_step("waive", item))
         self.items.settle.connect(self.forms.open_step)
         self.evidence.serve.connect(lambda paper: self.forms.open_step("serve", paper))
@@ -116,7 +123,11 @@ class CasePage(Page):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda way=way: self._go_by_key(way))
-        for keys, act in (("?", self.heading.ask_why), (KEY, self.evidence.toggle)):
+        for keys, act in (
+            ("?", self.heading.ask_why),
+            (KEY, self.evidence.toggle),
+            (BESIDE_KEY, self.repeats.look_at_first),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -198,6 +209,7 @@ class CasePage(Page):
             may_reveal=file.may_act,
         )
         self.steps.show_steps(state.possible, state.barred, file.may_act)
+        self.repeats.show_lines(repeat_lines(file))
         self.items.show_items(state.open_lines)
         self.story.show_story(story(view))
         self.evidence.show_chain(evidence_lines(view))

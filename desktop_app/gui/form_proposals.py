@@ -15,10 +15,8 @@ from desktop_app.gui.proposal_parts import named
 
 _PROPOSE: Mapping[str, Callable[[CaseFile], Proposals]] = {
     "accept": screening.accept,
-    "refuse": screening.refuse,
     "tell-refusal": answer.channel,
     "assess": screening.assess,
-    "link-duplicate": screening.link_duplicate,
     "answer-with": screening.answer_with,
     "return-upward": screening.return_upward,
     "report-up": screening.report_up,
@@ -52,16 +50,18 @@ _PROPOSE: Mapping[str, Callable[[CaseFile], Proposals]] = {
 }
 
 _PROPOSE_ABOUT: Mapping[str, Callable[[CaseFile, str], Proposals]] = {
+    "refuse": screening.refuse,
+    "link-duplicate": screening.link_duplicate,
     "rework": answer.rework,
     "supervise": oversight.supervise,
     "serve": oversight.serve,
     "waive": oversight.waive,
 }
-"""Steps that may be about something on the page: an open item, a paper."""
+"""Steps that may be about something on the page: an open item, a paper, a case that this one looks like."""
 
 
 def proposals(file: CaseFile, action: str, about: str = "") -> Proposals:
-    """What is proposed for the step's form. `about` is what it was opened from: an open item, or a paper's number."""
+    """What is proposed for the step's form. `about` is what it was opened from: an open item, a paper's number, another case."""
     propose, propose_about = _PROPOSE.get(action), _PROPOSE_ABOUT.get(action)
     made = propose(file) if propose is not None else Proposals()
     if propose_about is not None:

@@ -93,12 +93,12 @@ class PublicTextEditor(FieldEditor):
         shown = self._right.isVisibleTo(self)
         found = differences(old, new) if shown and new.strip() and old else None
         removed, added = (found.removed, found.added) if found is not None else ((), ())
-        self.answer.setExtraSelections(list(_marked(self.answer, removed, _removed_format())))
+        self.answer.setExtraSelections(list(marked(self.answer, removed, _removed_format())))
         hits = [(hit.start, hit.end) for hit in self._hits]
         self.text.setExtraSelections(
             [
-                *_marked(self.text, added, _added_format()),
-                *_marked(self.text, hits, _protected_format()),
+                *marked(self.text, added, _added_format()),
+                *marked(self.text, hits, _protected_format()),
             ]
         )
         self.summary.setText(self._words(old, new, removed, added))
@@ -150,7 +150,7 @@ def _column(*widgets: QWidget) -> QWidget:
     return holder
 
 
-def _marked(
+def marked(
     pane: QPlainTextEdit, spans: Iterable[Span], look: QTextCharFormat
 ) -> Iterable[QTextEdit.ExtraSelection]:
     """A span counts letters; Qt counts UTF-16 units, of which 𠮷 and emoji have two."""

@@ -26,13 +26,17 @@ def accept(file: CaseFile) -> Proposals:
     )
 
 
-def refuse(file: CaseFile) -> Proposals:
+def refuse(file: CaseFile, repeats: str = "") -> Proposals:
+    """`repeats`: the case that this one repeats, where the form was opened for that."""
+    grounds = file.view.regulation.vocabularies["refusal_ground"]
+    ground = next((term.value for term in grounds if "duplicate_of" in term.requires), "")
     return Proposals(
-        hints={
+        {"ground": ground, "duplicate_of": repeats} if repeats else {},
+        {
             "duplicate_of": "写登记号，如 2026-0312；不在本登记簿的，写明是哪一件",
             "suggestion": "向何处反映、怎样反映",
             "not_told_reason": "告知了的不填；列表以外的原因可以直接写",
-        }
+        },
     )
 
 
@@ -54,11 +58,13 @@ def assess(file: CaseFile) -> Proposals:
     )
 
 
-def link_duplicate(file: CaseFile) -> Proposals:
+def link_duplicate(file: CaseFile, repeats: str = "") -> Proposals:
+    """`repeats`: the case that this one is to be answered with, where the form was opened for that."""
     alike = "、".join(one.number for one in file.alike)
     hint = "输入登记号，或标题、内容中的几个字，从列出的件中选"
     return Proposals(
-        hints={"of": f"{hint}；内容相同的有 {alike}" if alike else hint},
+        {"of": repeats} if repeats else {},
+        {"of": f"{hint}；相似的有 {alike}" if alike else hint},
         suggestions={"of": tuple(one.number for one in file.alike)},
     )
 

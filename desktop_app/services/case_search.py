@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.case_queries import CaseQuery
 from desktop_app.domain.case_rows import CaseRow
-from desktop_app.domain.messages import Citizen
+from desktop_app.domain.likeness import Likeness, differing_words
+from desktop_app.domain.messages import Citizen, Message
 from desktop_app.domain.privacy import masked_text
 from desktop_app.domain.repeats import keys_of
 from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
 from desktop_app.services.case_loading import find_row
+from desktop_app.services.near_repeats import near_of
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
@@ -60,15 +62,48 @@ def _named(work: Work, words: str) -> CaseRow | None:
     return None
 
 
-def alike_cases(session: Session, number: str) -> tuple[FoundCase, ...]:
-    """Other cases whose message has the same words, or the same citizen and title (docs/command-line.md, 导入)."""
+@dataclass(frozen=True, slots=True)
+class AlikeCase(FoundCase):
+    """A case that another looks like: `why` for people, `suspected` as at import, `differs` where they part, masked."""
+
+    why: str = ""
+    suspected: bool = False
+    differs: str = ""
+
+
+def alike_cases(session: Session, number: str) -> tuple[AlikeCase, ...]:
+    """Other cases about the same matter, as far as their messages tell (X 第四条, T 第五条), the likest first."""
     session.require(Right.SEE_CASES)
     with session.read() as work:
         alike = keys_of(work.messages.get(number)).alike
         found = work.content_index.by_likeness(alike)
         numbers = dict.fromkeys(one for key in alike for one in found.get(key, ()) if one != number)
-        rows = (work.cases.get(one) for one in numbers)
-        return _shown(work, [row for row in rows if row is not None and not row.voided])
+        near = near_of(work, number, tuple(numbers))
+        rows = {one.number: one for one in _standing(work, (near_one.number for near_one in near))}
+        shown = [one for one in near if one.number in rows][:MOST_SHOWN]
+        messages = work.messages.get_many([number, *(one.number for one in shown)])
+        return tuple(
+            _alike(rows[one.number], one.likeness, messages[one.number], messages[number]) for one in shown
+        )
+
+
+def _standing(work: Work, numbers: Iterable[str]) -> list[CaseRow]:
+    rows = (work.cases.get(one) for one in numbers)
+    return [row for row in rows if row is not None and not row.voided]
+
+
+def _alike(row: CaseRow, likeness: Likeness, message: Message, mine: Message) -> AlikeCase:
+    seen = _found(row, message.citizen)
+    differs = ""
+    if likeness.suspected:
+        texts = masked_text(message.text, message.citizen), masked_text(mine.text, mine.citizen)
+        differs = differing_words(*texts)
+    return AlikeCase(
+        *(seen.number, seen.title, seen.status, seen.received, seen.lead),
+        why=likeness.words,
+        suspected=likeness.suspected,
+        differs=differs,
+    )
 
 
 def _shown(work: Work, rows: Sequence[CaseRow]) -> tuple[FoundCase, ...]:

@@ -115,21 +115,26 @@ def forget(work: Work, number: str) -> None:
         work.likeness.drop(number, keys_of(message.title, message.text))
 
 
-def near_of(work: Work, number: str, but: Iterable[str] = ()) -> list[Near]:
-    """The cases that it helps to see beside this one; the likest first."""
+@dataclass(frozen=True, slots=True)
+class NearCase:
+    """Another case, and how far the two say the same."""
+
+    number: str
+    likeness: Likeness
+
+
+def near_of(work: Work, number: str, certain: Sequence[str] = ()) -> list[NearCase]:
+    """The cases that it helps to see beside this one, and those that are `certain`; the likest first."""
     message = work.messages.what_was_said([number])[number]
-    left_out = {number, *but}
-    keys = keys_of(message.title, message.text)
-    found = work.likeness.find(keys)
-    names = [name for name in likely(found, most=_MOST_READ) if name not in left_out]
+    found = work.likeness.find(keys_of(message.title, message.text))
+    names = dict.fromkeys((*certain, *likely(found, most=_MOST_READ)))
     mine = portrait(message)
     near = [
-        Near(Earlier(number=name), compare(mine, portrait(said)))
-        for name, said in work.messages.what_was_said(str(name) for name in names).items()
+        NearCase(name, compare(mine, portrait(said)))
+        for name, said in work.messages.what_was_said(name for name in names if name != number).items()
     ]
-    return sorted(
-        (one for one in near if one.likeness.related), key=lambda one: one.likeness.score, reverse=True
-    )
+    wanted = (one for one in near if one.likeness.related or one.number in certain)
+    return sorted(wanted, key=lambda one: (-one.likeness.score, one.number))
 
 
 _MOST_READ = 40

@@ -16,6 +16,7 @@ from desktop_app.domain.likeness import (
     KEYS_OF_TEXT,
     KEYS_OF_TITLE,
     compare,
+    differing_words,
     keys_of,
     likely,
     portrait,
@@ -136,3 +137,11 @@ def test_too_little_text_says_nothing() -> None:
 def test_only_the_most_evident_are_compared() -> None:
     found = {1: ["a"], 2: ["a", "b"], 3: ["b", *(str(number) for number in range(20))]}
     assert likely(found) == ["a", "b"]
+
+
+def test_where_two_texts_part_is_told_in_words() -> None:
+    earlier = "六楼以上经常停水，物业说归自来水公司管。"
+    this = "六楼以上经常停水，老人孩子洗澡做饭都成了大问题，请尽快解决，物业说归自来水公司管！"
+    assert differing_words(earlier, this) == "本件多出“老人孩子洗澡做饭都成了大问题，请…”"
+    assert differing_words(this, earlier) == "那件多出“老人孩子洗澡做饭都成了大问题，请…”"
+    assert differing_words(earlier, earlier.replace("。", "！")) == ""

@@ -69,7 +69,7 @@ def test_a_file_is_held_against_the_register_from_either_end(session: Session, t
     assert sorted(told(brought)) == [(2, "2026-0003", "2026-0001"), (3, "2026-0004", "2026-0002")]
     with session.read() as work:
         (near,) = near_of(work, "2026-0001")
-    assert (near.of.number, near.likeness.same_person) == ("2026-0003", True)
+    assert (near.number, near.likeness.same_person) == ("2026-0003", True)
 
 
 def test_an_import_taken_back_is_forgotten(session: Session, tmp_path: Path) -> None:
