@@ -23,7 +23,7 @@ from desktop_app.gui.operations import Operations
 from desktop_app.gui.register_columns import COLUMNS, PLACES, TICK, TITLE, beside_title, sort_value, title_of
 from desktop_app.gui.register_rows import PAGE, KeptRows
 from desktop_app.services import case_list
-from desktop_app.services.case_list import OpenedList, Window
+from desktop_app.services.case_list import LANDMARKS_FROM, ListMeasures, OpenedList, Window
 from desktop_app.services.queries import Listed, case_numbers
 
 Index = QModelIndex | QPersistentModelIndex
@@ -38,7 +38,7 @@ _CHECKED = int(Qt.ItemDataRole.CheckStateRole)
 _ALIGNED = int(Qt.ItemDataRole.TextAlignmentRole)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_ROWS, _NUMBERS = "rows", "numbers"
+_ROWS, _NUMBERS, _MEASURES = "rows", "numbers", "measures"
 
 
 class RegisterModel(QAbstractTableModel):
@@ -58,6 +58,10 @@ class RegisterModel(QAbstractTableModel):
         self.query = CaseQuery(descending=True)
         self.today = today()
         self.total_exact = True
+        self.or_more = False
+        """Whether there may be more than were counted so far; else, where that is not exact, fewer."""
+        self.kept_at: int | None = None
+        """Where the case stands that the last `refresh` was to stay on."""
         self.ready = False
         """Whether any list has come yet."""
         self._total = 0
@@ -78,19 +82,20 @@ class RegisterModel(QAbstractTableModel):
         self.query = query
         self._open(0, True)
 
-    def refresh(self, first_visible: int = 0) -> None:
-        """The same list anew; `first_visible` is the row at the top of the view."""
-        self._open(max(0, first_visible) // PAGE * PAGE, False)
+    def refresh(self, first_visible: int = 0, keep: str = "") -> None:
+        """The same list anew; `first_visible` is the row at the top of the view, `keep` a case to stay on."""
+        self._open(max(0, first_visible) // PAGE * PAGE, False, keep)
 
-    def _open(self, first: int, another: bool) -> None:
+    def _open(self, first: int, another: bool, keep: str = "") -> None:
         query, limit = self.query, PAGE if another else 2 * PAGE
         self._asking = True
         self._wanted.clear()
-        self._operations.forget(self, _NUMBERS)
+        for topic in (_NUMBERS, _MEASURES):
+            self._operations.forget(self, topic)
         self._operations.query(
             self,
             _ROWS,
-            lambda session: case_list.open_list(session, query, first, limit),
+            lambda session: case_list.open_list(session, query, first, limit, keep),
             lambda found: self._take_list(found, another),
             self._failed,
         )
@@ -108,10 +113,13 @@ class RegisterModel(QAbstractTableModel):
             self._put_list(found)
             self._tell_rows(0, self._total - 1)
         self.opened.emit(another)
+        if not found.total_exact or found.total >= LANDMARKS_FROM:
+            self._measure()
 
     def _put_list(self, found: OpenedList) -> None:
         self.today = self._today_now()
-        self.total_exact = found.total_exact
+        self.total_exact, self.or_more = found.total_exact, found.or_more
+        self.kept_at = found.kept_at
         self._numbers = found.numbers
         self._rows.clear()
         self._rows.put(found.window)
@@ -126,8 +134,25 @@ class RegisterModel(QAbstractTableModel):
             self._total = total
             self.endRemoveRows()
 
-    def _settle_total(self, total: int) -> None:
-        self.total_exact = True
+    def _measure(self) -> None:
+        """Count the list to its end, and find places in it: behind what is shown, no page waits for it."""
+        query = self.query
+        self._operations.query(
+            self,
+            _MEASURES,
+            lambda session: case_list.measure_list(session, query),
+            self._take_measures,
+            self._failed,
+            aside=True,
+        )
+
+    def _take_measures(self, found: ListMeasures) -> None:
+        self._rows.put_landmarks(found.landmarks)
+        if not self.total_exact:
+            self._settle_total(found.total, found.total_exact)
+
+    def _settle_total(self, total: int, exact: bool = True) -> None:
+        self.total_exact, self.or_more = exact, False
         self._grow_or_shrink(total)
         self.total_settled.emit()
 
@@ -164,7 +189,7 @@ class RegisterModel(QAbstractTableModel):
     def _take_window(self, window: Window) -> None:
         self._asking = False
         end = window.first + len(window.cases)
-        if window.next is None and end < self._total:
+        if window.next is None and end < self._total and not self.or_more:
             # Fewer than were counted: the count was of candidates, or some have gone since.
             if window.cases or not window.first:
                 self._settle_total(end)

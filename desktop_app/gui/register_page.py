@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.documents.paper_catalogue import PAPERS, SLIP
 from desktop_app.domain.case_queries import CaseQuery
 from desktop_app.gui.day_count_popup import KEY_HINT, DayCountHints
+from desktop_app.gui.jump_bar import JumpBar
 from desktop_app.gui.messages import Message
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
@@ -22,7 +23,7 @@ from desktop_app.gui.register_state import Filters, Sorting, empty_words, total_
 from desktop_app.gui.register_table import RegisterTable
 from desktop_app.gui.register_views import SavedView
 from desktop_app.gui.view_chooser import ViewChooser
-from desktop_app.services.case_list import ListFacts, list_facts
+from desktop_app.services.case_list import ListFacts, find_place, list_facts
 
 FILTER_SETTINGS, SORT_SETTINGS = "register/filters", "register/sort"
 
@@ -48,7 +49,6 @@ class RegisterPage(Page):
         )
         self.printer = PaperPrinter(context, self)
         self._at: str | None = None
-        self._before: tuple[str, ...] | None = None
         self._lay_out()
         self._connect()
         self.model.query = self.current_query()
@@ -90,6 +90,7 @@ class RegisterPage(Page):
         self.total = label("", "hint", wrap=False)
         self.chosen = label("", "hint", wrap=False)
         self.ticks = label("", "strong", wrap=False)
+        self.jump = JumpBar()
         self.print_button = QPushButton("打印勾选的承办单（Ctrl+P）")
         self.untick_button = QPushButton("取消勾选")
         for button in (self.print_button, self.untick_button):
@@ -97,10 +98,12 @@ class RegisterPage(Page):
             button.hide()
         row = QHBoxLayout()
         row.setSpacing(16)
-        for widget in (self.total, self.chosen, self.ticks, self.print_button, self.untick_button):
+        for widget in (self.jump, self.total, self.chosen, self.ticks, self.print_button, self.untick_button):
             row.addWidget(widget)
         row.addStretch(1)
-        row.addWidget(label(f"Enter 打开　空格 勾选　{KEY_HINT}　Ctrl+P 打印承办单", "hint", wrap=False))
+        row.addWidget(
+            label(f"Enter 打开　空格 勾选　Ctrl+G 跳到　{KEY_HINT}　Ctrl+P 打印承办单", "hint", wrap=False)
+        )
         return row
 
     def _connect(self) -> None:
@@ -115,6 +118,11 @@ class RegisterPage(Page):
         self.model.opened.connect(self._opened)
         self.model.total_settled.connect(self._show_total)
         self.model.ticks_changed.connect(self._show_ticks)
+        self.jump.wanted.connect(self._jump_to)
+        self.jump.left.connect(self.table.setFocus)
+        keys = QShortcut(QKeySequence("Ctrl+G"), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self.jump.begin)
         self.clear_conditions.clicked.connect(self.filters.clear)
         self.to_import.clicked.connect(lambda: self.context.open_page("import"))
         self.to_entry.clicked.connect(lambda: self.context.open_page("entry"))
@@ -170,12 +178,12 @@ class RegisterPage(Page):
 
     def refresh(self) -> None:
         """The same list anew, at the same place."""
-        self._at, self._before = self.current_number(), self.model.numbers
+        self._at = self.current_number()
         query = self.current_query()
         if query != self.model.query or not self.model.ready:
             self.model.show(query)
         else:
-            self.model.refresh(self.table.first_visible_row())
+            self.model.refresh(self.table.first_visible_row(), self._at or "")
         self.context.operations.query(self, "facts", list_facts, self._show_facts)
 
     def _ask(self) -> None:
@@ -220,18 +228,16 @@ class RegisterPage(Page):
 
     def _stay_at(self) -> None:
         """Keep the keyboard on the case it was on, where the list has moved under it."""
-        numbers = self.model.numbers
-        if self._at is None or numbers is None or numbers == self._before:
-            return
-        if self._at in numbers:
-            self.table.go_to(numbers.index(self._at))
+        row = self.model.kept_at
+        if row is not None and row != self.table.current_row:
+            self.table.go_to(row)
 
     def _show_facts(self, facts: ListFacts) -> None:
         self.filters.show_facts(facts)
 
     def _show_total(self) -> None:
         count = self.model.rowCount()
-        self.total.setText(total_words(count, self.model.total_exact))
+        self.total.setText(total_words(count, self.model.total_exact, self.model.or_more))
         filters = self.filters.filters
         nothing_yet = not filters.any and not self._text
         self.empty.setText(empty_words(filters, self._text))
@@ -249,6 +255,24 @@ class RegisterPage(Page):
         self.ticks.setText(f"✓ 已勾选 {count:,} 件" if count else "")
         self.print_button.setVisible(bool(count))
         self.untick_button.setVisible(bool(count))
+
+    # ------------------------------------------------------------------ going to a place
+
+    def _jump_to(self, words: str) -> None:
+        """The row of a register number, or the first of a day, wherever in the list."""
+        query = self.model.query
+        self.context.operations.query(
+            self,
+            "jump",
+            lambda session: find_place(session, query, words),
+            self._jumped,
+            lambda error: self.jump.refused(error.message),
+        )
+
+    def _jumped(self, row: int) -> None:
+        self.jump.end()
+        self.table.setFocus()
+        self.table.go_to_top(row)
 
     # ------------------------------------------------------------------ acts
 

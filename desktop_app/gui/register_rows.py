@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from desktop_app.domain.case_queries import Cursor
 from desktop_app.services.case_list import Window
@@ -36,10 +36,15 @@ class KeptRows:
             self._pages.move_to_end(page)
         while len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)
-        after = window.first + len(window.cases)
-        if window.next is not None and after not in self._cursors:
-            insort(self._places, after)
-            self._cursors[after] = window.next
+        if window.next is not None:
+            self.put_landmarks([(window.first + len(window.cases), window.next)])
+
+    def put_landmarks(self, landmarks: Iterable[tuple[int, Cursor]]) -> None:
+        """Keep places of the list: the index of a row, and the cursor before it."""
+        for place, cursor in landmarks:
+            if place not in self._cursors:
+                insort(self._places, place)
+                self._cursors[place] = cursor
 
     def case(self, row: int) -> Listed | None:
         page = self._pages.get(row // PAGE, ())

@@ -179,7 +179,9 @@ def deadline_of(case: Listed, today: date) -> DeadlineWords:
 # ------------------------------------------------------------------ words for the whole list
 
 
-def total_words(total: int, exact: bool) -> str:
+def total_words(total: int, exact: bool, or_more: bool = False) -> str:
+    if or_more:
+        return f"多于 {total:,} 件，正在点数……"
     return f"共 {total:,} 件" if exact else f"不超过 {total:,} 件"
 
 

@@ -249,6 +249,11 @@ class RegisterTable(QTableView):
         column = max(self.currentIndex().column(), PLACES["number"])
         self.setCurrentIndex(self.model().index(row, column))
 
+    def go_to_top(self, row: int) -> None:
+        """The same, with the line at the top of the view and what follows it below."""
+        self.go_to(row)
+        self.scrollTo(self.currentIndex(), QTableView.ScrollHint.PositionAtTop)
+
     def selected_rows(self) -> list[int]:
         """From the top down; asked of ranges, for all of a long list may be selected."""
         ranges: QItemSelection = self.selectionModel().selection()

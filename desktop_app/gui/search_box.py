@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from desktop_app.domain.paper_codes import looks_like_code
 
-DELAY_MS = 250
+DELAY_MS = 120
 """After the last key, before a search is asked."""
 _AT_LEAST, _AT_MOST = 160, 360
 
@@ -28,7 +28,7 @@ class SearchBox(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("搜索标题、正文、登记号、单位，或扫识别码　Ctrl+F")
+        self.setPlaceholderText("搜索标题、正文、答复、编号、单位、网友，拼音首字母也可　Ctrl+F")
         self.setAccessibleName("搜索")
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(_AT_LEAST)

@@ -16,6 +16,7 @@ from desktop_app.domain.repeats import keys_of
 from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
 from desktop_app.services.case_loading import find_row
+from desktop_app.services.searching import as_may_be_asked
 from desktop_app.services.near_repeats import near_of
 from desktop_app.services.session import Session
 
@@ -45,8 +46,9 @@ def find_cases(session: Session, words: str, but: str = "") -> tuple[FoundCase, 
     with session.read() as work:
         named = _named(work, wanted)
         rows = [named] if named is not None else []
-        page = work.cases.page(CaseQuery(text=wanted, descending=True), None, MOST_SHOWN + 2)
-        rows += [row for row in page.rows if named is None or row.number != named.number]
+        query = as_may_be_asked(session, work, CaseQuery(text=wanted, descending=True))
+        found = work.cases.piece(query, None, MOST_SHOWN + 2)
+        rows += [row for row in found.rows if named is None or row.number != named.number]
         return _shown(work, [row for row in rows if row.number != but])
 
 

@@ -17,6 +17,7 @@ from desktop_app.errors import Refusal
 from desktop_app.services.case_loading import load_case
 from desktop_app.services.case_view import masked_message
 from desktop_app.services.journaling import note
+from desktop_app.services.searching import as_may_be_asked
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def begin_export(session: Session, query: CaseQuery, ledger: str, unmasked: bool
     with session.change() as work:
         facts = {"ledger": ledger, "unmasked": "yes" if unmasked else "no"}
         note(session, work, "export-ledger", facts, {"reason": reason.strip()} if reason.strip() else {})
-        return work.cases.page(query, None, 1).total
+        return work.cases.total(as_may_be_asked(session, work, query))[0]
 
 
 def ledger_facts(
@@ -64,7 +65,7 @@ def ledger_facts(
     after: Cursor | None = None
     while True:
         with session.read() as work:
-            page = work.cases.page(query, after, _PAGE)
+            page = work.cases.piece(as_may_be_asked(session, work, query), after, _PAGE)
             messages = work.messages.get_many([row.number for row in page.rows])
             facts = []
             for row in page.rows:

@@ -18,6 +18,7 @@ from desktop_app.errors import Refusal
 from desktop_app.services import regulations
 from desktop_app.services.case_view import masked_message
 from desktop_app.services.open_cases import open_cases
+from desktop_app.services.searching import as_may_be_asked
 from desktop_app.services.session import Session
 
 
@@ -48,7 +49,7 @@ def list_cases(session: Session, query: CaseQuery, limit: int = 50, after: Curso
     """One page of the register, by keyset: the next begins after `next`."""
     session.require(Right.SEE_CASES)
     with session.read() as work:
-        page: CasePage = work.cases.page(query, after, limit)
+        page: CasePage = work.cases.page(as_may_be_asked(session, work, query), after, limit)
         messages = work.messages.get_many([row.number for row in page.rows])
     listed = tuple(listed_row(row, messages.get(row.number), session) for row in page.rows)
     return ListPage(listed, page.next, page.total, page.total_exact)
@@ -58,13 +59,13 @@ def case_numbers(session: Session, query: CaseQuery) -> list[str]:
     """The register numbers of all that match, in the order of the list."""
     session.require(Right.SEE_CASES)
     with session.read() as work:
-        return work.cases.numbers(query)
+        return work.cases.numbers(as_may_be_asked(session, work, query))
 
 
 def count_cases(session: Session, query: CaseQuery) -> int:
     session.require(Right.SEE_CASES)
     with session.read() as work:
-        return work.cases.page(query, None, 1).total
+        return work.cases.total(as_may_be_asked(session, work, query))[0]
 
 
 def listed_row(row: CaseRow, message: Message | None, session: Session) -> Listed:
@@ -159,7 +160,7 @@ class Counts:
 def count_by_status(session: Session) -> Counts:
     session.require(Right.SEE_CASES)
     with session.read() as work:
-        overdue = work.cases.page(CaseQuery(overdue_on=session.today), None, 1).total
+        overdue, _ = work.cases.total(CaseQuery(overdue_on=session.today))
         return Counts(work.cases.count_by_status(), overdue)
 
 

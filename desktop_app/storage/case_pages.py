@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import bindparam, func, literal_column, select
+from sqlalchemy import bindparam, false, func, literal_column, select
 
 from desktop_app.domain.case_queries import CasePage, CaseQuery, CaseTotal, CaseWindow, Cursor
 from desktop_app.domain.case_rows import CaseRow
@@ -74,9 +74,26 @@ class CasePages:
         """The same, but counted no further than a moment allows."""
         return self._ask(query).quick_total()
 
-    def place_of(self, query: CaseQuery, before: Cursor) -> int:
-        """How many rows of the list stand before a place."""
-        return self._ask(query).place_of(before)
+    def piece(self, query: CaseQuery, after: Cursor | None, limit: int) -> CaseWindow:
+        """The next `limit` rows after a place, without a total: for who reads a whole list."""
+        rows, following = self._ask(query).rows(after, limit, 0)
+        return CaseWindow(tuple(to_case_row(row) for row in rows), following)
+
+    def place_of(self, query: CaseQuery, cursor: Cursor) -> int:
+        """How many rows of the list stand no further than a place in it."""
+        return self._ask(query).place_of(cursor)
+
+    def cursor_of(self, query: CaseQuery, row: CaseRow) -> Cursor:
+        """The place behind a case in a list of that order, whether or not the list has it."""
+        keys = {"due": row.due, "received": row.received, "status": row.status, "unit": row.lead}
+        key = keys.get(query.sort)
+        text = key.isoformat() if isinstance(key, date) else key
+        return Cursor(query.sort, query.descending, text, row.year, row.serial)
+
+    def first_received_from(self, day: date) -> tuple[int, int] | None:
+        """Year and serial of the first case that came in on that day or later; None where none did."""
+        first = _FIRST_FROM.rows(self._connection, {"day": day.isoformat()})[0][0]
+        return None if first is None else split_id(first)
 
     def landmarks(self, query: CaseQuery, every: int) -> list[tuple[int, Cursor]]:
         """Places in a long list from which others are near: the index of every so many-th row, and the cursor
@@ -186,12 +203,12 @@ class _Direct(_Asked):
     def quick_total(self) -> CaseTotal:
         return CaseTotal(self.total()[0])
 
-    def place_of(self, before: Cursor) -> int:
+    def place_of(self, cursor: Cursor) -> int:
         behind = 0
-        for dated in self._parts(before):
-            begins = self._begins(before, dated)
+        for dated in self._parts(cursor):
+            begins = self._begins(cursor, dated)
             shape = self._shape("count", after=begins, dated=dated)
-            behind += self._count(shape, self._place(before) if begins else self._params)
+            behind += self._count(shape, self._place(cursor) if begins else self._params)
         return self.total()[0] - behind
 
     def landmarks(self, every: int) -> list[tuple[int, Cursor]]:
@@ -244,9 +261,10 @@ class _Direct(_Asked):
         query = self._query
         if query.sort != "due":
             return (None,)
+        parts: tuple[bool, ...] = (True, False)
         if query.due_from or query.due_to or query.overdue_on:
-            return (True,)
-        return (False,) if after is not None and after.key is None else (True, False)
+            parts = (True,)
+        return parts[1:] if after is not None and after.key is None else parts
 
     def _shape(
         self,
@@ -329,9 +347,15 @@ class _Indexed(_Asked):
             return CaseTotal(self._list.checked())
         return CaseTotal(counted, exact=False)
 
-    def place_of(self, before: Cursor) -> int:
-        behind = sum(1 for _ in self._list.ids(before))
-        return sum(1 for _ in self._list.ids()) - behind
+    def place_of(self, cursor: Cursor) -> int:
+        return (
+            self._list.count() - self._list.count_after(cursor)
+            if self._list.is_exact
+            else self._walked(cursor)
+        )
+
+    def _walked(self, cursor: Cursor) -> int:
+        return self._list.checked() - sum(1 for _ in self._list.ids(cursor))
 
     def landmarks(self, every: int) -> list[tuple[int, Cursor]]:
         places = [
@@ -345,6 +369,14 @@ class _Indexed(_Asked):
 _PLACES = {column.name: place for place, column in enumerate(cases.c)}
 _KEPT_COUNTS = Prepared(
     select(status_counts.c.status, status_counts.c.is_open, status_counts.c.voided, status_counts.c.count)
+)
+_FIRST_DAY = select(func.min(cases.c.received)).where(
+    cases.c.voided == false(), cases.c.received >= bindparam("day")
+)
+_FIRST_FROM = Prepared(
+    select(func.min(cases.c.id)).where(
+        cases.c.voided == false(), cases.c.received == _FIRST_DAY.scalar_subquery()
+    )
 )
 _SOME = Prepared(
     select(*cases.c).where(

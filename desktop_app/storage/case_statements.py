@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     false,
     func,
+    literal_column,
     null,
     select,
     true,
@@ -75,7 +76,11 @@ def _marks(shape: Shape) -> Select[Any]:
     place = (func.row_number().over(order_by=_order(shape)) + bindparam("passed")).label("place")
     key = (keys[0] if len(keys) > 1 else null()).label("key")
     walked = select(place, key, cases.c.id).where(*_conditions(shape)).subquery()
-    return select(walked).where(walked.c.place % bindparam("every") == 0).order_by(walked.c.place)
+    return (
+        select(walked)
+        .where(walked.c.place % bindparam("every") == literal_column("0"))
+        .order_by(walked.c.place)
+    )
 
 
 def _conditions(shape: Shape) -> list[ColumnElement[bool]]:

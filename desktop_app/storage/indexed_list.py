@@ -64,6 +64,14 @@ class IndexedList:
         """How many the index names; counted no further than `at_most`."""
         return self._count_of((), at_most)
 
+    def count_after(self, place: Cursor) -> int:
+        """How many the index names behind a place in the list."""
+        if self._query.sort != "number":
+            return sum(1 for _ in self.ids(place))
+        sign = "<" if self._query.descending else ">"
+        bound = join_id(place.year, place.serial)
+        return int(self._rows(f"{_COUNT} AND rowid {sign} ?", (self._with(()), bound))[0][0])
+
     def ids(self, after: Cursor | None = None, skip: int = 0) -> Iterator[int]:
         """The ids of the list in its order, read as they are taken; `skip` more are passed over first."""
         if self.is_exact:

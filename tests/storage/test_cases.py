@@ -309,6 +309,41 @@ def test_pages_and_windows_give_what_a_plain_list_gives(
             assert (window.next is None) == (offset + limit >= len(wanted))
 
 
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=QUERIES, every=st.integers(1, 20))
+def test_places_in_a_list_are_where_a_plain_list_has_them(
+    many: Database, make_row: MakeRow, query: CaseQuery, every: int
+) -> None:
+    rows = _many(make_row)
+    wanted = _sorted([row for row in rows if _passes(row, query)], query)
+    with many.read() as work:
+        for place, cursor in work.cases.landmarks(query, every):
+            assert place % every == 0
+            assert list(work.cases.window(query, place, 3, (place, cursor)).rows) == wanted[place : place + 3]
+        assert len(work.cases.landmarks(query, every)) == len(wanted) // every
+        for row in (rows[0], rows[44], *wanted[:1]):
+            at = work.cases.place_of(query, work.cases.cursor_of(query, row))
+            assert wanted[:at] == _sorted(
+                [one for one in wanted if _sorted([one, row], query)[-1] == row], query
+            )
+        quick = work.cases.quick_total(query)
+        assert quick.count == len(wanted) or not quick.exact
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=QUERIES)
+def test_a_list_read_backwards_is_the_list_turned_round(many: Database, query: CaseQuery) -> None:
+    with many.read() as work:
+        forwards = work.cases.numbers(query)
+        backwards = work.cases.numbers(replace(query, descending=not query.descending))
+        if query.sort == "due":
+            # Those without a date stand last either way.
+            dated = {number for number in forwards if (row := work.cases.get(number)) and row.due is not None}
+            forwards = [one for one in forwards if one in dated]
+            backwards = [one for one in backwards if one in dated]
+        assert forwards == backwards[::-1]
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -123,3 +124,75 @@ def test_too_many_candidates_make_a_total_that_may_be_too_high(
 def test_only_what_folds_to_nothing_is_no_search() -> None:
     assert Search.of("") is None
     assert Search.of(" ") is not None
+
+
+def test_a_citizen_is_found_by_name_initials_and_pinyin_where_that_is_allowed(
+    office: Database, make_row: MakeRow
+) -> None:
+    with office.change() as work:
+        work.cases.insert([make_row(1), make_row(2), make_row(3)])
+        work.search.put_many(
+            [("2026-0001", ["供水"], "王小明"), ("2026-0002", ["wxm"], "单晓"), ("2026-0003", ["水"])]
+        )
+        work.search.put("2026-0001", ["供电"])
+    with office.read() as work:
+        found = {
+            term: work.cases.numbers(CaseQuery(text=term, by_name=True))
+            for term in ("王小明", "小明", "王", "wx", "wxm", "wangxiao", "shanx", "danx", "明小", "网友")
+        }
+        assert work.cases.numbers(CaseQuery(text="王小明")) == []
+        assert work.cases.numbers(CaseQuery(text="wxm")) == ["2026-0002"]
+    first, both = ["2026-0001"], ["2026-0001", "2026-0002"]
+    assert found == {
+        "王小明": first, "小明": first, "王": first, "wx": both, "wxm": both, "wangxiao": first,
+        "shanx": ["2026-0002"], "danx": [], "明小": [], "网友": [],
+    }  # fmt: skip
+
+
+def test_units_are_found_by_what_was_typed_of_their_pinyin(office: Database, make_row: MakeRow) -> None:
+    with office.change() as work:
+        work.cases.insert([make_row(1, lead="市住建局"), make_row(2, supporting=("市住建局",)), make_row(3)])
+    with office.read() as work:
+        query = CaseQuery(text="szj", spelled_units=("市住建局",))
+        assert work.cases.numbers(query) == ["2026-0001", "2026-0002"]
+        assert work.cases.numbers(replace(query, status="无")) == []
+
+
+def test_filters_follow_each_change_of_a_row(office: Database, make_row: MakeRow) -> None:
+    with office.change() as work:
+        work.cases.insert([make_row(1, category="投诉", lead="甲")])
+        work.search.put("2026-0001", ["供水"])
+        work.cases.update(make_row(1, category="求助", lead="甲"))
+        asked = CaseQuery(category="求助", unit="甲", text="供水")
+        assert work.cases.numbers(asked) == ["2026-0001"]
+    with office.change() as work:
+        work.cases.update(make_row(1, category="投诉", lead="甲"))
+    with office.read() as work:
+        assert work.cases.numbers(asked) == []
+        assert list(work.search.faults()) == []
+
+
+def test_an_index_that_lost_a_case_is_told_and_made_anew(filled: Database) -> None:
+    with filled.change() as work:
+        work._connection.exec_driver_sql("DELETE FROM case_search WHERE rowid = 2026000000001")
+    with filled.read() as work:
+        (fault,) = work.search.faults()
+    assert fault.startswith("检索索引与办件不一致")
+    with filled.change() as work:
+        work.search.rebuild()
+    with filled.read() as work:
+        assert list(work.search.faults()) == []
+    assert _found(filled, "水压") == ["2026-0001"]
+
+
+def test_three_common_characters_are_exact_and_longer_terms_of_them_as_well(
+    office: Database, make_row: MakeRow
+) -> None:
+    texts = ["没有没收", "没有，有没", "尊敬的领导，我们没有一个", "的领导我们的领"]
+    with office.change() as work:
+        work.cases.insert([make_row(serial) for serial in range(1, 5)])
+        work.search.put_many([(f"2026-{serial:04d}", [text]) for serial, text in enumerate(texts, 1)])
+    assert _found(office, "没有没") == ["2026-0001"]
+    assert _found(office, "敬的领导") == ["2026-0003"]
+    assert _found(office, "我们没有一个") == ["2026-0003"]
+    assert _found(office, "的领导我们的") == ["2026-0004"]
