@@ -198,7 +198,7 @@ class Program(QObject):
         def work() -> Session:
             from desktop_app.services import office
 
-            return office.enter(self._folder, user, password, self._today)
+            return office.enter(self._folder, user, password, self._today, via="window")
 
         self._card.set_busy(True)
         self._ask(work, self._came_in)
@@ -235,7 +235,9 @@ class Program(QObject):
 
     def _show_recovery(self) -> None:
         """Instead of the log-in: both codes, and a new password."""
-        self._show_card(RecoveryPage(self._settings.get(LAST_USER, ""), self._recover))
+        card = RecoveryPage(self._settings.get(LAST_USER, ""), self._recover)
+        card.left.connect(lambda: self._show_card(self._login()))
+        self._show_card(card)
 
     def _recover(self, codes: tuple[str, str], user: str, password: str) -> None:
         def work() -> str:
@@ -260,7 +262,9 @@ class Program(QObject):
                 founding.password,
                 OfficeClock(self._today),
             )
-            return office.enter(self._folder, founding.admin, founding.password, self._today)
+            return office.enter(
+                self._folder, founding.admin, founding.password, self._today, via="window"
+            )
 
         def then(session: Session) -> None:
             self._open(session)

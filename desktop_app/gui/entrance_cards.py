@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from desktop_app.domain.passwords import SHORTEST_PASSWORD
 from desktop_app.domain.recovery_codes import read_codes
@@ -41,6 +42,8 @@ class NewPasswordPage(EntryCard):
 class RecoveryPage(EntryCard):
     """Two codes, and a new password for one who keeps the passwords. `recover(codes, user, password)` is called."""
 
+    left = Signal()
+
     def __init__(self, user: str, recover: Callable[[tuple[str, str], str, str], None]) -> None:
         super().__init__(
             "用两人恢复码",
@@ -55,6 +58,10 @@ class RecoveryPage(EntryCard):
         )
         self.pair.shortest = SHORTEST_PASSWORD
         self.fields.addRow("", self.pair.advice)
+        self.back = QPushButton("返回登录")
+        self.back.setProperty("role", "link")
+        self.back.clicked.connect(self.left)
+        self._inside.addWidget(self.back)
         self._recover = recover
         self.submitted.connect(self._submit)
 

@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain.passwords import AccessRules
+from desktop_app.domain.rights import Right
+from desktop_app.domain.access_entries import LOCK, UNLOCK
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui import frame_jobs
 from desktop_app.gui.daily_backup import DailyBackup
@@ -36,8 +38,10 @@ from desktop_app.gui.window_cover import WindowCover
 from desktop_app.gui.window_menu import make_menu
 from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.gui.workspace import Workspace
+from desktop_app.services.access import record
 from desktop_app.services.paper_codes import CodedPaper, coded_paper
 from desktop_app.services.pc_clock import ClockWatch, doubt_on_entering
+from desktop_app.services.sealing import seal_today
 
 if TYPE_CHECKING:
     from desktop_app.gui.case_page import CasePage
@@ -105,6 +109,11 @@ class MainWindow(QMainWindow):
         self._daily.begin()
 
     @property
+    def sees_cases(self) -> bool:
+        """Whether whoever sits here may look at cases at all."""
+        return self._operations.session.may(Right.SEE_CASES)
+
+    @property
     def _register(self) -> RegisterPage:
         return cast("RegisterPage", self.workspace.page("register"))
 
@@ -143,6 +152,7 @@ class MainWindow(QMainWindow):
         self.search.asked.connect(self._search)
         self.search.left.connect(self._go_into_list)
         self.search.scanned.connect(self._open_coded)
+        self.search.setVisible(self.sees_cases)
         self.who = QLabel(who_words(self._operations.session.user))
         lock = QPushButton("锁定")
         lock.setToolTip("离开座位时遮住全部内容　Ctrl+L")
@@ -296,6 +306,7 @@ class MainWindow(QMainWindow):
         today: date = self._operations.session.today
         if today != self._day:
             self._day = today
+            self._operations.change(self, seal_today, lambda _: None, Changes(frozenset()))
             self._ask_facts()
             self._daily.begin()
             self._operations.changed.emit(Changes.of("cases", "settings"))
@@ -329,6 +340,7 @@ class MainWindow(QMainWindow):
         for action in self.actions_of_menu():
             action.setEnabled(False)
         self.setWindowTitle("留言办 — 已锁定")
+        self._record(LOCK)
 
     def uncover(self) -> None:
         """Show everything as it was left."""
@@ -340,10 +352,17 @@ class MainWindow(QMainWindow):
             action.setEnabled(True)
         self._top.show()
         self.statusBar().show()
+        self._record(UNLOCK)
         self.idle.begin_anew()
         self._cover.end()
         self._ask_facts()
         self.workspace.focus_current()
+
+    def _record(self, action: str) -> None:
+        """In the access log; nothing that a page shows."""
+        self._operations.change(
+            self, lambda session: record(session, action), lambda _: None, Changes(frozenset())
+        )
 
     def actions_of_menu(self) -> list[QAction]:
         """Every action with a title, wherever in the menu."""

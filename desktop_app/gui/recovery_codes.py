@@ -6,13 +6,14 @@ import secrets
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QTextDocument
+from PySide6.QtGui import QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.domain.recovery_codes import new_codes
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.rows_of_widgets import named, row
+from desktop_app.gui.theme import CURRENT
 
 _TITLES = ("第一份", "第二份")
 Keep = Callable[[tuple[str, str], Callable[[], None]], None]
@@ -34,7 +35,7 @@ class RecoveryCodes(QDialog):
         self.words = label("")
         self.code = label("", "", wrap=False)
         self.code.setAccessibleName("恢复码")
-        self.code.setFont(_large(self.code.font()))
+        self.code.setStyleSheet(f"font-family: monospace; font-size: {CURRENT.px(24)}px")
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self.show_code = QPushButton("显示")
         self.print = QPushButton("打印…")
@@ -55,7 +56,7 @@ class RecoveryCodes(QDialog):
         column.addLayout(form)
         column.addWidget(self.fault)
         column.addLayout(row(self.next, self.leave, None))
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("字") * 46)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("字") * 50)
         self.show_code.clicked.connect(self._reveal)
         self.print.clicked.connect(self._ask_printer)
         self.next.clicked.connect(self._go_on)
@@ -135,10 +136,3 @@ def sheet(person: int, code: str) -> QTextDocument:
         "<p>保管人：　　　　　　　　日期：　　　　年　　月　　日</p>"
     )
     return page
-
-
-def _large(font: QFont) -> QFont:
-    larger = QFont(font)
-    larger.setFamilies(["DejaVu Sans Mono", "Consolas", "monospace"])
-    larger.setPointSizeF(font.pointSizeF() * 1.4)
-    return larger

@@ -197,6 +197,7 @@ def _number(least: int, most: int, ending: str) -> QSpinBox:
     made = QSpinBox()
     made.setRange(least, most)
     made.setSuffix(ending)
+    made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
     made.setMinimumWidth(made.fontMetrics().horizontalAdvance("字") * 14)
     made.setMaximumWidth(made.fontMetrics().horizontalAdvance("字") * 20)
     return made

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop_app.domain.rights import Separation
 from desktop_app.domain.users import CASEWORK, POSTS, Role
 from desktop_app.gui.messages import Message, message_of
 from desktop_app.gui.operations import Changes
@@ -109,9 +111,10 @@ class UsersPanel(QWidget):
         halves.addLayout(right, 3)
         column = QVBoxLayout(self)
         column.setSpacing(8)
+        self.standing.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         column.addWidget(label("用户", "title"))
         column.addWidget(label("每一步办理都记下是谁录入的，请各用各的账户。", "hint"))
-        column.addLayout(row(self.separate, self.standing, None))
+        column.addLayout(row(self.separate, self.standing))
         column.addLayout(halves, 1)
         self.fault.hide()
         self._forget_question()
@@ -133,7 +136,7 @@ class UsersPanel(QWidget):
         self._view = view
         self.new.shortest = view.shortest
         self.standing.setText(separation_words(view.separation))
-        self.separate.setVisible(view.may_grant)
+        self.separate.setVisible(view.may_grant and view.separation is not Separation.POSTS)
         self.add.setEnabled(view.may_keep)
         self.users.blockSignals(True)
         self.users.clear()

@@ -55,6 +55,8 @@ def make_menu(window: MainWindow) -> QMenuBar:
     add(ledger, "导出台账…", "Ctrl+E", window.export_ledger)
     add(ledger, "归档…", "Ctrl+Shift+A", partial(go, "archive"))
     add(ledger, "清除搜索和筛选", "Ctrl+Shift+X", window.clear_filters)
+    for menu in (papers, ledger):
+        menu.menuAction().setVisible(window.sees_cases)
     settings = bar.addMenu("设置(&S)")
     add(settings, "单位名册", "Ctrl+U", partial(go, "units"))
     add(settings, "放假安排", "Ctrl+H", partial(go, "holidays"))

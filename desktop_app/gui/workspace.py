@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from desktop_app.domain.rights import Right, holders
 from desktop_app.gui.clock_banner import ClockBanner
 from desktop_app.gui.messages import Message
 from desktop_app.gui.operations import Job, Operations
@@ -20,12 +21,14 @@ from desktop_app.gui.window_settings import WindowSettings
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page of the window: its tab, and where its class is found. Only `fixed` ones have a tab from the start."""
+    """A page of the window: its tab, and where its class is found. Only `fixed` ones have a tab from the start; `right`
+    is what one must be allowed to do there, None where everybody may look."""
 
     id: str
     title: str
     page: str
     fixed: bool = False
+    right: Right | None = Right.SEE_CASES
 
 
 PLACES = (
@@ -33,17 +36,17 @@ PLACES = (
     Place("register", "留言台账", "register_page.RegisterPage", fixed=True),
     Place("case", "办件详情", "case_page.CasePage", fixed=True),
     Place("calendar", "时限日历", "calendar_page.CalendarPage", fixed=True),
-    Place("import", "导入留言", "import_page.ImportPage"),
-    Place("entry", "登记一件", "entry_page.EntryPage"),
-    Place("backlog", "补录旧件", "backlog_page.BacklogPage"),
+    Place("import", "导入留言", "import_page.ImportPage", right=Right.REGISTER),
+    Place("entry", "登记一件", "entry_page.EntryPage", right=Right.REGISTER),
+    Place("backlog", "补录旧件", "backlog_page.BacklogPage", right=Right.REGISTER),
     Place("issued", "发文登记", "issued_page.IssuedPage"),
     Place("archive", "归档", "archive_page.ArchivePage"),
-    Place("returned", "收回文书", "returned_page.ReturnedPage"),
-    Place("scans", "扫描件归件", "scans_page.ScansPage"),
+    Place("returned", "收回文书", "returned_page.ReturnedPage", right=Right.WORK_ON_CASES),
+    Place("scans", "扫描件归件", "scans_page.ScansPage", right=Right.WORK_ON_CASES),
     Place("preview", "文书预览", "preview_page.PreviewPage"),
-    Place("units", "单位名册", "units_page.UnitsPage"),
-    Place("holidays", "放假安排", "holidays_page.HolidaysPage"),
-    Place("settings", "设置", "settings_page.SettingsPage"),
+    Place("units", "单位名册", "units_page.UnitsPage", right=None),
+    Place("holidays", "放假安排", "holidays_page.HolidaysPage", right=None),
+    Place("settings", "设置", "settings_page.SettingsPage", right=None),
 )
 
 
@@ -90,17 +93,24 @@ class Workspace(QWidget):
         self._column.addWidget(self.strip)
         operations.job_started.connect(self._show_job)
         for place in PLACES:
-            if place.fixed:
+            if place.fixed and self._may(place):
                 self._add_tab(place)
+        if self.tabs.count() == 0:
+            # Who keeps a post and sees no cases: what there is to do stands in the settings.
+            self._add_tab(next(place for place in PLACES if place.id == "settings"))
         self.tabs.currentChanged.connect(self._show_tab)
         self.tabs.tabCloseRequested.connect(self._close_tab)
         self._show_tab(0)
 
     def open(self, place_id: str) -> None:
-        """Show a page, with its tab made where it has none yet."""
+        """Show a page, with its tab made where it has none yet; or say whose it is."""
         position = self._position(place_id)
         if position < 0:
-            position = self._add_tab(next(place for place in PLACES if place.id == place_id))
+            place = next(place for place in PLACES if place.id == place_id)
+            if not self._may(place):
+                self._say_whose(place)
+                return
+            position = self._add_tab(place)
         self.tabs.setCurrentIndex(position)
 
     def page(self, place_id: str) -> Page:
@@ -154,6 +164,14 @@ class Workspace(QWidget):
         strip.cancelled.connect(job.cancel)
         self._column.addWidget(strip)
 
+    def _may(self, place: Place) -> bool:
+        return place.right is None or self.context.session.may(place.right)
+
+    def _say_whose(self, place: Place) -> None:
+        if place.right is not None:
+            who = "、".join(role.label for role in holders(place.right, self.context.session.separation))
+            self.strip.show_message(Message(f"“{place.title}”由“{who}”角色的用户使用。", "refused"))
+
     def _add_tab(self, place: Place) -> int:
         position = self.tabs.addTab(place.title)
         self.tabs.setTabData(position, place.id)
@@ -185,5 +203,5 @@ class Workspace(QWidget):
         self.shown.emit(place_id)
 
     def _close_tab(self, position: int) -> None:
-        if not self._place_at(position).fixed:
+        if not self._place_at(position).fixed and self.tabs.count() > 1:
             self.tabs.removeTab(position)
