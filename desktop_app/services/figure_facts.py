@@ -19,6 +19,7 @@ from desktop_app.domain.figures_of_cases import EDITION, CaseFacts, facts_of
 from desktop_app.domain.history import fold
 from desktop_app.domain.kept_facts import Counted, KeptFacts, read_facts, write_facts
 from desktop_app.domain.messages import Message
+from desktop_app.domain.office_records import Problem
 from desktop_app.domain.ratings import rating_of
 from desktop_app.domain.regulation import Regulation
 from desktop_app.services import regulations
@@ -82,6 +83,19 @@ def keep(
         return
     facts = facts_of(case, rating_of(message.ratings), regulation, session.calendar())
     work.case_figures.put_many([KeptFacts(case.number, last_event, edition_of(work), write_facts(facts))])
+
+
+def check(
+    session: Session, work: Work, case: Case, message: Message, regulation: Regulation
+) -> Iterator[Problem]:
+    """What is kept of a case and would be used, against what its events make of it."""
+    edition = edition_of(work)
+    for one in work.case_figures.of([case.number]):
+        if one.kept is None or not one.still_true(edition) or case.voided:
+            continue
+        facts = facts_of(case, rating_of(message.ratings), regulation, session.calendar())
+        if one.kept.facts != write_facts(facts):
+            yield Problem("projection", case.number, f"{case.number} 存下的统计依据与记录不一致。")
 
 
 def edition_of(work: Work) -> str:

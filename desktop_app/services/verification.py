@@ -17,7 +17,7 @@ from desktop_app.domain.losses import RECOVER, Losses, losses_told
 from desktop_app.domain.office_records import DocumentOfCase, Problem
 from desktop_app.domain.projection import row_of
 from desktop_app.errors import LiuyanError, StorageProblem
-from desktop_app.services import numbering_check, regulations, sealed_history
+from desktop_app.services import figure_facts, issued_bulletins, numbering_check, regulations, sealed_history
 from desktop_app.services.earlier_keys import key_for
 from desktop_app.services.registration import message_words
 from desktop_app.services.session import CALENDAR_EDITION, Session
@@ -62,6 +62,7 @@ def verify(session: Session, in_place: bool = True, against: EarlierCopy | None 
             problems += numbering_check.file_number_problems(work)
             problems += work.papers.check()
             problems += work.attachments.check()
+            problems += issued_bulletins.check(work)
     except StorageProblem as problem:
         # What can't be read is a finding too, and no reason to keep the others back.
         problems.append(Problem("storage", str(session.database.path), problem.message))
@@ -113,6 +114,7 @@ def _case_problems(
     if events[0].id not in losses.words and message_words(message) != dict(events[0].protected):
         yield Problem("projection", row.number, f"{row.number} 的留言与登记时的记录不一致。")
     yield from numbering_check.case_problems(row.number, events, steps, numbers)
+    yield from figure_facts.check(session, work, case, message, regulation)
 
 
 def _calendar_problems(work: Work) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from desktop_app.services.cases import act
 from desktop_app.services.sample_office import PASSWORD
 from desktop_app.services.session import OfficeClock, Session
 from desktop_app.services.statistics import compared, note_export, statistics, up_to_date_statistics
+from desktop_app.services.verification import verify
 from tests.services import recomputed_figures
 
 FIRST, LAST, TODAY = date(2026, 1, 1), date(2026, 12, 31), date(2026, 10, 31)
@@ -105,6 +106,8 @@ def test_what_is_kept_and_cannot_be_read_is_found_again(session: Session) -> Non
         assert one.kept is not None
         work.case_figures.put_many([replace(one.kept, facts="{")])
     assert statistics(session, FIRST, LAST) == before
+    with session.change() as work:
+        work.case_figures.put_many([one.kept])
 
 
 def test_a_step_keeps_what_it_makes_of_its_case(session: Session) -> None:
@@ -113,6 +116,20 @@ def test_a_step_keeps_what_it_makes_of_its_case(session: Session) -> None:
     act(session, number, "instruct", {"leader": "市长", "principal": "no", "text": "请抓紧办理。"}, TODAY)
     assert figure_facts.out_of_date(session, FIRST, LAST) == []
     assert number in statistics(session, FIRST, LAST).total.listed("instructed")
+
+
+def test_verify_finds_what_is_kept_and_not_so(session: Session) -> None:
+    up_to_date_statistics(session, FIRST, LAST)
+    assert verify(session).problems == ()
+    with session.change() as work:
+        (one, *_) = work.case_figures.of(work.case_figures.received_between(FIRST, LAST))
+        assert one.kept is not None
+        work.case_figures.put_many([replace(one.kept, facts='{"keys":["received"]}')])
+    assert [(each.kind, each.where) for each in verify(session).problems] == [
+        ("projection", one.plain.number)
+    ]
+    with session.change() as work:
+        work.case_figures.put_many([one.kept])
 
 
 def test_beside_the_year_before(session: Session) -> None:
