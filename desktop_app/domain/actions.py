@@ -17,7 +17,7 @@ _BY = words("by", "经手人", required=True)
 _REASON = text("reason", "理由", required=True)
 _OPINION = text("opinion", "意见")
 _URGENCY = term("urgency", "急缓", "urgency")
-_CLEARED = yes_no("cleared", "已核对受保护信息")
+_CLEARED = (yes_no("cleared", "已核对受保护信息"), text("cleared_reason", "核对后可以公开的理由"))
 _HANDED_DOWN = (
     words("handed_down_by", "上级交办单位"),
     day("handed_down_on", "上级交办日期"),
@@ -46,7 +46,7 @@ _SCREENING = (
             words("duplicate_of", "重复于"),
         ),
     ),
-    Action("tell-refusal", (words("channel", "告知方式", required=True),)),
+    Action("tell-refusal", (words("channel", "告知方式", required=True), *_CLEARED)),
     Action(
         "assess",
         (
@@ -156,7 +156,7 @@ _ANSWER = (
             Key("checks", KeyKind.TERMS, "审核要点", vocabulary="review_check"),
             text("points", "逐点核对"),
             _OPINION,
-            _CLEARED,
+            *_CLEARED,
         ),
     ),
     Action(
@@ -169,7 +169,7 @@ _ANSWER = (
     ),
     Action("sign-off", (words("by", "审定人", required=True), text("opinion", "审定意见"))),
     Action("decline-sign-off", (words("by", "审定人", required=True), _REASON)),
-    Action("publish", (text("text", "公开答复稿"), words("place", "公开位置"), _CLEARED)),
+    Action("publish", (text("text", "公开答复稿"), words("place", "公开位置"), *_CLEARED)),
     Action(
         "answer-privately",
         (
@@ -178,7 +178,7 @@ _ANSWER = (
             text("text", "答复的内容"),
         ),
     ),
-    Action("post-note", (text("text", "公开说明", required=True), words("place", "公开位置"))),
+    Action("post-note", (text("text", "公开说明", required=True), words("place", "公开位置"), *_CLEARED)),
     Action(
         "contact",
         (

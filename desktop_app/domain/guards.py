@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from desktop_app.domain.accused_guards import ACCUSED_GUARDS, refuse_barred
-from desktop_app.domain.actions import ACTIONS, NO
+from desktop_app.domain.actions import NO
 from desktop_app.domain.assignment import Extension
 from desktop_app.domain.corrections import Step
 from desktop_app.domain.deadlines import Limit, check_extension, latest_rework_date
@@ -17,10 +17,10 @@ from desktop_app.domain.guard_stages import Guard, Stage
 from desktop_app.domain.history import approval_chain, granted_so_far
 from desktop_app.domain.open_items import blocking_items, open_items
 from desktop_app.domain.oversight_guards import OVERSIGHT_GUARDS, OVERSIGHT_STAGES
-from desktop_app.domain.privacy import KIND_WORDS
 from desktop_app.domain.public_words import public_text_hits
 from desktop_app.domain.regulation import ActionRule
 from desktop_app.domain.situation import Situation
+from desktop_app.domain.word_answers import hits_in_words
 from desktop_app.domain.wording import long_date
 from desktop_app.errors import Refusal
 
@@ -124,13 +124,11 @@ def _nothing_protected_in_public_text(situation: Situation, step: Step, clause: 
     _, hits = public_text_hits(situation, step)
     if not hits:
         return
-    found = "；".join(f"{KIND_WORDS[hit.kind]}“{hit.text}”" for hit in hits[:5])
-    may_clear = ACTIONS[step.action].key("cleared") is not None
     raise Refusal(
         "protected_data_in_public_text",
-        f"拟公开的文字中有受保护的信息：{found}{'……' if len(hits) > 5 else ''}。",
+        f"拟公开的文字中有受保护的信息：{hits_in_words(hits)}。",
         clause,
-        "请删去或改写；逐条核对后确可公开的，注明已核对（cleared=yes）。" if may_clear else "请删去或改写。",
+        "请删去或改写；逐条核对后确可公开的，注明已核对（cleared=yes）。",
     )
 
 

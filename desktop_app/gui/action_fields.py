@@ -17,7 +17,7 @@ from desktop_app.gui.case_file import CaseFile
 from desktop_app.gui.form_proposals import proposals
 from desktop_app.gui.form_shapes import DAY, ActionForm, Choice, Field, Proposals, Shape
 
-_ASKED_FOR_LATER = ("cleared",)
+_ASKED_FOR_LATER = ("cleared", "cleared_reason")
 """Keys that no form asks for at first: the operator is asked once there is something to clear."""
 
 _SHAPES = {

@@ -9,6 +9,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.domain.corrections import CORRECT
+from desktop_app.domain.public_words import PAPER_TEXT_KEYS
+from desktop_app.domain.word_answers import CLEARED, answers_text
 from desktop_app.errors import Refusal
 from desktop_app.gui.action_fields import day_given, given_keys, is_shown, required_now
 from desktop_app.gui.answer_proposals import BY_POINTS
@@ -59,7 +61,8 @@ class ActionFormPanel(QFrame):
     ) -> None:
         super().__init__(parent)
         self.form, self._file = form, file
-        self._cleared = False
+        self._answers: tuple[str, ...] = ()
+        self._seen = False
         self._told: dict[str, FieldFault] = {}
         self.setProperty("role", "form")
         self._rows = {field.name: self._make_row(field) for field in form.fields}
@@ -68,7 +71,7 @@ class ActionFormPanel(QFrame):
         self._strip = label("", "fault")
         self._strip.setVisible(False)
         self._protected = ProtectedWords()
-        self._protected.cleared.connect(self._let_stand)
+        self._protected.answered.connect(self._answered)
         self.do_button = QPushButton(f"{'更正' if form.action == CORRECT else form.title}")
         self.leave_button = QPushButton("离开")
         self._lay_out(bool(draft))
@@ -158,7 +161,7 @@ class ActionFormPanel(QFrame):
         if self.form.action == CORRECT:
             return correction_keys(self.form, self.values())
         keys = given_keys(self.form, self.values())
-        return {**keys, "cleared": "yes"} if self._cleared else keys
+        return {**keys, CLEARED: answers_text(self._answers)} if self._answers else keys
 
     def focus_first(self) -> None:
         """Begin at the first required field that is still empty, else at the first field."""
@@ -184,7 +187,7 @@ class ActionFormPanel(QFrame):
     # -------------------------------------------------------------- as it is typed
 
     def _edited(self) -> None:
-        self._cleared = False
+        self._answers, self._seen = (), False
         self._protected.hide()
         self._look()
         self._pause.start()
@@ -294,8 +297,18 @@ class ActionFormPanel(QFrame):
         if placed:
             self._rows[placed[0].field].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _let_stand(self) -> None:
-        """Every word was looked at: the step is sent again, marked as cleared."""
-        self._cleared = True
+    @property
+    def covers_unseen(self) -> bool:
+        """Whether the step puts words on a paper for others, and the operator was not shown yet what it will cover."""
+        return self.form.action in PAPER_TEXT_KEYS and not self._seen
+
+    def show_covered(self, check: PublicTextCheck) -> None:
+        """What the paper will cover, before the step is done."""
+        self.set_busy(False)
+        self._protected.show_hits(check)
+
+    def _answered(self, answers: tuple[str, ...]) -> None:
+        """Every word was looked at: the step is sent again with the answers."""
+        self._answers, self._seen = answers, True
         self._protected.hide()
         self.submit()

@@ -22,7 +22,7 @@ from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.services.case_search import find_cases
 from desktop_app.services.cases import Done
-from desktop_app.services.public_text import check_public_text
+from desktop_app.services.public_text import PublicTextCheck, check_public_text
 
 NOTHING_CHANGED = Changes(frozenset())
 """A draft or a look at the case: nothing that another page shows."""
@@ -158,6 +158,28 @@ class FormPlace(QWidget):
         panel, file = self.panel, self.file
         if panel is None or file is None:
             return
+        if panel.covers_unseen:
+            self._show_covered(panel, file, keys, on)
+        else:
+            self._do(panel, file, keys, on)
+
+    def _show_covered(self, panel: ActionFormPanel, file: CaseFile, keys: dict[str, str], on: date) -> None:
+        """First what a paper for others will cover, where there is anything."""
+        number, action = file.number, panel.form.action
+
+        def look(check: PublicTextCheck) -> None:
+            if self.panel is not panel:
+                return
+            if check.hits:
+                panel.show_covered(check)
+            else:
+                self._do(panel, file, keys, on)
+
+        self._context.operations.query(
+            panel, "covered", lambda session: check_public_text(session, number, action, keys), look
+        )
+
+    def _do(self, panel: ActionFormPanel, file: CaseFile, keys: dict[str, str], on: date) -> None:
         number, action = file.number, panel.form.action
         self._context.operations.change(
             self,

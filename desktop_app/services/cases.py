@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.accused_guards import refuse_newly_barred
-from desktop_app.domain.actions import ACTIONS, Key, KeyKind
+from desktop_app.domain.actions import ACTIONS, NO, YES, Key, KeyKind
 from desktop_app.domain.case import Case
 from desktop_app.domain.corrections import CORRECT, WITH, Step, effective_steps, standing_corrections
 from desktop_app.domain.events import Event
@@ -22,6 +22,7 @@ from desktop_app.domain.projection import row_of
 from desktop_app.domain.regulation import ActionRule, Regulation
 from desktop_app.domain.situation import Situation
 from desktop_app.domain.step_dates import check_dates
+from desktop_app.domain.word_answers import CLEARED, with_answers
 from desktop_app.domain.workflow import STAYS, check_role, check_state, find_rule, prepare, replayed
 from desktop_app.errors import Refusal
 from desktop_app.services import duplicates
@@ -62,10 +63,23 @@ def act_in(session: Session, work: Work, number: str, action: str, keys: Mapping
         duplicates.retie(session, work, loaded, load_case(work, done.number), on)
         return done
     situation = situation_of(session, work, loaded, case_words(action, keys))
+    keys = _with_answers(session, situation, action, keys)
     step = prepare(situation, action, keys, on, session.roles)
     done = record_prepared(session, work, loaded, with_document(session, work, loaded, step))
     deliver(session, work, loaded, step)
     return duplicates.follow(session, work, loaded, step, done)
+
+
+def _with_answers(
+    session: Session, situation: Situation, action: str, keys: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Protected words answered one by one; before them comes what every step is asked first."""
+    if keys.get(CLEARED, "").strip() in ("", YES, NO):
+        return keys
+    rule = find_rule(situation.regulation, action)
+    check_role(rule, session.roles)
+    check_state(situation.case, situation.regulation, rule)
+    return with_answers(situation, action, keys)
 
 
 def record_prepared(session: Session, work: Work, loaded: Loaded, step: Step) -> Done:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desktop_app.domain.corrections import Step
 from desktop_app.domain.privacy import Hit
-from desktop_app.domain.public_words import public_text_hits
+from desktop_app.domain.public_words import PAPER_TEXT_KEYS, paper_text_hits, public_text_hits
 from desktop_app.domain.rights import Right
 from desktop_app.services.case_loading import load_case, situation_of
 from desktop_app.services.session import Session
@@ -15,16 +15,22 @@ from desktop_app.services.session import Session
 
 @dataclass(frozen=True, slots=True)
 class PublicTextCheck:
-    """The text as it would go public, and the places in it that are protected (X 第六条, T 第七条（二）)."""
+    """The text as others would read it, and the places in it that are protected (X 第六条, T 第七条（二）).
+
+    `public`: it goes public and may only with each place answered; else it stands on a paper, which covers them all.
+    """
 
     text: str
     hits: tuple[Hit, ...]
+    public: bool = True
 
 
 def check_public_text(session: Session, number: str, action: str, keys: Mapping[str, str]) -> PublicTextCheck:
-    """Look through the text that this step would make public; empty where it makes none public."""
+    """Look through the text that this step would make public, or put on a paper for others; empty where it does neither."""
     session.require(Right.WORK_ON_CASES)
     with session.read() as work:
         situation = situation_of(session, work, load_case(work, number))
         step = Step(0, action, session.today, {name: value for name, value in keys.items() if value})
+        if action in PAPER_TEXT_KEYS:
+            return PublicTextCheck(*paper_text_hits(situation, step), public=False)
         return PublicTextCheck(*public_text_hits(situation, step))

@@ -243,7 +243,7 @@ def test_attach(tongliao: Office, tmp_path: Path) -> None:
     tongliao.verified()
 
 
-def test_only_where_a_text_may_be_cleared_is_that_advised(tongliao: Office) -> None:
+def test_whoever_makes_a_text_public_is_told_how_to_clear_it(tongliao: Office) -> None:
     number = tongliao.replied(联系方式="13904750001", text="已致电13904750001说明。")
     words = tongliao._act(number, "pass-review", "2026-09-24", {"by": "主任", "public": "yes"})
     assert "cleared=yes" in tongliao.call(*words).error["message"]
@@ -251,4 +251,4 @@ def test_only_where_a_text_may_be_cleared_is_that_advised(tongliao: Office) -> N
     tongliao.act(number, "answer-privately", "2026-09-24", by="孙科员", channel="电话")
     note = tongliao.call(*tongliao._act(number, "post-note", "2026-09-24", {"text": "已致电13904750001。"}))
     assert note.error["code"] == "protected_data_in_public_text"
-    assert "cleared" not in note.error["message"]
+    assert "cleared=yes" in note.error["message"]

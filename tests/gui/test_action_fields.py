@@ -28,7 +28,7 @@ def test_every_action_of_the_regulation_has_a_form_with_all_its_keys(session: Se
         form = action_form(file, name)
         asked = {field.name for field in form.fields}
         left_out = proposals(file, name).left_out
-        assert {key.name for key in ACTIONS[name].keys} - {"cleared"} - left_out <= asked
+        assert {key.name for key in ACTIONS[name].keys} - {"cleared", "cleared_reason"} - left_out <= asked
         assert form.field("on") is not None
 
 

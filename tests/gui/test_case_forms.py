@@ -199,21 +199,55 @@ def test_the_public_text_is_proposed_from_the_reply(
     assert panel.values()["by"] == "王敏"
 
 
-def test_protected_words_are_shown_and_must_be_cleared_before_they_go_public(
+def test_protected_words_are_answered_one_by_one_before_they_go_public(
     opened: Callable[[str], CasePage], session: Session, qtbot: QtBot
 ) -> None:
-    reply(session, "请王先生拨打 13912345678 联系。")
+    reply(session, "请拨打 13912345678 联系，邮箱 office@example.com，车牌蒙G12345。")
     page = opened(RUNNING)
     panel = press(page, "pass-review", qtbot)
     # Masked words never get into an editor.
     assert panel.values()["public_text"] == ""
     choose(panel, "public", "yes", qtbot)
     qtbot.keyClick(panel, Qt.Key.Key_Return, CTRL)
-    qtbot.waitUntil(panel._protected.isVisible)
-    assert "【13912345678】" in panel._protected.words.text()
-    qtbot.mouseClick(panel._protected.clear_button, Qt.MouseButton.LeftButton)
+    gate = panel._protected
+    qtbot.waitUntil(gate.isVisible)
+    assert [row.words.text()[:2] for row in gate.rows] == ["1.", "2.", "3."]
+    assert "【13912345678】" in gate.words() and not gate.done_button.isEnabled()
+    first, second, third = gate.rows
+    qtbot.waitUntil(first.cover.hasFocus)
+    qtbot.keyClick(first.cover, Qt.Key.Key_Space)
+    qtbot.waitUntil(second.cover.hasFocus)
+    qtbot.keyClick(second.cover, Qt.Key.Key_Tab)
+    qtbot.keyClick(second.stand, Qt.Key.Key_Space)
+    qtbot.waitUntil(
+        lambda: second.reason.hasFocus() or (second.reason.lineEdit() or second.reason).hasFocus()
+    )
+    assert not gate.done_button.isEnabled()
+    qtbot.keyClicks(second.reason, "staff phone")
+    qtbot.mouseClick(gate.cover_all, Qt.MouseButton.LeftButton)
+    assert [row.answer for row in gate.rows] == ["遮盖", "staff phone", "遮盖"]
+    qtbot.waitUntil(gate.done_button.hasFocus)
+    qtbot.keyClick(gate.done_button, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: view(page).case.status == "待公开")
-    assert view(page).case.review is not None and view(page).case.review.cleared
+    review = view(page).case.review
+    assert review is not None and review.cleared
+    assert review.public_text == f"请拨打 {'*' * 11} 联系，邮箱 office@example.com，车牌{'*' * 7}。"
+
+
+def test_what_a_letter_will_cover_is_shown_before_it_is_recorded(
+    opened: Callable[[str], CasePage], qtbot: QtBot
+) -> None:
+    page = opened(RUNNING)
+    panel = press(page, "supervise", qtbot)
+    fill(panel, "to", "甲市教育局")
+    choose(panel, "ground", "敷衍塞责", qtbot)
+    fill(panel, "problems", "网友 13912345678 反映仍未解决。")
+    qtbot.keyClick(panel, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(panel._protected.isVisible)
+    assert "【13912345678】" in panel._protected.words()
+    assert view(page).case.pressure == ()
+    qtbot.keyClick(panel._protected.done_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(view(page).case.pressure) == 1)
 
 
 def test_typing_after_the_warning_asks_again(
