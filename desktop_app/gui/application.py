@@ -262,9 +262,7 @@ class Program(QObject):
                 founding.password,
                 OfficeClock(self._today),
             )
-            return office.enter(
-                self._folder, founding.admin, founding.password, self._today, via="window"
-            )
+            return office.enter(self._folder, founding.admin, founding.password, self._today, via="window")
 
         def then(session: Session) -> None:
             self._open(session)

@@ -67,6 +67,15 @@ def read_case_file(session: Session, number: str) -> CaseFile:
     )
 
 
+def open_case_file(session: Session, number: str) -> CaseFile:
+    """The same for whoever opens the case, which is on record before anything is shown."""
+    from desktop_app.services.access import record_view
+
+    file = read_case_file(session, number)
+    record_view(session, file.number)
+    return file
+
+
 def case_file(
     view: CaseView,
     units: tuple[Unit, ...] | list[Unit],

@@ -13,7 +13,7 @@ from desktop_app.gui import case_acts
 from desktop_app.gui.action_form import ActionFormPanel
 from desktop_app.gui.case_columns import CaseColumns
 from desktop_app.gui.case_details import CaseDetails
-from desktop_app.gui.case_file import CaseFile, read_case_file
+from desktop_app.gui.case_file import CaseFile, open_case_file, read_case_file
 from desktop_app.gui.case_heading import CaseHeading
 from desktop_app.gui.case_papers_desk import CasePapersDesk
 from desktop_app.gui.case_state import CaseState, case_state
@@ -48,7 +48,7 @@ class CasePage(Page):
         self.number = ""
         self.neighbours: Sequence[str] = ()
         self._revealed: CaseView | None = None
-        self._focus_steps, self._reopen, self._step = False, False, ""
+        self._focus_steps, self._reopen, self._step, self._opening = False, False, "", False
         self.heading, self.details = CaseHeading(), CaseDetails()
         self.steps, self.items, self.repeats = NextSteps(), OpenItemsPanel(), RepeatsPanel()
         self.story, self.papers, self.evidence = StoryPanel(), PapersPanel(), EvidencePanel()
@@ -144,7 +144,7 @@ class CasePage(Page):
             self._revealed, self.forms.file = None, None
         self.number, self.neighbours = number, neighbours
         self._focus_steps, self._step = True, step
-        self._stale = False
+        self._stale, self._opening = False, True
         self.refresh()
 
     def go(self, way: int) -> None:
@@ -164,10 +164,11 @@ class CasePage(Page):
         return self.neighbours.index(self.number) if self.number in self.neighbours else -1
 
     def refresh(self) -> None:
-        number = self.number
+        """Read the case again. That it was opened is on record before it is shown; reading it again is not a further look."""
+        number, read = self.number, open_case_file if self._opening else read_case_file
         if number:
             self.context.operations.query(
-                self, "case", lambda session: read_case_file(session, number), self._show, self._not_shown
+                self, "case", lambda session: read(session, number), self._show, self._not_shown
             )
 
     def concerns(self, changes: Changes) -> bool:
@@ -192,6 +193,7 @@ class CasePage(Page):
     # -------------------------------------------------------------- showing
 
     def _show(self, file: CaseFile) -> None:
+        self._opening = False
         if file.number != self.number:
             self.number = file.number
         file = case_acts.with_revealed(file, self._revealed)

@@ -19,6 +19,7 @@ from desktop_app.gui.papers_folder import PAPERS_FOLDER, papers_folder, show_fol
 from desktop_app.gui.papers_in_folder import make_papers_in, remake_in
 from desktop_app.gui.papers_panel import OPEN, PREVIEW, PRINT
 from desktop_app.gui.register_papers import PaperPrinter
+from desktop_app.services.access import record_export
 from desktop_app.services.attachments import KINDS, attach, read_attachment
 from desktop_app.services.session import Session
 
@@ -154,7 +155,9 @@ class CasePapersDesk(QObject):
 def save_attachment(session: Session, number: str, attachment: int, target: Path) -> Path:
     from desktop_app.documents.case_papers import save_bytes
 
-    return save_bytes(read_attachment(session, number, attachment), target)
+    content = read_attachment(session, number, attachment)
+    record_export(session, "attachment", 1, masked=False, numbers=(number,))
+    return save_bytes(content, target)
 
 
 def _safe(name: str) -> str:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.domain.access_entries import LOCK, UNLOCK
 from desktop_app.domain.passwords import AccessRules
 from desktop_app.domain.rights import Right
 from desktop_app.domain.access_entries import LOCK, UNLOCK

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from desktop_app.errors import Cancelled, LiuyanError
+from desktop_app.services import coming_and_going
 
 if TYPE_CHECKING:
     from desktop_app.services.session import Session
@@ -280,6 +281,7 @@ class Operations(QObject):
         self._latest.clear()
         for line in (self._writer, self._worker, self._reader, self._aside):
             line.stop()
+        coming_and_going.note_leaving(self.session, coming_and_going.WINDOW)
         self.session.close()
 
     def _see_version(self, version: int) -> None:

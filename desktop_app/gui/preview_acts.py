@@ -17,6 +17,7 @@ from desktop_app.gui.operations import Changes, Progress
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.papers_folder import PAPERS_FOLDER, papers_folder
 from desktop_app.gui.preview_state import Preview
+from desktop_app.services.access import record_export, record_print
 
 if TYPE_CHECKING:
     from desktop_app.documents.case_papers import FilledPapers
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 AT_ONCE = 20
 """More papers than these are worked on in a process of their own, with progress."""
 
+NOTHING_CHANGED = Changes(frozenset())
 DOCX, PDF = ".docx", ".pdf"
 _KINDS = {DOCX: "Word 文档 (*.docx)", PDF: "PDF，适于归档 (*.pdf)"}
 
@@ -55,7 +57,15 @@ class PreviewActs(QObject):
         dialog.rejected.connect(pages.close)
 
     def _agreed(self, preview: Preview, pages: PdfPages, run: PrintRun) -> None:
-        self._on_record(preview, partial(self._send, preview, pages, run))
+        """What goes to a printer is on record before it does."""
+        form, numbers, copies = preview.form, preview.numbers, run.printer.copyCount()
+        self._context.operations.change(
+            self,
+            lambda session: record_print(session, form, numbers, copies),
+            lambda _: self._on_record(preview, partial(self._send, preview, pages, run)),
+            NOTHING_CHANGED,
+            self.failed,
+        )
 
     def _on_record(self, preview: Preview, then: Callable[[], None]) -> None:
         if preview.filled is None or preview.recorded:
@@ -120,6 +130,15 @@ class PreviewActs(QObject):
             self.tell(f"文书已存为 {file}")
 
         operations = self._context.operations
+        if preview.recorded or preview.filled is None:
+            # The first time the journal tells of it; a further copy is on record here.
+            form, papers, numbers = preview.form, preview.papers, preview.numbers
+            operations.change(
+                self,
+                lambda session: record_export(session, form, papers, numbers=numbers),
+                lambda _: None,
+                NOTHING_CHANGED,
+            )
         if pdf and preview.papers > AT_ONCE:
             operations.job(self, f"存为 PDF {preview.title}", run, saved, changes, self.failed)
         else:

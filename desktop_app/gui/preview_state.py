@@ -51,6 +51,11 @@ class Preview:
         """The cases whose papers it holds."""
         return frozenset(one.case for one in self.filled.made) if self.filled is not None else frozenset()
 
+    @property
+    def form(self) -> str:
+        """Which paper it is; that it is none of a case."""
+        return self.filled.records[0].form if self.filled is not None else "document"
+
 
 @dataclass(frozen=True, slots=True)
 class PageRect:

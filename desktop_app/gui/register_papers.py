@@ -19,6 +19,7 @@ from desktop_app.gui.papers_folder import papers_folder, show_folder
 from desktop_app.gui.papers_in_folder import BatchOrder, PapersFile, make_batch_in, make_papers_in
 from desktop_app.gui.preview_acts import AT_ONCE, PreviewActs
 from desktop_app.gui.preview_state import Preview
+from desktop_app.services.access import record_preview
 
 if TYPE_CHECKING:
     from desktop_app.documents.paper_runs import PaperPages
@@ -98,13 +99,13 @@ class PaperPrinter(QObject):
             self._context.works.show_preview(preview)
             self._context.open_page("preview")
 
-        if not PAPERS[form].identity:
-            show()
-            return
         numbers = preview.numbers
+        note = partial(_note_seen, numbers, PAPERS[form].title)
+        if not PAPERS[form].identity:
+            note = partial(record_preview, form=form, numbers=numbers)
         self._context.operations.change(
             self,
-            partial(_note_seen, numbers, PAPERS[form].title),
+            note,
             show,
             Changes.of("cases", numbers=numbers),
             partial(self._failed, len(numbers)),

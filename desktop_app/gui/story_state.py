@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from desktop_app.domain.actions import ACTIONS, LIST_MARK, NO, YES, KeyKind
 from desktop_app.domain.corrections import CORRECT, WITH, standing_corrections
@@ -15,7 +16,8 @@ from desktop_app.services.attachments import KINDS
 from desktop_app.services.case_view import CaseView, EventView
 from desktop_app.services.recount import RECOUNT
 
-_QUIET = ("paper", "paper-again", "reveal", "attach", "renumber", LINKED, UNLINKED)
+REVEAL = "reveal"
+_QUIET = ("paper", "paper-again", REVEAL, "attach", "renumber", LINKED, UNLINKED)
 """What the office did with the case's papers and data: told, but paler than the steps."""
 
 _OTHER_KEYS = {
@@ -87,7 +89,30 @@ def story(view: CaseView) -> tuple[StoryLine, ...]:
     standing = standing_corrections(view.events)
     offered = any(offer.action == CORRECT and offer.possible for offer in view.offers)
     lines = [_line(view, event, standing, offered) for event in view.events]
-    return tuple(sorted(lines, key=lambda line: (_day(view, line, standing), line.event)))
+    return _folded(sorted(lines, key=lambda line: (_day(view, line, standing), line.event)))
+
+
+def _folded(lines: Sequence[StoryLine]) -> tuple[StoryLine, ...]:
+    """Looks at protected words one after the other as one line: who, how often, why."""
+    folded: list[StoryLine] = []
+    for action, group in groupby(lines, key=lambda line: line.action):
+        together = list(group)
+        folded += [_as_one(together)] if action == REVEAL and len(together) > 1 else together
+    return tuple(folded)
+
+
+def _as_one(lines: Sequence[StoryLine]) -> StoryLine:
+    last = lines[-1]
+    reasons = dict.fromkeys(note.words for line in lines for note in line.notes)
+    since = (Note("自", lines[0].when),) if lines[0].on != last.on else ()
+    return replace(
+        last,
+        title=f"{last.title} {len(lines)} 次",
+        by="、".join(dict.fromkeys(line.by for line in lines)),
+        entered="",
+        notes=(*since, Note("理由", "；".join(reasons))),
+        practice=any(line.practice for line in lines),
+    )
 
 
 def effective_keys(view: CaseView, event: EventView) -> dict[str, str]:

@@ -18,6 +18,8 @@ from desktop_app.services.session import Session
 if TYPE_CHECKING:
     from desktop_app.storage.work import Work
 
+_PATIENCE = 0.3
+"""Seconds that a reading act waits while another program writes, as during a long import; then its entry is laid aside."""
 _MOST_NUMBERS = 20
 """Case numbers that an entry about many spells out; of more it tells first, last and how many."""
 
@@ -60,7 +62,7 @@ def record(
     """One entry in a transaction of its own; False where it could be written nowhere."""
     entry = new_entry(session, action, keys, case)
     try:
-        with session.change() as work:
+        with session.change(_PATIENCE) as work:
             work.access.append([entry])
         return True
     except StorageProblem:

@@ -77,8 +77,9 @@ class Session:
     """The open cases as last folded; `open_cases` alone looks after them."""
 
     @contextmanager
-    def change(self) -> Iterator[Work]:
-        with self.database.change() as work, self._within(work):
+    def change(self, patience: float | None = None) -> Iterator[Work]:
+        """One transaction; `patience` as in `Database.change`."""
+        with self.database.change(patience) as work, self._within(work):
             self._see_to_user(work)
             yield work
         if self._open.changed:

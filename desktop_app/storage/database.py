@@ -52,9 +52,12 @@ class Database:
         self._guard = threading.Lock()
 
     @contextmanager
-    def change(self) -> Iterator[Work]:
-        """One immediate transaction: committed at the end, rolled back whole on any exception."""
-        with self._transaction("BEGIN IMMEDIATE") as work:
+    def change(self, patience: float | None = None) -> Iterator[Work]:
+        """One immediate transaction: committed at the end, rolled back whole on any exception.
+
+        `patience`: so many seconds, and no longer, while another program writes; then StorageProblem ``locked``.
+        """
+        with self._waiting(patience), self._transaction("BEGIN IMMEDIATE") as work:
             yield work
 
     @contextmanager
@@ -98,6 +101,20 @@ class Database:
                 raise
             finally:
                 self._own.busy = False
+
+    @contextmanager
+    def _waiting(self, patience: float | None) -> Iterator[None]:
+        if patience is None:
+            yield
+            return
+        with translated():
+            driver: Any = self._connection().connection.driver_connection
+            (usual,) = driver.execute("PRAGMA busy_timeout").fetchone()
+            driver.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
+        try:
+            yield
+        finally:
+            driver.execute(f"PRAGMA busy_timeout = {usual}")
 
     def _roll_back(self, connection: Connection) -> None:
         try:

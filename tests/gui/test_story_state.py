@@ -79,6 +79,18 @@ def test_the_story_speaks_the_offices_words(session: Session) -> None:
     assert {note.label for note in lines["register"].notes} == {"来源"}
 
 
+def test_looks_one_after_the_other_are_one_line(session: Session) -> None:
+    for reason in ("核对办理情况", "与留言人联系核实", "核对办理情况"):
+        reveal_case(session, RUNNING, reason)
+    (line,) = (line for line in story(view_case(session, RUNNING)) if line.action == "reveal")
+    assert line.title == "查看受保护信息 3 次"
+    assert [(note.label, note.words) for note in line.notes] == [("理由", "核对办理情况；与留言人联系核实")]
+    act(session, RUNNING, "contact", {"when": "办前", "channel": "电话", "result": "已联系"})
+    reveal_case(session, RUNNING, "登记回访")
+    titles = [line.title for line in story(view_case(session, RUNNING)) if line.action == "reveal"]
+    assert titles == ["查看受保护信息 3 次", "查看受保护信息"]
+
+
 def test_a_deadline_counted_anew_tells_old_and_new_and_by_what(session: Session) -> None:
     days = [{"name": "某节", "date": f"2026-10-{day}", "isOffDay": True} for day in (14, 15)]
     given = Given(
