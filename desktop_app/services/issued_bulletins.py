@@ -50,27 +50,40 @@ def issue(
     if day > session.today:
         raise Refusal("date_in_future", "发出日期在今天之后。", None, "请填写实际发出的日期。")
     with session.change() as work:
-        counted = list(facts_today(session, work, first, last))
-        figures, cases = _written(counted)
-        seal = digest(f"{figures}\n{cases}")
-        facts = {"from": first.isoformat(), "to": last.isoformat(), "told_on": session.today.isoformat()}
-        facts |= {"number": number.strip(), "digest": seal}
-        event = note(session, work, ISSUE, facts, {"title": title.strip()}, on=day)
-        bulletin = IssuedBulletin(
-            id=event.id,
-            first=first,
-            last=last,
-            issued_on=day,
-            told_on=session.today,
-            number=number.strip(),
-            title=title.strip(),
-            by=session.user.name,
-            entered=event.entered,
-            figures=figures,
-            counted=cases,
-            digest=seal,
-        )
-        work.bulletins.add(bulletin)
+        return issue_in(session, work, first, last, title.strip(), number.strip(), day)
+
+
+def issue_in(
+    session: Session,
+    work: Work,
+    first: date,
+    last: date,
+    title: str,
+    number: str,
+    issued_on: date,
+    paper: Mapping[str, str] | None = None,
+) -> IssuedBulletin:
+    """The same within a transaction that the caller holds open. `paper`: what the event tells of the paper made."""
+    figures, cases = _written(facts_today(session, work, first, last))
+    seal = digest(f"{figures}\n{cases}")
+    facts = {"from": first.isoformat(), "to": last.isoformat(), "told_on": session.today.isoformat()}
+    facts |= {"number": number, "digest": seal, **(paper or {})}
+    event = note(session, work, ISSUE, facts, {"title": title}, on=issued_on)
+    bulletin = IssuedBulletin(
+        id=event.id,
+        first=first,
+        last=last,
+        issued_on=issued_on,
+        told_on=session.today,
+        number=number,
+        title=title,
+        by=session.user.name,
+        entered=event.entered,
+        figures=figures,
+        counted=cases,
+        digest=seal,
+    )
+    work.bulletins.add(bulletin)
     return bulletin
 
 

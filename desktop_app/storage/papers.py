@@ -49,6 +49,9 @@ _ONE = (
 _FILLED = select(paper_values.c.sha256).where(
     paper_values.c.sha256 == bindparam("of_paper"), paper_values.c.template_sha256 == bindparam("of_template")
 )
+_VALUES = select(paper_values.c.filled).where(
+    paper_values.c.sha256 == bindparam("of_paper"), paper_values.c.template_sha256 == bindparam("of_template")
+)
 _KEPT = select(paper_templates.c.sha256).where(paper_templates.c.sha256 == bindparam("wanted"))
 _TEMPLATE = select(paper_templates.c.content).where(paper_templates.c.sha256 == bindparam("wanted"))
 
@@ -62,16 +65,21 @@ class Papers:
     def add(self, paper: PaperMade) -> None:
         """Records one paper; what was filled in is kept once, however often the same paper is made."""
         self._connection.execute(insert(papers), _to_params(paper))
-        place = {"of_paper": paper.sha256, "of_template": paper.template_sha256}
-        if paper.filled and self._connection.execute(_FILLED, place).first() is None:
-            self._connection.execute(
-                insert(paper_values),
-                {
-                    "sha256": paper.sha256,
-                    "template_sha256": paper.template_sha256,
-                    "filled": paper.filled,
-                },
-            )
+        if paper.filled:
+            self.keep_values(paper.sha256, paper.template_sha256, paper.filled)
+
+    def keep_values(self, sha256: str, template_sha256: str, filled: str) -> None:
+        """Keeps what was filled into a template, once; also of a paper that is about no one case."""
+        place = {"of_paper": sha256, "of_template": template_sha256}
+        if self._connection.execute(_FILLED, place).first() is None:
+            row = {"sha256": sha256, "template_sha256": template_sha256, "filled": filled}
+            self._connection.execute(insert(paper_values), row)
+
+    def values(self, sha256: str, template_sha256: str) -> str | None:
+        """What was filled in where that was kept, as `PaperMade.filled`; else None."""
+        place = {"of_paper": sha256, "of_template": template_sha256}
+        filled: str | None = self._connection.execute(_VALUES, place).scalar()
+        return filled
 
     def of_case(self, number: str) -> list[PaperMade]:
         """The papers of a case, the first made first, without what was filled in."""
