@@ -158,3 +158,14 @@ class Attachment:
     sha256: str
     added: str
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiveDeadlines:
+    """How many cases whose clock runs, or is expected to, fall due on a day. `certain`: neither counted from
+    dispatch nor provisional."""
+
+    due: date
+    awaiting_reply: bool
+    certain: bool
+    count: int

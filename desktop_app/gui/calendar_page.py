@@ -18,8 +18,9 @@ from desktop_app.gui.month_grid import MonthGrid
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.year_view import YearView
-from desktop_app.services import day_lists, queries
-from desktop_app.services.queries import CalendarDay, Listed
+from desktop_app.services import day_lists
+from desktop_app.services.day_lists import CalendarDay
+from desktop_app.services.queries import Listed
 
 NOTHING_ON_DAY = "这一天没有到期和应当提醒的件。"
 
@@ -196,12 +197,12 @@ class CalendarPage(Page):
 
     def _known(self, day: date) -> CalendarDay:
         known = self._days.get(day)
-        return known or CalendarDay(self.context.session.calendar().day(day), (), (), (), ())
+        return known or CalendarDay(self.context.session.calendar().day(day))
 
     def _ask(self) -> None:
         first, last = self._span()
         self.context.operations.query(
-            self, "days", lambda session: queries.calendar_days(session, first, last), self._show_days
+            self, "days", lambda session: day_lists.calendar_days(session, first, last), self._show_days
         )
 
     def _show_days(self, days: Sequence[CalendarDay]) -> None:
@@ -211,11 +212,11 @@ class CalendarPage(Page):
 
     def _ask_day(self) -> None:
         self._name_day()
-        rows = state.marked_rows(self._known(self._day))
+        day = self._day
         self.context.operations.query(
             self,
             "day",
-            lambda session: {mark: day_lists.listed(session, some) for mark, some in rows.items() if some},
+            lambda session: state.marked_cases(day_lists.day_cases(session, day)),
             self._show_day,
         )
 

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from enum import Enum
 
 from desktop_app.domain import work_calendar
-from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.lunar import lunar_day
 from desktop_app.domain.wording import date_words, deadline_words, full_date
 from desktop_app.domain.work_calendar import WorkCalendar
-from desktop_app.services.queries import CalendarDay, Listed
+from desktop_app.services.day_lists import CalendarDay, DayCases
+from desktop_app.services.queries import Listed
 
 WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
 DAYS_SHOWN = 42
@@ -135,7 +135,7 @@ def _cell(one: CalendarDay, month: date, today: date, before: str | None) -> Day
     named = lunar is not None and bool(lunar.festival or lunar.term)
     if day.holiday is not None and day.holiday != before and not (lunar is not None and lunar.festival):
         small, named = day.holiday, True
-    marks = tuple(MarkCount(mark, len(rows)) for mark, rows in marked_rows(one).items() if rows)
+    marks = tuple(MarkCount(mark, count) for mark, count in marked_counts(one).items() if count)
     return DayCell(
         date=day.date,
         small=small,
@@ -150,14 +150,25 @@ def _cell(one: CalendarDay, month: date, today: date, before: str | None) -> Day
     )
 
 
-def marked_rows(one: CalendarDay) -> Mapping[Mark, tuple[CaseRow, ...]]:
-    """The cases of a day by mark, the most pressing first."""
+def marked_counts(one: CalendarDay) -> Mapping[Mark, int]:
+    """How many cases a day has by mark, the most pressing first."""
     return {
         Mark.OVERDUE: one.overdue_since,
         Mark.DUE: one.due,
         Mark.REMIND: one.reminders,
         Mark.EXPECTED: one.expected,
     }
+
+
+def marked_cases(cases: DayCases) -> Mapping[Mark, Sequence[Listed]]:
+    """The cases of a day by mark; marks without any are left out."""
+    every = {
+        Mark.OVERDUE: cases.overdue_since,
+        Mark.DUE: cases.due,
+        Mark.REMIND: cases.reminders,
+        Mark.EXPECTED: cases.expected,
+    }
+    return {mark: some for mark, some in every.items() if some}
 
 
 def _spoken(one: CalendarDay, today: date, marks: Sequence[MarkCount]) -> str:

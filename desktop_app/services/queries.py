@@ -1,19 +1,17 @@
-"""Questions to the register: lists, counts, the calendar and what is to do. All answers are frozen."""
+"""Questions to the register: lists, counts and what is to do. All answers are frozen."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from desktop_app.domain.case_queries import CasePage, CaseQuery, Cursor
 from desktop_app.domain.case_rows import CaseRow
-from desktop_app.domain.clocks import FROM_DISPATCH
 from desktop_app.domain.deadlines import days_overdue
 from desktop_app.domain.messages import Citizen, Message
 from desktop_app.domain.open_items import OpenItem
 from desktop_app.domain.privacy import masked_text
 from desktop_app.domain.rights import Right
-from desktop_app.domain.work_calendar import Day, WorkCalendar
 from desktop_app.errors import Refusal
 from desktop_app.services import regulations
 from desktop_app.services.case_view import masked_message
@@ -195,74 +193,3 @@ def todo(session: Session, on: date | None = None) -> tuple[TodoItem, ...]:
             key=lambda one: (places[one.row.regulation][one.item.kind], one.row.year, one.row.serial),
         )
     )
-
-
-# ------------------------------------------------------------------ calendar
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarDay:
-    """What a day of the calendar tab shows: the day itself, and the cases that touch it."""
-
-    day: Day
-    due: tuple[CaseRow, ...]
-    reminders: tuple[CaseRow, ...]
-    expected: tuple[CaseRow, ...]
-    overdue_since: tuple[CaseRow, ...]
-
-    @property
-    def total(self) -> int:
-        return len(self.due) + len(self.reminders) + len(self.expected) + len(self.overdue_since)
-
-
-def calendar_days(session: Session, first: date, last: date) -> tuple[CalendarDay, ...]:
-    """Each day from `first` to `last`: ● due, ▲ to remind, ◇ expected or provisional, ■ overdue since.
-
-    Only cases whose clock still runs, or is expected to, are shown.
-    """
-    session.require(Right.SEE_CASES)
-    calendar = session.calendar()
-    with session.read() as work:
-        due = [row for row in work.cases.due_between(_overdue_from(calendar, first), last) if _live(row)]
-        reminders = [row for row in work.cases.reminders_between(first, last) if _live(row)]
-    today = session.today
-    return tuple(
-        _calendar_day(session, first + timedelta(days=ahead), due, reminders, today)
-        for ahead in range((last - first).days + 1)
-    )
-
-
-def _overdue_from(calendar: WorkCalendar, first: date) -> date:
-    """Cases due on the last working day before the span are overdue since a day within it."""
-    return calendar.last_working_day_before(first)
-
-
-def _live(row: CaseRow) -> bool:
-    return row.awaiting_reply or (row.is_open and row.due_from == FROM_DISPATCH and row.replied is None)
-
-
-def _calendar_day(
-    session: Session, day: date, due: list[CaseRow], reminders: list[CaseRow], today: date
-) -> CalendarDay:
-    calendar = session.calendar()
-    falls = [row for row in due if row.due == day]
-    since = [
-        row
-        for row in due
-        if row.awaiting_reply
-        and row.due is not None
-        and row.due < today
-        and calendar.nth_working_day_after(row.due, 1) == day
-    ]
-    return CalendarDay(
-        day=calendar.day(day),
-        due=tuple(row for row in falls if not _expected(row)),
-        reminders=tuple(row for row in reminders if row.reminder == day and row.awaiting_reply),
-        expected=tuple(row for row in falls if _expected(row)),
-        overdue_since=tuple(since),
-    )
-
-
-def _expected(row: CaseRow) -> bool:
-    """◇: counted from dispatch, or through a year without its notice."""
-    return row.provisional or row.due_from == FROM_DISPATCH

@@ -7,9 +7,22 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, false, func, insert, literal_column, select, true, update
+from sqlalchemy import (
+    and_,
+    bindparam,
+    delete,
+    false,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+    true,
+    update,
+)
 
 from desktop_app.domain.case_rows import CaseRow
+from desktop_app.domain.office_records import LiveDeadlines
 from desktop_app.storage.case_ids import id_of, join_id
 from desktop_app.storage.case_pages import CasePages, to_case_row
 from desktop_app.storage.search_tokens import MARKED_COLUMNS
@@ -41,6 +54,30 @@ _REMINDERS = (
     )
     .order_by(cases.c.reminder, cases.c.id)
 )  # fmt: skip
+# As the index `ix_cases_live_due` has it, word for word: else it would not serve.
+_LIVE = text(
+    "voided = 0 AND (awaiting_reply = 1 OR (is_open = 1 AND due_from = 'dispatch' AND replied IS NULL))"
+)
+_LIVE_BETWEEN = _ALL.where(_LIVE, cases.c.due.between(bindparam("first"), bindparam("last"))).order_by(
+    cases.c.due, cases.c.id
+)
+_CERTAIN = and_(
+    cases.c.provisional == false(), cases.c.due_from.is_distinct_from(literal_column("'dispatch'"))
+)
+_LIVE_COUNTS = (
+    select(cases.c.due, cases.c.awaiting_reply, _CERTAIN.label("certain"), func.count())
+    .where(_LIVE, cases.c.due.between(bindparam("first"), bindparam("last")))
+    .group_by(cases.c.due, cases.c.awaiting_reply, literal_column("certain"))
+)
+_REMINDER_COUNTS = (
+    select(cases.c.reminder, func.count())
+    .where(
+        cases.c.reminder.between(bindparam("first"), bindparam("last")),
+        cases.c.awaiting_reply == true(),
+        cases.c.voided == false(),
+    )
+    .group_by(cases.c.reminder)
+)
 _FIRST_RECEIVED = select(func.min(cases.c.received)).where(cases.c.voided == false())
 _UPDATE = (
     update(cases)
@@ -101,6 +138,22 @@ class Cases(CasePages):
     def reminders_between(self, first: date, last: date) -> list[CaseRow]:
         """Rows still awaiting a reply whose reminder date lies in the span, both days included, by date."""
         return self._rows(_REMINDERS, _span(first, last))
+
+    def live_between(self, first: date, last: date) -> list[CaseRow]:
+        """Rows whose clock runs, or is expected to, and whose due date lies in the span, by date."""
+        return self._rows(_LIVE_BETWEEN, _span(first, last))
+
+    def live_deadlines(self, first: date, last: date) -> list[LiveDeadlines]:
+        """How many of them fall due on each day of the span."""
+        return [
+            LiveDeadlines(date.fromisoformat(due), bool(awaiting), bool(certain), count)
+            for due, awaiting, certain, count in self._connection.execute(_LIVE_COUNTS, _span(first, last))
+        ]
+
+    def reminder_counts(self, first: date, last: date) -> dict[date, int]:
+        """How many cases that await a reply must be reminded of from each day of the span on."""
+        counted = self._connection.execute(_REMINDER_COUNTS, _span(first, last))
+        return {date.fromisoformat(day): count for day, count in counted}
 
     def first_received(self) -> date | None:
         """The earliest registration date of all cases not voided; None where there is none."""

@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 """Head of the migrations."""
 
 metadata = MetaData(
@@ -157,6 +157,9 @@ cases = Table(
         "awaiting_reply",
         "provisional",
         "due_from",
+        "voided",
+        "is_open",
+        "replied",
         sqlite_where=text(
             "voided = 0 AND (awaiting_reply = 1 OR (is_open = 1 AND due_from = 'dispatch' AND replied IS NULL))"
         ),

@@ -13,7 +13,8 @@ from desktop_app.domain.messages import Citizen
 from desktop_app.domain.national_notices import standard_calendar
 from desktop_app.gui import calendar_state as state
 from desktop_app.gui.calendar_state import DayCell, Mark
-from desktop_app.services.queries import CalendarDay, Listed
+from desktop_app.services.day_lists import CalendarDay
+from desktop_app.services.queries import Listed
 
 TODAY = date(2026, 10, 9)
 CALENDAR = standard_calendar()
@@ -38,8 +39,7 @@ def row(number: str = "2026-0001", **facts: object) -> CaseRow:
 
 
 def shown(day: date, **rows: tuple[CaseRow, ...]) -> CalendarDay:
-    groups: dict[str, tuple[CaseRow, ...]] = {"due": (), "reminders": (), "expected": (), "overdue_since": ()}
-    return CalendarDay(CALENDAR.day(day), **(groups | rows))
+    return CalendarDay(CALENDAR.day(day), **{kind: len(some) for kind, some in rows.items()})
 
 
 def page(month: date, today: date = TODAY) -> dict[date, DayCell]:

@@ -12,7 +12,7 @@ import pytest
 from desktop_app.domain.messages import Citizen, Message, Registration
 from desktop_app.domain.users import Role, User
 from desktop_app.errors import Refusal
-from desktop_app.services import day_lists, office, office_settings, queries, registration
+from desktop_app.services import office, office_settings, queries, registration
 from desktop_app.services.office_settings import OfficeSettings
 from desktop_app.services.session import Session
 
@@ -71,6 +71,8 @@ def test_only_an_administrator_changes_settings(session: Session) -> None:
 def test_a_case_in_a_list_is_masked(session: Session) -> None:
     number = register(session, "李晓明反映路灯")
     [row] = queries.list_cases(session, queries.query_of(session)).cases
-    [shown] = day_lists.listed(session, [replace(row.row, title="李晓明反映路灯")])
+    with session.read() as work:
+        message = work.messages.get(number)
+    shown = queries.listed_row(replace(row.row, title="李晓明反映路灯"), message, session)
     assert shown.number == number
     assert "李晓明" not in shown.row.title

@@ -11,7 +11,7 @@ import pytest
 
 from desktop_app.domain.messages import Citizen, Message, Registration
 from desktop_app.domain.units import Unit
-from desktop_app.services import office, queries
+from desktop_app.services import day_lists, office, queries
 from desktop_app.services.cases import act
 from desktop_app.services.registration import register_one
 from desktop_app.services.session import OfficeClock, Session
@@ -49,14 +49,19 @@ def on(session: Session, today: str) -> Session:
 
 def marks(session: Session, first: str, last: str) -> dict[str, str]:
     """Day → the marks it bears: ● due, ▲ reminder, ◇ expected, ■ overdue since; days without any left out."""
-    days = queries.calendar_days(session, date.fromisoformat(first), date.fromisoformat(last))
+    days = day_lists.calendar_days(session, date.fromisoformat(first), date.fromisoformat(last))
     told = {
-        one.day.date.isoformat(): "●" * len(one.due)
-        + "▲" * len(one.reminders)
-        + "◇" * len(one.expected)
-        + "■" * len(one.overdue_since)
+        one.day.date.isoformat(): "●" * one.due
+        + "▲" * one.reminders
+        + "◇" * one.expected
+        + "■" * one.overdue_since
         for one in days
     }
+    for one in days:
+        # The list of a day has what its figures say.
+        cases = day_lists.day_cases(session, one.day.date)
+        listed = (len(cases.due), len(cases.reminders), len(cases.expected), len(cases.overdue_since))
+        assert listed == (one.due, one.reminders, one.expected, one.overdue_since)
     return {day: words for day, words in told.items() if words}
 
 
@@ -93,7 +98,7 @@ def test_an_answered_case_is_off_the_calendar(session: Session) -> None:
 
 
 def test_every_day_asked_for_is_there_with_what_it_is(session: Session) -> None:
-    days = queries.calendar_days(session, date(2026, 10, 1), date(2026, 10, 31))
+    days = day_lists.calendar_days(session, date(2026, 10, 1), date(2026, 10, 31))
     assert [one.day.date.day for one in days] == list(range(1, 32))
     working = {one.day.date.day for one in days if one.day.working}
     assert {1, 2, 7}.isdisjoint(working) and {8, 9, 10} <= working

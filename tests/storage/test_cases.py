@@ -12,6 +12,7 @@ from desktop_app.domain.case_queries import CaseQuery, Cursor, SortKey
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.errors import Refusal
 from desktop_app.storage.case_statements import prepared_for
+from desktop_app.storage.cases import _LIVE_COUNTS
 from desktop_app.storage.database import Database
 
 MakeRow = Callable[..., CaseRow]
@@ -106,6 +107,36 @@ def test_what_falls_due_and_what_must_be_reminded(office: Database, make_row: Ma
         assert work.cases.due_between(day, day) == [rows[0], rows[2]]
         assert work.cases.due_between(day, day + timedelta(days=1)) == [rows[0], rows[2], rows[1]]
         assert work.cases.reminders_between(day - timedelta(days=2), day) == [rows[0], rows[1]]
+
+
+def test_what_a_calendar_counts_is_what_is_live_and_read_from_its_index_alone(
+    office: Database, make_row: MakeRow
+) -> None:
+    day = date(2026, 10, 12)
+    rows = [
+        make_row(1, due=day, awaiting_reply=True, reminder=day),
+        make_row(2, due=day, awaiting_reply=True, provisional=True),
+        make_row(3, due=day, due_from="dispatch"),
+        make_row(4, due=day, due_from="dispatch", replied=day),
+        make_row(5, due=day, due_from="receipt"),
+        make_row(6, due=day, awaiting_reply=True, voided=True),
+        make_row(7, due=day + timedelta(days=9), awaiting_reply=True, due_from="receipt"),
+    ]
+    with office.change() as work:
+        work.cases.insert(rows)
+    with office.read() as work:
+        found = work.cases.live_deadlines(day, day)
+        assert sorted((one.awaiting_reply, one.certain, one.count) for one in found) == [
+            (False, False, 1),
+            (True, False, 1),
+            (True, True, 1),
+        ]
+        assert work.cases.live_between(day, day) == rows[:3]
+        assert work.cases.reminder_counts(day, day) == {day: 1}
+        plan = work._connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {_LIVE_COUNTS.compile(work._connection)}", ("2026-10-12", "2026-10-12")
+        ).all()
+    assert "COVERING INDEX ix_cases_live_due" in plan[0][3]
 
 
 def test_counts_follow_every_change(office: Database, make_row: MakeRow) -> None:
