@@ -104,7 +104,7 @@ def weakness(password: str) -> str:
 
     Said, and never refused: what a password must be is promised.
     """
-    plain = _plain(password)
+    plain = unicodedata.normalize("NFKC", password).casefold()
     if len(set(plain)) < _FEW:
         return "只用了几个不同的字符，容易猜到。"
     if any(_repeats(plain, length) for length in range(1, len(plain) // 2 + 1)):

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 def keys_of(session: Session) -> tuple[bytes, ...]:
     """The data key, and those of before, the last before first."""
     with session.read() as work:
-        return (session.database.key, *_kept(work))
+        return keys_in(session, work)
+
+
+def keys_in(session: Session, work: Work) -> tuple[bytes, ...]:
+    """The same within a transaction."""
+    return (session.database.key, *_kept(work))
 
 
 def key_for(session: Session, file: Path) -> bytes:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from desktop_app.domain.office_records import Problem
 from desktop_app.errors import StorageProblem
 from desktop_app.services import settings_keys
+from desktop_app.services.earlier_keys import keys_in
 from desktop_app.services.pc_clock import TOLERANCE
 from desktop_app.services.session import Session
 
@@ -58,9 +59,7 @@ def chain_problems(
     found += work.seals.check()
     if in_place:
         found += work.seals.check_beside(session.folder)
-    copies = (
-        [EarlierCopy(one, session.database.key) for one in _own_backups(session, work)] if in_place else []
-    )
+    copies = _earlier_copies(session, work) if in_place else []
     if against is not None:
         copies.insert(0, against)
     yield from found
@@ -78,6 +77,14 @@ def clock_notes(work: Work) -> Iterator[Problem]:
     return work.chains.times_gone_back(TOLERANCE)
 
 
+def _earlier_copies(session: Session, work: Work) -> list[EarlierCopy]:
+    """The office's own backups, each under the key of its day."""
+    from desktop_app.storage import backup
+
+    keys = keys_in(session, work)
+    return [EarlierCopy(one, backup.key_for(one, keys)) for one in _own_backups(session, work)]
+
+
 def _own_backups(session: Session, work: Work) -> Iterator[Path]:
     """Those in the data folder and, where it is there, the second place; the newest first."""
     from desktop_app.storage import backup
@@ -86,7 +93,7 @@ def _own_backups(session: Session, work: Work) -> Iterator[Path]:
     for place in (session.folder / backup.BACKUPS_FOLDER, Path(second) if second else None):
         if place is not None:
             with suppress(OSError):
-                yield from [one.path for one, _ in backup.own_backups(place, session.database.key)]
+                yield from [one.path for one, _ in backup.own_backups(place, *keys_in(session, work))]
 
 
 def _differences(work: Work, copy: EarlierCopy, at_any_rate: bool) -> list[Problem]:

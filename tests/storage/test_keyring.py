@@ -1,23 +1,34 @@
 from __future__ import annotations
 
 import json
+import secrets
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from desktop_app.errors import StorageProblem
+from desktop_app.storage.key_wrapping import STANDARD, Cost, stretch
 from desktop_app.storage.keyring import (
     KEYRING_FILE,
-    STANDARD,
-    Cost,
+    PasswordState,
     add_user,
+    cannot_follow,
     change_password,
+    codes_made,
     create_keyring,
+    password_state,
+    remove_user,
+    set_codes,
+    set_password_by_codes,
     unlock,
     unlock_account,
+    unlock_by_codes,
+    waiting,
+    write_renewed,
 )
 
 PASSWORD = "春风又绿江南岸呀呀呀"
@@ -184,3 +195,163 @@ def test_the_log_in_window_does_not_wait_for_the_database_s_libraries() -> None:
         "sys.exit(any(name.split('.')[0] in {'sqlalchemy', 'alembic', 'sqlcipher3'} for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# ------------------------------------------------------------------ re-wrapping, never re-encrypting
+
+
+def test_a_user_who_was_removed_opens_nothing_and_the_others_do(
+    tmp_path: Path, key: bytes, quick: Cost
+) -> None:
+    add_user(tmp_path, key, "李强", PASSWORD, cost=quick)
+    remove_user(tmp_path, "李强")
+    remove_user(tmp_path, "李强")
+    assert _code(tmp_path, "李强", PASSWORD) == "wrong_password"
+    assert unlock(tmp_path, "王敏", PASSWORD) == key
+
+
+def test_who_set_a_password_and_when_is_known(tmp_path: Path, key: bytes, quick: Cost) -> None:
+    state = PasswordState("2026-11-26T08:00:00.000+08:00", handed_over=True)
+    add_user(tmp_path, key, "李强", PASSWORD, state, cost=quick)
+    assert password_state(tmp_path, "李强") == state
+    change_password(tmp_path, key, "李强", PASSWORD, PasswordState("2026-11-27"), cost=quick)
+    assert password_state(tmp_path, "李强") == PasswordState("2026-11-27", handed_over=False)
+    assert password_state(tmp_path, "无此人") == PasswordState()
+
+
+def test_who_waits_is_told_and_for_how_long(tmp_path: Path, key: bytes) -> None:
+    _fail(tmp_path, 5, now=100.0)
+    assert waiting(tmp_path, now=110.0) == {"王敏": 20.0}
+    assert waiting(tmp_path, now=131.0) == {}
+
+
+def test_a_key_ring_of_before_opens_and_is_brought_up_to_date(tmp_path: Path, quick: Cost) -> None:
+    key = secrets.token_bytes(32)
+    path = tmp_path / KEYRING_FILE
+    path.write_text(json.dumps({"version": 1, "users": {"王敏": wrapped_by_version_1(key, quick)}}), "utf-8")
+    assert cannot_follow(tmp_path, key, ["王敏"]) == ["王敏"]
+    assert unlock(tmp_path, "王敏", PASSWORD) == key
+    assert cannot_follow(tmp_path, key, ["王敏"]) == []
+    assert json.loads(path.read_text("utf-8"))["version"] == 2
+    assert unlock(tmp_path, "王敏", PASSWORD) == key
+
+
+def test_a_key_ring_of_before_opens_where_nothing_can_be_written(
+    tmp_path: Path, quick: Cost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = secrets.token_bytes(32)
+    path = tmp_path / KEYRING_FILE
+    path.write_text(json.dumps({"version": 1, "users": {"王敏": wrapped_by_version_1(key, quick)}}), "utf-8")
+
+    def full(path: Path, content: bytes) -> None:
+        raise StorageProblem("disk_full", "磁盘空间已满。")
+
+    monkeypatch.setattr("desktop_app.storage.keyring.write_whole", full)
+    assert unlock(tmp_path, "王敏", PASSWORD) == key
+
+
+def wrapped_by_version_1(key: bytes, cost: Cost) -> dict[str, object]:
+    """As the first program wrote it: the data key itself under the password."""
+    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+    sealed = AESGCM(stretch(PASSWORD, salt, cost)).encrypt(nonce, key, "liuyan keyring 1 王敏".encode())
+    return {
+        "salt": salt.hex(),
+        "nonce": nonce.hex(),
+        "wrapped": sealed.hex(),
+        "time": cost.time,
+        "memory_kib": cost.memory_kib,
+        "lanes": cost.lanes,
+        "failures": 0,
+        "locked_until": 0.0,
+    }
+
+
+def test_a_sealed_key_that_was_altered_is_told_as_damage(tmp_path: Path, key: bytes) -> None:
+    path = tmp_path / KEYRING_FILE
+    told = json.loads(path.read_text("utf-8"))
+    sealed = told["users"]["王敏"]["sealed"]
+    told["users"]["王敏"]["sealed"] = sealed[:-2] + ("00" if sealed[-2:] != "00" else "01")
+    path.write_text(json.dumps(told), "utf-8")
+    assert _code(tmp_path, "王敏", PASSWORD) == "damaged"
+
+
+# ------------------------------------------------------------------ another data key
+
+
+def test_another_data_key_for_the_same_passwords(tmp_path: Path, key: bytes, quick: Cost) -> None:
+    add_user(tmp_path, key, "李强", "另一个人的长密码呀呀", cost=quick)
+    add_user(tmp_path, key, "走了的人", "他的密码谁也不知道啊", cost=quick)
+    set_codes(tmp_path, key, ("A1", "B1"), "2026-11-26", cost=quick)
+    new_key, target = secrets.token_bytes(32), tmp_path / "new"
+    target.mkdir()
+    write_renewed(tmp_path, target, key, new_key, ["王敏", "李强"])
+    assert unlock(target, "王敏", PASSWORD) == new_key
+    assert unlock(target, "李强", "另一个人的长密码呀呀") == new_key
+    assert unlock_by_codes(target, ("A1", "B1")) == new_key
+    assert _code(target, "走了的人", "他的密码谁也不知道啊") == "wrong_password"
+    assert unlock(tmp_path, "走了的人", "他的密码谁也不知道啊") == key
+
+
+def test_a_pair_put_there_by_one_without_the_key_gets_no_other_key(
+    tmp_path: Path, key: bytes, quick: Cost
+) -> None:
+    """Whoever may write the folder could slip in a pair of his own and wait for the next renewal."""
+    stranger = tmp_path / "stranger"
+    create_keyring(stranger, "王敏", "the-stranger-s-own", cost=quick)
+    slipped_in = json.loads((stranger / KEYRING_FILE).read_text("utf-8"))["users"]["王敏"]
+    path = tmp_path / KEYRING_FILE
+    told = json.loads(path.read_text("utf-8"))
+    told["users"]["王敏"] = slipped_in
+    path.write_text(json.dumps(told), "utf-8")
+    assert cannot_follow(tmp_path, key, ["王敏"]) == ["王敏"]
+    target = tmp_path / "new"
+    target.mkdir()
+    write_renewed(tmp_path, target, key, secrets.token_bytes(32), ["王敏"])
+    assert _code(target, "王敏", "the-stranger-s-own") == "wrong_password"
+
+
+def test_a_changed_password_makes_another_pair(tmp_path: Path, key: bytes, quick: Cost) -> None:
+    """Else a copy of the old ring, with the old password, would open what is sealed to the pair later."""
+    before = json.loads((tmp_path / KEYRING_FILE).read_text("utf-8"))["users"]["王敏"]["public"]
+    change_password(tmp_path, key, "王敏", PASSWORD, cost=quick)
+    assert json.loads((tmp_path / KEYRING_FILE).read_text("utf-8"))["users"]["王敏"]["public"] != before
+
+
+# ------------------------------------------------------------------ two codes
+
+
+def test_both_codes_open_and_one_alone_does_not(tmp_path: Path, key: bytes, quick: Cost) -> None:
+    assert codes_made(tmp_path) == ""
+    set_codes(tmp_path, key, ("甲", "乙"), "2026-11-26", cost=quick)
+    assert codes_made(tmp_path) == "2026-11-26"
+    assert unlock_by_codes(tmp_path, ("甲", "乙")) == key
+    for wrong in (("甲", ""), ("", "乙"), ("甲", "甲"), ("乙", "甲")):
+        with pytest.raises(StorageProblem) as told:
+            unlock_by_codes(tmp_path, wrong, now=0.0)
+        assert told.value.code == "wrong_password"
+
+
+def test_codes_are_tried_as_slowly_as_passwords(tmp_path: Path, key: bytes, quick: Cost) -> None:
+    set_codes(tmp_path, key, ("甲", "乙"), "2026-11-26", cost=quick)
+    for _ in range(5):
+        with pytest.raises(StorageProblem, match="恢复码不对"):
+            unlock_by_codes(tmp_path, ("甲", "丙"), now=0.0)
+    with pytest.raises(StorageProblem) as told:
+        unlock_by_codes(tmp_path, ("甲", "乙"), now=29.0)
+    assert told.value.code == "account_locked"
+    assert unlock_by_codes(tmp_path, ("甲", "乙"), now=30.0) == key
+
+
+def test_codes_give_one_password_and_are_used_up(tmp_path: Path, key: bytes, quick: Cost) -> None:
+    set_codes(tmp_path, key, ("甲", "乙"), "2026-11-26", cost=quick)
+    set_password_by_codes(tmp_path, key, "王敏", "想起来的新密码在这里", "2026-11-27", cost=quick)
+    assert unlock(tmp_path, "王敏", "想起来的新密码在这里") == key
+    assert codes_made(tmp_path) == ""
+    with pytest.raises(StorageProblem, match="已经用过"):
+        unlock_by_codes(tmp_path, ("甲", "乙"))
+
+
+def test_the_codes_are_no_user(tmp_path: Path, key: bytes, quick: Cost) -> None:
+    set_codes(tmp_path, key, ("甲", "乙"), "2026-11-26", cost=quick)
+    assert _code(tmp_path, "", "甲 乙") == "wrong_password"
+    assert waiting(tmp_path, now=0.0) == {}
