@@ -17,7 +17,14 @@ from desktop_app.domain.losses import RECOVER, Losses, losses_told
 from desktop_app.domain.office_records import DocumentOfCase, Problem
 from desktop_app.domain.projection import row_of
 from desktop_app.errors import LiuyanError, StorageProblem
-from desktop_app.services import figure_facts, issued_bulletins, numbering_check, regulations, sealed_history
+from desktop_app.services import (
+    figure_facts,
+    issued_bulletins,
+    numbering_check,
+    regulations,
+    sealed_history,
+    searched_words,
+)
 from desktop_app.services.earlier_keys import key_for
 from desktop_app.services.registration import message_words
 from desktop_app.services.session import CALENDAR_EDITION, Session
@@ -57,6 +64,7 @@ def verify(session: Session, in_place: bool = True, against: EarlierCopy | None 
             problems += sealed_history.chain_problems(session, work, in_place, against)
             notes += sealed_history.clock_notes(work)
             problems += _projection_problems(session, work)
+            problems += searched_words.index_problems(work)
             problems += _calendar_problems(work)
             problems += numbering_check.series_problems(work)
             problems += numbering_check.file_number_problems(work)
@@ -115,6 +123,7 @@ def _case_problems(
         yield Problem("projection", row.number, f"{row.number} 的留言与登记时的记录不一致。")
     yield from numbering_check.case_problems(row.number, events, steps, numbers)
     yield from figure_facts.check(session, work, case, message, regulation)
+    yield from searched_words.case_problems(work, case, message)
 
 
 def _calendar_problems(work: Work) -> Iterator[Problem]:

@@ -170,6 +170,13 @@ class Cases(CasePages):
                 counts[status] = counts.get(status, 0) + count
         return counts
 
+    def count_anew(self) -> None:
+        """Makes the counts by state what the rows give, should they ever differ."""
+        self._connection.execute(delete(status_counts))
+        states = (cases.c.status, cases.c.is_open, cases.c.voided)
+        counted = select(*states, func.count()).group_by(*states)
+        self._connection.execute(insert(status_counts).from_select([*status_counts.c], counted))
+
     def all(self) -> Iterator[CaseRow]:
         """Every row in register order, voided ones too, read piece by piece."""
         after = 0

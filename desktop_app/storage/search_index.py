@@ -129,6 +129,11 @@ class SearchIndex:
             told = [{"case": case_id, "names": _names(name)} for case_id, name in found]
             self._connection.execute(_SET_NAMES, told)
 
+    def has_words(self, number: str, texts: Iterable[str], name: str) -> bool:
+        """Whether these, and no other, are the words and the citizen's name kept for the case."""
+        kept = self._texts_of(id_of(number)) or ("", "")
+        return kept == (folded_text(texts), _names(name))
+
     def faults(self) -> Iterator[str]:
         """In words, where the index holds other tokens than rows and words give: counted token by token."""
         self.flush()

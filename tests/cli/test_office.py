@@ -267,6 +267,9 @@ def key_of(there: Office) -> bytes:
         ("UPDATE protected_words SET words = '改' WHERE key = 'text'", "words_altered"),
         ("DELETE FROM protected_words WHERE key = 'text'", "words_missing"),
         ("UPDATE status_counts SET count = 9", "counts"),
+        ("UPDATE search_texts SET folded = '改'", "search"),
+        ("UPDATE search_texts SET names = '改'", "search"),
+        ("DELETE FROM case_search WHERE rowid > 0", "search"),
     ],
 )
 def test_data_changed_behind_the_program_s_back_is_found(tongliao: Office, statement: str, kind: str) -> None:
@@ -275,6 +278,24 @@ def test_data_changed_behind_the_program_s_back_is_found(tongliao: Office, state
     assert driver.execute(statement).rowcount > 0
     driver.close()
     assert kind in {problem["kind"] for problem in broken(tongliao)}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE status_counts SET count = 9",
+        "UPDATE search_texts SET folded = '改', names = '改'",
+        "DELETE FROM case_search WHERE rowid > 0",
+    ],
+)
+def test_what_can_be_made_anew_is_made_anew(tongliao: Office, statement: str) -> None:
+    number = tongliao.replied()
+    driver = connect_file(tongliao.folder / "office.db", key_of(tongliao))
+    assert driver.execute(statement).rowcount > 0
+    driver.close()
+    assert tongliao.ok("verify", "--rebuild")["ok"]
+    found = tongliao.ok("list", "--text", "市民", "--status", tongliao.ok("show", number)["status"])
+    assert found["total_exact"]
 
 
 def test_a_changed_record_breaks_the_chain(tongliao: Office) -> None:

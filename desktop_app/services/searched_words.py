@@ -1,0 +1,61 @@
+"""What search and lists go by, proved against the records, and made anew from them (`verify --rebuild`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.case import Case
+from desktop_app.domain.corrections import effective_steps
+from desktop_app.domain.history import fold
+from desktop_app.domain.messages import Message
+from desktop_app.domain.office_records import Problem
+from desktop_app.domain.rights import Right
+from desktop_app.errors import LiuyanError
+from desktop_app.services import regulations
+from desktop_app.services.cases import searchable
+from desktop_app.services.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.storage.work import Work
+
+KIND = "search"
+_REMEDY = "用 verify --rebuild 重建"
+
+
+def case_problems(work: Work, case: Case, message: Message) -> Iterator[Problem]:
+    """Whether the words kept for search are those of the case; of one taken back there are none."""
+    texts = [] if case.voided else searchable(message, case)
+    if not work.search.has_words(case.number, texts, "" if case.voided else message.citizen.name):
+        yield Problem(KIND, case.number, f"{case.number} 供检索的文字与记录不一致，可{_REMEDY}。")
+
+
+def index_problems(work: Work) -> Iterator[Problem]:
+    """Whether the index holds what rows and words give."""
+    for fault in work.search.faults():
+        yield Problem(KIND, "case_search", f"{fault}，可{_REMEDY}。")
+
+
+def rebuild(session: Session) -> int:
+    """Make the words of all cases, the index over them and the counts by state anew; how many cases there are.
+
+    One transaction: a list never sees half of it. A case that can't be read keeps what it has.
+    """
+    session.require(Right.BACK_UP)
+    counted = 0
+    with session.change() as work:
+        work.cases.count_anew()
+        for row in work.cases.all():
+            counted += 1
+            try:
+                message = work.messages.get(row.number)
+                steps = effective_steps(work.journal.of_case(row.number))
+                case = fold(row.number, steps, regulations.load(row.regulation))
+            except (LiuyanError, LookupError, ValueError, IndexError):
+                continue
+            if case.voided:
+                work.search.drop(row.number)
+            else:
+                work.search.put(row.number, searchable(message, case), message.citizen.name)
+        work.search.rebuild()
+    return counted
