@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from desktop_app.documents.sheet_guards import MAX_CELLS, MAX_COLUMNS, too_big
 from desktop_app.documents.tables import Table, filled_rows
 from desktop_app.documents.text_files import decode
 from desktop_app.domain.columns import DATELINES, folded_name
@@ -34,6 +35,8 @@ def read_items(path: Path, data: bytes, names: Collection[str]) -> Table:
         reason = "里面没有找到留言（应是一个列表，每条有 subject、content 等项）；请检查是否选错了文件"
         raise BadData(Fault(path.name, "", reason))
     header = tuple(dict.fromkeys(key for item in items for key in item))
+    if len(header) > MAX_COLUMNS or len(header) * len(items) > MAX_CELLS:
+        raise too_big(path, f"各条留言共有 {len(header):,} 种项目，太多了")
     rows = tuple(filled_rows([_cell(key, item.get(key)) for key in header] for item in items))
     if not rows:
         raise BadData(Fault(path.name, "", "里面没有内容，一条留言也没有；请检查是否选错了文件"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from desktop_app.documents.archive.file_names import portable
 from desktop_app.documents.fields import CODE
 from desktop_app.documents.forms import FilledPaper, Template, load_form, merge
 from desktop_app.documents.paper_catalogue import PAPERS
@@ -164,5 +164,4 @@ def _file_name(source: PaperSource) -> str:
     number = f"{first.case.number} 等{len(others) + 1}件" if others else first.case.number
     # 退件单 where the regulation calls it so, but no 人民网地方领导留言板咨询事项承办单.
     title = min(source.form.title, PAPERS[source.form.form].title, key=len)
-    name = f"{number} {title} {unit}".strip()
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name)[:80] + ".docx"
+    return portable(f"{number} {title} {unit}".strip() + ".docx")

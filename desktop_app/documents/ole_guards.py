@@ -30,7 +30,7 @@ def readable(path: Path, data: bytes) -> bytes:
 
 def _decrypted(path: Path, data: bytes) -> bytes:
     import msoffcrypto
-    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+    from msoffcrypto.exceptions import FileFormatError
 
     try:
         office_file = msoffcrypto.OfficeFile(io.BytesIO(data))
@@ -42,7 +42,8 @@ def _decrypted(path: Path, data: bytes) -> bytes:
     try:
         office_file.load_key(password=_READABLE_BY_ALL)
         office_file.decrypt(out)
-    except (InvalidKeyError, DecryptionError, ParseError) as error:
+    except Exception as error:
+        # Whatever it stumbles over with a password that is not the file's own.
         raise sheet_guards.locked(path) from error
     if not out.getvalue().startswith((b"PK", data[:8])):
         raise sheet_guards.locked(path)

@@ -67,11 +67,16 @@ def files_in(places: Sequence[Path]) -> list[tuple[Path, str]]:
     files: list[tuple[Path, str]] = []
     for place in places:
         if place.is_dir():
-            inside = sorted(path for path in place.rglob("*") if path.is_file() and not _is_left_alone(path))
+            inside = sorted(path for path in place.rglob("*") if _is_paper(path))
             files += [(path, path.relative_to(place).as_posix()) for path in inside]
         else:
             files.append((place, place.name))
     return files
+
+
+def _is_paper(path: Path) -> bool:
+    """A file that lies there itself: a link may lead to what nobody meant to file."""
+    return path.is_file() and not path.is_symlink() and not _is_left_alone(path)
 
 
 def _is_left_alone(path: Path) -> bool:

@@ -31,6 +31,9 @@ MAX_UNPACKED_BYTES = 320 * 2**20
 MAX_CELLS = 12_000_000
 """The block of cells, empty ones too, at 32 bytes each: below 400 MB. 100,000 rows of 100 columns pass."""
 
+MAX_COLUMNS = 16_384
+"""As many as a sheet of Excel has."""
+
 _CHUNK = 1 << 18
 
 _BROKEN = "文件不完整或已损坏，打不开；请重新下载或复制一次，能用 Excel 或 WPS 打开的话另存一份再导入"

@@ -70,6 +70,8 @@ def _pick(
 def _rows(path: Path, sheet: CalamineSheet) -> list[Row]:
     if sheet.height * sheet.width > sheet_guards.MAX_CELLS:
         raise sheet_guards.too_big(path, f"工作表“{sheet.name}”用到的范围太大")
+    if sheet.width > sheet_guards.MAX_COLUMNS:
+        raise sheet_guards.too_big(path, f"工作表“{sheet.name}”超过 {sheet_guards.MAX_COLUMNS:,} 列")
     raw = (_plain(cells) for cells in sheet.iter_rows())
     rows = list(islice(filled_rows(raw), MAX_ROWS + 1))
     if len(rows) > MAX_ROWS:

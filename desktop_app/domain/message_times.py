@@ -89,9 +89,9 @@ def _read_serial(number: float) -> MessageTime:
 def _read_unix(number: float) -> MessageTime | None:
     if number == 0:
         return None
-    if abs(number) >= _MILLISECONDS_FROM:
-        number /= 1000
     try:
+        if abs(number) >= _MILLISECONDS_FROM:
+            number /= 1000
         return _of_moment(datetime.fromtimestamp(0, UTC) + timedelta(seconds=number))
     except (OverflowError, ValueError) as error:
         raise ValueError("不是合理的时间（应为 1970 年起的秒数）") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
+from desktop_app.documents.archive.file_names import portable
 from desktop_app.domain.office_records import Attachment
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui.messages import Kind, Message, message_of
@@ -24,6 +24,14 @@ from desktop_app.services.attachments import KINDS, attach, read_attachment
 from desktop_app.services.session import Session
 
 __all__ = ["PAPERS_FOLDER", "CasePapersDesk", "save_attachment"]
+
+_OPENED = frozenset(
+    (
+        *(".pdf", ".ofd", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".txt", ".csv"),
+        *(".docx", ".doc", ".wps", ".rtf", ".xlsx", ".xls", ".et", ".pptx", ".ppt"),
+    )
+)
+"""Files that are looked at. Any other may be a program, and to open it is to run it."""
 
 
 class CasePapersDesk(QObject):
@@ -121,7 +129,12 @@ class CasePapersDesk(QObject):
 
     def attachment(self, number: str, one: Attachment, way: str) -> None:
         """Open one of the case's files, or save a copy of it."""
-        target = self.folder() / _safe(one.name)
+        target = self.folder() / portable(one.name)
+        if way == OPEN and target.suffix.lower() not in _OPENED:
+            self._tell(
+                f"附件“{one.name}”不是文书、表格或图片，程序不打开它；请另存，核对来历后再看。", "refused"
+            )
+            return
         if way != OPEN:
             chosen, _ = QFileDialog.getSaveFileName(self._page, "附件另存为", str(target))
             if not chosen:
@@ -158,7 +171,3 @@ def save_attachment(session: Session, number: str, attachment: int, target: Path
     content = read_attachment(session, number, attachment)
     record_export(session, "attachment", 1, masked=False, numbers=(number,))
     return save_bytes(content, target)
-
-
-def _safe(name: str) -> str:
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name) or "附件"

@@ -93,10 +93,10 @@ def survive_all(reader: Reader, makers: Sequence[Callable[[], Path]], folder: Pa
 def _read_all(reader: Reader, makers: Sequence[Callable[[], Path]], folder: Path, pipe: Connection) -> None:
     _bound(folder, pipe)
     for number, make in enumerate(makers):
-        file = make()
-        pipe.send(("reads", f"{number} ({file.name})"))
-        signal.alarm(SECONDS)
+        pipe.send(("reads", str(number)))
         try:
+            file = make()
+            signal.alarm(SECONDS)
             outcome = _outcome(reader, file)
         except BaseException:
             pipe.send(("fell", traceback.format_exc()))
@@ -104,7 +104,7 @@ def _read_all(reader: Reader, makers: Sequence[Callable[[], Path]], folder: Path
         finally:
             signal.alarm(0)
         pipe.send(("ended", outcome))
-        if file.is_dir() is False:
+        if file.is_file():
             file.unlink(missing_ok=True)
     pipe.close()
     os._exit(0)

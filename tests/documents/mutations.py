@@ -46,7 +46,8 @@ def mutated(data: bytes, others: tuple[bytes, ...], chance: Random) -> bytes:
     """The file made bad in one to three ways."""
     for _ in range(chance.choice((1, 1, 1, 2, 3))):
         ways = [*_PLAIN, *([_package] * 6 if data.startswith(b"PK") else [_text, _text])]
-        data = chance.choice(ways)(data, chance) if chance.random() < 0.95 else _spliced(data, others, chance)
+        way = chance.choice(ways)
+        data = way(data, chance) if chance.random() < 0.95 else _spliced(data, others, chance)
     return data
 
 
@@ -130,6 +131,8 @@ def packed(parts: list[tuple[str, bytes]], chance: Random) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as new:
         for name, content in parts:
+            # What a broken directory called it may be more than a zip can hold.
+            name = name.encode("utf-8", "replace")[:200].decode("utf-8", "replace")
             info = zipfile.ZipInfo(name or "x")
             info.compress_type = chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
             if chance.random() < 0.02:

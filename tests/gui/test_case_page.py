@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -142,6 +143,22 @@ def test_a_file_is_kept_with_the_case(
     page.papers.attachment_wanted.emit(view(page).attachments[0].id, "open")
     qtbot.waitUntil(lambda: bool(copied))
     assert copied[0].read_bytes() == b"%PDF-1.4"
+
+
+@pytest.mark.parametrize("name", ["答复.exe", "答复.docm", "答复.pdf.lnk", "答复"])
+def test_a_file_that_may_be_a_program_is_not_opened(
+    opened: Callable[[str], CasePage], context: PageContext, tmp_path: Path, qtbot: QtBot, name: str
+) -> None:
+    page = opened(RUNNING)
+    given = tmp_path / name
+    given.write_bytes(b"MZ")
+    page.desk.keep(RUNNING, given, "other")
+    qtbot.waitUntil(lambda: bool(view(page).attachments))
+    told: list[str] = []
+    page.desk._tell = lambda words, kind="done": told.append(words)  # type: ignore[method-assign]
+    context.settings.put("papers/folder", str(tmp_path / "copies"))
+    page.papers.attachment_wanted.emit(view(page).attachments[0].id, "open")
+    assert "不打开" in told[0] and not (tmp_path / "copies").exists()
 
 
 def test_who_may_only_look_gets_no_buttons(
