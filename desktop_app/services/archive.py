@@ -208,6 +208,7 @@ def note_package(
 
     `publish` puts it in its place, last in the transaction: what it raises takes the note back.
     """
+    session.require(Right.WORK_ON_CASES)
     scope = f"{chosen.year}年度" if chosen.year is not None else "、".join(chosen.numbers[:20])
     facts = {"scope": scope, "cases": str(len(chosen.numbers)), "files": str(files), "sha256": digest}
     with session.change() as work:
@@ -239,6 +240,7 @@ def papers_known(session: Session, number: str) -> frozenset[str]:
 
 def register_ends(session: Session) -> dict[int, int]:
     """The last serial of the register, by year."""
+    session.require(Right.SEE_CASES)
     with session.read() as work:
         return dict(work.numbers.register_ends())
 

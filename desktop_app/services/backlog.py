@@ -60,6 +60,7 @@ class Desk:
 
 def desk(session: Session) -> Desk:
     """Everything by which lines are judged as they are typed; read again when units or settings change."""
+    session.require(Right.REGISTER)
     with session.read() as work:
         benches = tuple(_bench(session, work, one) for one in regulations.load_all())
         return Desk(benches, session.default_regulation(work).id)
@@ -151,6 +152,7 @@ def _earlier_like(work: Work, trial: Trial) -> str:
 
 def sitting(session: Session, batch: int) -> tuple[Listed, ...]:
     """The lines of a sitting as they stand now, in the order in which they were typed; voided ones too."""
+    session.require(Right.REGISTER)
     with session.read() as work:
         rows = work.cases.of_batch(batch)
         messages = work.messages.get_many([row.number for row in rows])

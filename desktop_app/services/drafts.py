@@ -33,6 +33,7 @@ def drop_draft(session: Session, number: str, action: str) -> None:
 
 def drafts_of(session: Session, number: str, actions: Iterable[str]) -> dict[str, dict[str, str]]:
     """The user's drafts on that case, by action; actions without one are left out."""
+    session.require(Right.SEE_CASES)
     found: dict[str, dict[str, str]] = {}
     with session.read() as work:
         for action in actions:

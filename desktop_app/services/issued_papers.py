@@ -91,6 +91,7 @@ def list_issued(
 
 def note_register(session: Session, series: str | None, year: int | None, rows: int) -> None:
     """Note in the journal that the register was written to a file or printed."""
+    session.require(Right.SEE_CASES)
     facts = {"series": series or "", "year": str(year or ""), "rows": str(rows)}
     with session.change() as work:
         note(session, work, "export-issued", {name: value for name, value in facts.items() if value})

@@ -61,6 +61,7 @@ def ledger_facts(
 
     What costs to find out, the masked text and the story, is left out unless it is among the keys `wanted`.
     """
+    session.require(Right.EXPORT_UNMASKED if unmasked else Right.SEE_CASES)
     with_text, with_story = not _TEXT.isdisjoint(wanted), not _STORY.isdisjoint(wanted)
     after: Cursor | None = None
     while True:

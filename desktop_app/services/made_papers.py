@@ -114,6 +114,7 @@ def _prove(work: Work, paper: PaperMade, template: bytes) -> None:
 
 def note_again(session: Session, papers: Iterable[PaperMade]) -> None:
     """Note in the journal that papers were made again: looked at, saved or printed once more."""
+    session.require(Right.WORK_ON_CASES)
     with session.change() as work:
         for one in papers:
             facts = {"form": one.form, "document": one.number, "paper": str(one.id), "sha256": one.sha256}

@@ -18,6 +18,7 @@ from desktop_app.domain.paper_codes import (
     office_code_of,
     read_code,
 )
+from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
 from desktop_app.services import settings_keys
 from desktop_app.services.session import Session
@@ -65,7 +66,9 @@ def coded_paper(session: Session, text: str) -> CodedPaper:
     """The paper whose code was scanned or typed. Refusals `code_misread`, `code_of_other_office`, `unknown_case`,
     `code_mismatch`."""
     with session.read() as work:
-        return coded_paper_in(work, text)
+        found = coded_paper_in(work, text)
+    session.require(Right.SEE_CASES)
+    return found
 
 
 def coded_paper_in(work: Work, text: str) -> CodedPaper:

@@ -251,6 +251,7 @@ def record_papers(
     The template of all of them is kept, and what was filled in, so that each can be made again to the byte.
     `publish` puts the files where they belong, last in the transaction: what it raises takes all notes back.
     """
+    session.require(Right.WORK_ON_CASES)
     with session.change() as work:
         work.papers.keep_template(template)
         for paper in made:

@@ -129,7 +129,9 @@ def record(
 def needs_stamp(session: Session, number: str) -> bool:
     """Whether the regulation asks of the reply if it is stamped."""
     with session.read() as work:
-        return "stamped" in required_keys(load_case(work, number).regulation.actions[REPLY])
+        asked = "stamped" in required_keys(load_case(work, number).regulation.actions[REPLY])
+    session.require(Right.WORK_ON_CASES)
+    return asked
 
 
 # ------------------------------------------------------------------ whose it is

@@ -16,6 +16,7 @@ from desktop_app.domain.history import REGISTER, fold
 from desktop_app.domain.losses import RECOVER, Losses, losses_told
 from desktop_app.domain.office_records import DocumentOfCase, Problem
 from desktop_app.domain.projection import row_of
+from desktop_app.domain.rights import Right
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.services import (
     figure_facts,
@@ -52,6 +53,7 @@ def verify(session: Session, in_place: bool = True, against: EarlierCopy | None 
     `in_place`: what lies around the database as well, as it does not of a backup that was unpacked. `against`:
     a further backup that tells what once stood in the chains.
     """
+    session.require(Right.VERIFY)
     from desktop_app.storage import backup, integrity
 
     problems = list(integrity.check_pages(session.database))
