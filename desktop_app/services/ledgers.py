@@ -11,12 +11,14 @@ from desktop_app.domain.case_queries import CaseQuery, Cursor
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.clocks import case_clock, overdue_days
 from desktop_app.domain.messages import Message
+from desktop_app.domain.privacy import masked_text
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
-from desktop_app.services.case_loading import load_case
+from desktop_app.services.case_loading import load_case, load_row
 from desktop_app.services.case_view import masked_message
 from desktop_app.services.journaling import note
+from desktop_app.services.ledger_lines import CASES, lines_of
 from desktop_app.services.searching import as_may_be_asked
 from desktop_app.services.session import Session
 
@@ -55,11 +57,12 @@ def begin_export(session: Session, query: CaseQuery, ledger: str, unmasked: bool
 
 
 def ledger_facts(
-    session: Session, query: CaseQuery, unmasked: bool, wanted: Collection[str]
+    session: Session, query: CaseQuery, unmasked: bool, wanted: Collection[str], kind: str = CASES
 ) -> Iterator[dict[str, object]]:
     """Every case of the query in its order, page by page, so that memory stays flat.
 
     What costs to find out, the masked text and the story, is left out unless it is among the keys `wanted`.
+    `kind`: of what a line tells (`ledger_lines.LINES`); a case then has as many lines as it has of that.
     """
     session.require(Right.EXPORT_UNMASKED if unmasked else Right.SEE_CASES)
     with_text, with_story = not _TEXT.isdisjoint(wanted), not _STORY.isdisjoint(wanted)
@@ -74,11 +77,30 @@ def ledger_facts(
                 # A case that was never dispatched has no more to tell; its events need not be read.
                 if with_story and row.dispatched is not None:
                     one |= _story(session, work, row)
-                facts.append(one)
+                facts += (
+                    [one] if kind == CASES else _lines(work, row, messages[row.number], unmasked, kind, one)
+                )
         yield from facts
         if page.next is None:
             return
         after = page.next
+
+
+def _lines(
+    work: Work, row: CaseRow, message: Message, unmasked: bool, kind: str, facts: dict[str, object]
+) -> list[dict[str, object]]:
+    """A line a step, each with what is known of its case."""
+    loaded = load_row(work, row, message)
+
+    def cover(words: str) -> str:
+        return words if unmasked else masked_text(words, message.citizen)
+
+    lines = lines_of(kind, loaded.case, loaded.regulation, cover)
+    # Whoever makes a line may forget to cover a word of it; here none gets past.
+    return [
+        facts | {key: cover(value) if isinstance(value, str) else value for key, value in line.items()}
+        for line in lines
+    ]
 
 
 def _shown(message: Message, unmasked: bool, with_text: bool) -> Message:

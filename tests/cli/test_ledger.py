@@ -94,3 +94,30 @@ def test_a_ledger_that_cannot_be_written(two: Office, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     answer = two.call("ledger", "-o", tmp_path / "file" / "台账.xlsx")
     assert (answer.code, answer.error["code"]) == (2, "file_not_writable")
+
+
+def test_supervision_and_instructions_have_a_line_each(both: Office, tmp_path: Path) -> None:
+    number = both.received(留言用户="常乐", 联系方式="13904750001")
+    both.act(number, "remind", "2026-10-08", to="教育局", channel="电话")
+    both.act(number, "urge", "2026-10-20", to="教育局")
+    words = "请教育局速办，回常乐13904750001"
+    both.act(number, "instruct", "2026-10-21", leader="甲领导", principal="no", text=words)
+    file = tmp_path / "台账.xlsx"
+    assert both.ok("ledger", "--ledger", "supervision", "-o", file)["rows"] == 2
+    assert "2026-10-20" in text_of(file) and "电话" in text_of(file)
+    assert both.ok("ledger", "--ledger", "supervision", "--month", "2026-10", "-o", file)["rows"] == 2
+    assert both.ok("ledger", "--ledger", "supervision", "--month", "2026-09", "-o", file)["rows"] == 0
+    assert both.ok("ledger", "--ledger", "instruction", "--year", "2026", "-o", file)["rows"] == 1
+    assert "甲领导" in text_of(file) and "速办" in text_of(file)
+    assert "13904750001" not in text_of(file) and "常乐" not in text_of(file)
+    assert both.ok("ledger", "--ledger", "return", "-o", file)["rows"] == 0
+
+
+def test_only_the_columns_asked_for(two: Office, tmp_path: Path) -> None:
+    file = tmp_path / "台账.xlsx"
+    two.ok("ledger", "-o", file, "--columns", "status,number")
+    assert cells(file)[2][:2] == ["登记号", "状态"] and len(cells(file)[2]) == 2
+    answer = two.call("ledger", "-o", file, "--columns", "weather")
+    assert answer.code == 1 and answer.error["code"] == "unknown_value" and "登记号" in answer.error["message"]
+    for words in (("--month", "2026-13"), ("--year", "26"), ("--month", "十月")):
+        assert two.call("ledger", "-o", file, *words).code == 2

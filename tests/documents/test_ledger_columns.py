@@ -30,7 +30,7 @@ def folder_with(tmp_path: Path, ledgers: str) -> Path:
 @pytest.mark.parametrize("folder", REGULATIONS, ids=lambda folder: folder.name)
 def test_every_shipped_ledger_loads_and_protects_the_citizen(folder: Path) -> None:
     ledgers = load_ledgers(folder)
-    assert set(ledgers) == {"register", "assignment", "supervision", "return", "follow-up"}
+    assert set(ledgers) >= {"register", "assignment", "supervision", "return", "follow-up"}
     for form in ledgers.values():
         assert form.columns[0].key == "number"
         assert all(column.protected for column in form.columns if column.key in FIELD_MASKS)
@@ -51,14 +51,39 @@ def test_the_register_is_the_default_and_another_name_is_refused(tmp_path: Path)
 
 def test_rows_are_the_cases_that_have_something_to_say() -> None:
     ledgers = load_ledgers(paths.resources_folder() / "regulations" / "xizang-2017")
-    form = ledgers["supervision"]
-    quiet = {"number": "2026-0001", "urges": 0}
-    urged = {"number": "2026-0002", "urges": 2, "due": date(2026, 10, 9), "was_overdue": True, "reminders": 0}
-    rows = list(ledger_rows(form, [quiet, urged]))
+    form = ledgers["follow-up"]
+    quiet = {"number": "2026-0001", "satisfaction": ""}
+    asked = {"number": "2026-0002", "satisfaction": "满意", "replied_on": date(2026, 10, 9), "private": True}
+    rows = list(ledger_rows(form, [quiet, asked]))
     assert len(rows) == 1
     shown = dict(zip([column.key for column in form.columns], rows[0], strict=True))
-    assert (shown["number"], shown["urges"], shown["due"]) == ("2026-0002", 2, date(2026, 10, 9))
-    assert (shown["was_overdue"], shown["reminders"], shown["lead"]) == ("是", None, None)
+    assert (shown["number"], shown["satisfaction"], shown["replied_on"]) == (
+        "2026-0002",
+        "满意",
+        date(2026, 10, 9),
+    )
+    assert (shown["private"], shown["lead"]) == ("是", None)
+
+
+def test_a_period_keeps_the_lines_whose_own_day_lies_in_it() -> None:
+    form = load_ledgers(paths.resources_folder() / "regulations" / "tongliao-2023")["supervision"]
+    lines = [{"number": f"2026-000{n}", "step_on": date(2026, month, day)} for n, month, day in _DAYS]
+    kept = ledger_rows(form, [*lines, {"number": "2026-0009"}], (date(2026, 10, 1), date(2026, 10, 31)))
+    assert [row[0] for row in kept] == ["2026-0002", "2026-0003"]
+
+
+_DAYS = ((1, 9, 30), (2, 10, 1), (3, 10, 31), (4, 11, 1))
+
+
+def test_chosen_columns_stand_in_the_order_of_the_data() -> None:
+    form = load_ledgers(paths.resources_folder() / "regulations" / "tongliao-2023")["instruction"]
+    narrow = form.with_columns(["leader", "number"])
+    assert [column.key for column in narrow.columns] == ["number", "leader"]
+    assert (narrow.lines, narrow.dated) == (form.lines, form.dated)
+    for keys in (["contact"], []):
+        with pytest.raises(Refusal) as refused:
+            form.with_columns(keys)
+        assert refused.value.code == "unknown_value" and "批示领导" in refused.value.message
 
 
 def test_lists_and_starts_are_said_in_words() -> None:
@@ -80,6 +105,9 @@ def test_lists_and_starts_are_said_in_words() -> None:
         ("width = 10", "wide = 10", "不认识的项“wide”"),
         ('article = "第一条" }', 'article = "第九条" }', "条文“第九条”不在 articles.md 中"),
         ('paper = "A4"', 'paper = "B5"', "paper 应是 A3 或 A4"),
+        ('paper = "A4"', 'paper = "A4"\nlines = "urges"', "lines 中的“urges”不认识"),
+        ('paper = "A4"', 'paper = "A4"\ndated = "step_on"', "dated 应是日期栏的 key"),
+        ('"number"', '"leader"', "key 中的“leader”不认识"),
         ("only = []", 'only = ["x"]', "only 中的“x”不认识"),
         ('key = "number"', 'key = "citizen"', "须写 protected = true"),
         ('key = "number"', 'key = "title"', "须写 protected = true"),
