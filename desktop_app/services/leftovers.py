@@ -1,7 +1,8 @@
 """What a program that was killed left behind in the data folder, cleared away when somebody enters next.
 
-Temporary papers, half-made backups, and files of attachments whose transaction never came to its end. What belongs
-to somebody who is at work stays: folders are held by locks, attachments are looked for with nobody else writing.
+Temporary papers, half-made backups, half-written files, and files of attachments whose transaction never came to its
+end. What belongs to somebody who is at work stays: folders and files being written are held by locks, attachments are
+looked for with nobody else writing.
 """
 
 from __future__ import annotations
@@ -25,11 +26,13 @@ def was_cut_off(folder: Path) -> bool:
 def clear(session: Session, cut_off: bool) -> None:
     """Remove all of it; `cut_off` as `was_cut_off` said. Where the disk does not let us it stays, and no work stops."""
     from desktop_app.storage.backup import BACKUPS_FOLDER
+    from desktop_app.storage.safe_files import sweep_half_written
 
     with suppress(OSError, StorageProblem):
         sweep(session.folder / TEMPORARY_FOLDER)
         for place in (session.folder, session.folder / BACKUPS_FOLDER):
             sweep(place, HALF_MADE)
+        sweep_half_written(session.folder)
         if cut_off:
             _clear_attachments(session)
 

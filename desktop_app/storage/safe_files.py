@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desktop_app.errors import StorageProblem
 
+_HALF_WRITTEN = re.compile(r"\..+\.[0-9a-f]{8}")
+_SURELY_OVER = 3600.0
+"""Seconds."""
 _NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -44,15 +49,51 @@ def write_whole(path: Path, content: bytes) -> None:
                 beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
             )
             with os.fdopen(descriptor, "wb") as file:
+                _hold(file.fileno())
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            beside.replace(path)
+                if os.name != "nt":
+                    beside.replace(path)  # while it is held: nobody takes it for one that was left behind
+            if os.name == "nt":
+                beside.replace(path)
         except BaseException:
             with suppress(OSError):
                 beside.unlink()
             raise
         settle_folder(path.parent)
+
+
+def sweep_half_written(folder: Path) -> None:
+    """Removes from `folder` what `write_whole` left half written where its program was killed. Raises OSError."""
+    for path in folder.glob(".*.*"):
+        if _HALF_WRITTEN.fullmatch(path.name) and _is_abandoned(path):
+            path.unlink(missing_ok=True)
+
+
+def _hold(descriptor: int) -> None:
+    """A lock that ends with the program. Where the file system, as that of some network drives, knows none, so be it."""
+    if os.name != "nt":
+        import fcntl
+
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _is_abandoned(path: Path) -> bool:
+    """Whether nobody is writing it. Windows tells nobody; there a file is written in an instant, not in an hour."""
+    if os.name == "nt":
+        return time.time() - path.stat().st_mtime > _SURELY_OVER
+    import fcntl
+
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return True
 
 
 def settle_folder(folder: Path) -> None:

@@ -24,6 +24,7 @@ from desktop_app.services import (
     attachments,
     backups,
     cases,
+    data_key,
     drafts,
     holidays,
     intake,
@@ -223,6 +224,16 @@ def _notice(life: Life) -> Promise:
     return {}
 
 
+def _renew_key(life: Life) -> Promise:
+    renew = data_key.ready(life.session)
+    folder = life.session.folder
+    life.promise({})
+    life.session.close()
+    renew()
+    life.session = office.enter(folder, FIRST, PASSWORD, TODAY)
+    return {}
+
+
 ACTS: dict[str, tuple[int, Callable[[Life], Promise]]] = {
     "register": (12, _register),
     "import": (4, _import),
@@ -237,6 +248,7 @@ ACTS: dict[str, tuple[int, Callable[[Life], Promise]]] = {
     "back up": (2, _back_up),
     "preview restore": (1, _preview_restore),
     "notice": (1, _notice),
+    "renew key": (1, _renew_key),
 }
 """How often each comes, and what it does."""
 
@@ -253,8 +265,9 @@ def live(
     tell(("did", "enter", {}, None))
     arm(session, chance)
     names, weights = zip(*((name, weight) for name, (weight, _) in ACTS.items()), strict=True)
+    life = Life(session, chance, out)
     for name in chance.choices(names, weights, k=acts):
-        life = Life(session, chance, out, lambda promise, name=name: tell(("will", name, promise)))
+        life.promise = lambda promise, name=name: tell(("will", name, promise))  # type: ignore[misc]
         try:
             done = ACTS[name][1](life)
         except LiuyanError as error:
@@ -262,7 +275,7 @@ def live(
                 raise
             tell(("refused", name))
             continue
-        entered = entries_since(session, last)
+        entered = entries_since(life.session, last)
         last = entered[-1][0] if entered else last
         tell(("did", name, done, entered))
     tell(("end",))

@@ -88,6 +88,18 @@ def making_papers(folder: Path, told: Connection) -> None:
     signal.pause()
 
 
+def writing(folder: Path, told: Connection) -> None:
+    from desktop_app.storage import safe_files
+
+    def stopped(self: Path, target: Path) -> Path:
+        told.send("there")
+        signal.pause()
+        return target
+
+    Path.replace = stopped  # type: ignore[assignment]
+    safe_files.write_whole(folder / "last-seal.json", b"{}")
+
+
 def attached(folder: Path) -> list[Path]:
     return list((folder / "attachments").glob("*"))
 
@@ -114,14 +126,19 @@ def test_a_file_that_somebody_is_attaching_stays(folder: Path, monkeypatch: pyte
 
 
 @pytest.mark.parametrize(
-    ("act", "place"), [(backing_up, f"backups/{HALF_MADE}*"), (making_papers, f"{TEMPORARY_FOLDER}/*")]
+    ("act", "place"),
+    [
+        (backing_up, f"backups/{HALF_MADE}*"),
+        (making_papers, f"{TEMPORARY_FOLDER}/*"),
+        (writing, ".last-seal.json.*"),
+    ],
 )
 def test_half_made_files_are_gone_and_those_of_somebody_at_work_stay(
     folder: Path, act: Callable[[Path, Connection], None], place: str
 ) -> None:
     child = in_the_middle_of(act, folder)
     enter(folder).close()
-    assert any(path.is_dir() for path in folder.glob(place))
+    assert any(not path.name.endswith(".lock") for path in folder.glob(place))
     kill(child)
     enter(folder).close()
     assert list(folder.glob(place)) == []
