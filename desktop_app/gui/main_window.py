@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.access_entries import LOCK, UNLOCK
 from desktop_app.domain.passwords import AccessRules
 from desktop_app.domain.rights import Right
-from desktop_app.domain.access_entries import LOCK, UNLOCK
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui import frame_jobs
 from desktop_app.gui.daily_backup import DailyBackup

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy
 
+from desktop_app.domain.rights import Right
 from desktop_app.gui.papers_menu import PapersMenu
 from desktop_app.gui.shortcuts import show_shortcuts
 from desktop_app.gui.theme import CURRENT, SIZES
@@ -60,6 +61,8 @@ def make_menu(window: MainWindow) -> QMenuBar:
     settings = bar.addMenu("设置(&S)")
     add(settings, "单位名册", "Ctrl+U", partial(go, "units"))
     add(settings, "放假安排", "Ctrl+H", partial(go, "holidays"))
+    if window.workspace.context.session.may(Right.SEE_LOGINS):
+        add(settings, "审计日志", "", partial(go, "trail"))
     add(settings, "设置…", "Ctrl+,", partial(go, "settings"))
     settings.addSeparator()
     _add_looks(window, settings)

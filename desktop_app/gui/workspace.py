@@ -46,6 +46,7 @@ PLACES = (
     Place("preview", "文书预览", "preview_page.PreviewPage"),
     Place("units", "单位名册", "units_page.UnitsPage", right=None),
     Place("holidays", "放假安排", "holidays_page.HolidaysPage", right=None),
+    Place("trail", "审计日志", "trail_page.AuditPage", right=Right.SEE_LOGINS),
     Place("settings", "设置", "settings_page.SettingsPage", right=None),
 )
 
@@ -96,8 +97,9 @@ class Workspace(QWidget):
             if place.fixed and self._may(place):
                 self._add_tab(place)
         if self.tabs.count() == 0:
-            # Who keeps a post and sees no cases: what there is to do stands in the settings.
-            self._add_tab(next(place for place in PLACES if place.id == "settings"))
+            # Who keeps a post and sees no cases: the log for who looks through it, else what the settings offer.
+            offered = (place for place in PLACES if place.id in ("trail", "settings"))
+            self._add_tab(next(place for place in offered if self._may(place)))
         self.tabs.currentChanged.connect(self._show_tab)
         self.tabs.tabCloseRequested.connect(self._close_tab)
         self._show_tab(0)
