@@ -3,7 +3,7 @@
 #   setup    .venv/ with the program in it, and what the system lacks where we may install it
 #   run      the sample office in office/, in a window, or without a screen a few papers of it
 #   test     lint, types, import contracts and all tests
-#   bench    ours against peers and floors, in one run
+#   bench    ours against peers and floors, in one run; SIZE=1000000 for growth up to a million cases
 #   package  dist/liuyan/, one folder that passes its own --self-test
 #   lock     requirements*.txt anew from requirements*.in
 #   clean    what can be made again; never .venv/ or office/
@@ -50,7 +50,7 @@ lint: setup
 	$(BIN)/mypy
 
 bench: setup
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(if $(SIZE),--size $(SIZE))
 
 package: setup
 	@.ci/system-packages package

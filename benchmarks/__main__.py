@@ -14,10 +14,10 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks.measure import Row
+from benchmarks.measure import SIZE, Row
 from benchmarks.table import markdown
 
-_OWN = {"__main__", "measure", "table"}
+_OWN = {"__main__", "large_office", "measure", "office_words", "table"}
 
 
 def available() -> list[str]:
@@ -38,8 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs all measurements, or those named; 1 where one failed to run, 2 for an unknown name."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", help="measurements to run (all where none is named)")
+    parser.add_argument(
+        "--size", type=int, help="cases of the largest office that growth is measured at (default 10000)"
+    )
     parser.add_argument("--list", action="store_true", help="print the names and stop")
     chosen = parser.parse_args(arguments)
+    if chosen.size:
+        os.environ[SIZE] = str(chosen.size)
     known = available()
     if chosen.list:
         print("\n".join(known))

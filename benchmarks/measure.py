@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 import gc
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+
+SIZE = "LIUYAN_BENCH_SIZE"
+"""How many cases the largest office has that measurements which grow are taken at."""
+OFFICES = "LIUYAN_BENCH_OFFICES"
+"""A folder in which large offices are kept from one run to the next: a million cases take half an hour to make."""
+_SMALLEST = 10_000
+
+
+def sizes() -> list[int]:
+    """Ten thousand cases, then ten times as many, up to what was asked for."""
+    largest = int(os.environ.get(SIZE, _SMALLEST))
+    found = [min(largest, _SMALLEST)]
+    while found[-1] * 10 <= largest:
+        found.append(found[-1] * 10)
+    return found
 
 
 @dataclass(frozen=True)

@@ -45,14 +45,19 @@ def seconds(value: float) -> str:
 
 
 def markdown(rows: Sequence[Row]) -> str:
-    """One table: operation, size, ours, peer, ratio, target, met, note."""
+    """One table: operation, size, ours, how it grew from the smallest size, peer, ratio, target, met, note."""
     lines = [
-        "| operation | size | ours | peer | ratio | target | met? | note |",
-        "|---|---|---|---|---|---|---|---|",
+        "| operation | size | ours | growth | peer or floor | ratio | target | met? | note |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
+    first: dict[tuple[str, str], Row] = {}
     for row in rows:
+        begun = first.setdefault((row.operation, row.peer_name), row)
+        growth = "" if begun is row or begun.ours <= 0 else f"{row.ours / begun.ours:.3g} ×"
         ratio = "-" if math.isnan(row.ratio) else f"{row.ratio:.3g} ×"
         peer = f"{row.peer_name} {seconds(row.peer)}" if row.peer > 0 else row.peer_name
-        cells = (row.operation, row.size, seconds(row.ours), peer, ratio, row.target, verdict(row), row.note)
+        cells = (
+            row.operation, row.size, seconds(row.ours), growth, peer, ratio, row.target, verdict(row), row.note
+        )  # fmt: skip
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines)

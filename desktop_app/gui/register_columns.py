@@ -36,7 +36,9 @@ def title_of(case: Listed) -> str:
 
 
 def beside_title(case: Listed) -> str:
-    """``（王** · 市长板块）``, whatever of it is known."""
+    """``（王** · 市长板块）``, whatever of it is known; in a search, where the text has what was looked for."""
+    if case.found:
+        return f"　{case.found}"
     known = [words for words in (case.citizen.name, case.row.board or case.row.source) if words]
     return f"（{' · '.join(known)}）" if known else ""
 

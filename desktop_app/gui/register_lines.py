@@ -26,8 +26,9 @@ MARKED = QColor("#ffe58a")
 """The ground of what was searched for; black on it stands at 16:1."""
 MARGIN = 8
 """At both sides of a cell, as the style sheet has it for heads; grows with the text."""
-_BESIDE_AT_MOST = 0.45
-"""What stands beside a title that is cut may take this share of the width."""
+_BESIDE_AT_MOST, _FOUND_AT_MOST = 0.45, 0.6
+"""What stands beside a title that is cut may take this share of the width; where the text has what was looked for,
+that one."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
@@ -134,7 +135,7 @@ class LinePainter:
         advance = self._metrics.horizontalAdvance
         width, beside_width = advance(title), advance(beside)
         if width + beside_width > area.width():
-            if beside_width > area.width() * _BESIDE_AT_MOST:
+            if beside_width > area.width() * (_FOUND_AT_MOST if case.found else _BESIDE_AT_MOST):
                 beside, beside_width = "", 0
             title = self._metrics.elidedText(title, _ELIDED, area.width() - beside_width)
             width = advance(title)
@@ -143,8 +144,11 @@ class LinePainter:
         painter.setPen(self._text)
         painter.drawText(area, _LEFT, title)
         if beside:
+            right = area.adjusted(width, 0, 0, 0)
+            if self._term and case.found:
+                self._mark(painter, right.left(), right, beside, found_in(beside, self._term))
             painter.setPen(self._quiet)
-            painter.drawText(area.adjusted(width, 0, 0, 0), _LEFT, beside)
+            painter.drawText(right, _LEFT, beside)
 
     def _mark(
         self, painter: QPainter, left: int, area: QRect, cut: str, spans: tuple[tuple[int, int], ...]

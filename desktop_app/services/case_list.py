@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.case_queries import CaseQuery, Cursor
+from desktop_app.domain.messages import Message
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.rights import Right
 from desktop_app.domain.typed_days import read_day
@@ -15,6 +16,7 @@ from desktop_app.domain.wording import long_date
 from desktop_app.errors import Refusal
 from desktop_app.services import regulations
 from desktop_app.services.case_loading import find_row
+from desktop_app.services.found_words import found_in_text
 from desktop_app.services.queries import Counts, Listed, count_by_status, listed_row
 from desktop_app.services.searching import as_may_be_asked
 from desktop_app.services.session import Session
@@ -112,8 +114,14 @@ def _window(
 ) -> Window:
     found = work.cases.window(query, first, limit, near)
     messages = work.messages.get_many([row.number for row in found.rows])
-    cases = tuple(listed_row(row, messages.get(row.number), session) for row in found.rows)
-    return Window(first, cases, found.next)
+    cases = [listed_row(row, messages.get(row.number), session) for row in found.rows]
+    if query.text:
+        cases = [_with_place(case, messages.get(case.number), query.text) for case in cases]
+    return Window(first, tuple(cases), found.next)
+
+
+def _with_place(case: Listed, message: Message | None, words: str) -> Listed:
+    return case if message is None else replace(case, found=found_in_text(message, words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from datetime import date
 from desktop_app.domain.case_queries import CasePage, CaseQuery, Cursor
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.deadlines import days_overdue
+from desktop_app.domain.masking import masked
 from desktop_app.domain.messages import Citizen, Message
 from desktop_app.domain.open_items import OpenItem
 from desktop_app.domain.privacy import masked_text
 from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
 from desktop_app.services import regulations
-from desktop_app.services.case_view import masked_message
 from desktop_app.services.open_cases import open_cases
 from desktop_app.services.searching import as_may_be_asked
 from desktop_app.services.session import Session
@@ -22,13 +22,15 @@ from desktop_app.services.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A row of the list as it may be shown: title and citizen masked, overdue counted for today."""
+    """A row of the list as it may be shown: title and citizen masked, overdue counted for today. `found`: where in
+    its text stands what was searched for."""
 
     row: CaseRow
     citizen: Citizen
     overdue: bool
     days_overdue: int
     days_left: int
+    found: str = ""
 
     @property
     def number(self) -> str:
@@ -67,7 +69,7 @@ def count_cases(session: Session, query: CaseQuery) -> int:
 
 
 def listed_row(row: CaseRow, message: Message | None, session: Session) -> Listed:
-    citizen = masked_message(replace(message, text="", extra={}, answer="")).citizen if message else Citizen()
+    citizen = masked(message.citizen) if message is not None else Citizen()
     title = masked_text(row.title, message.citizen) if message is not None else masked_text(row.title)
     return _listed(replace(row, title=title), citizen, session)
 
