@@ -43,6 +43,7 @@ _MODULES = {
     "ledger": "ledger",
     "stats": "statistics",
     "archive": "archive",
+    "bulletin": "bulletin",
     "appraisal": "appraisal",
     "calendar": "calendar",
     "journal": "journal",

@@ -13,7 +13,10 @@ from desktop_app.cli.entrance import open_office
 from desktop_app.cli.main import Misuse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop_app.documents.case_papers import MadePaper
+    from desktop_app.domain.regulation import Regulation
 
 _KINDS = (".docx", ".pdf")
 
@@ -66,8 +69,22 @@ def run_forms(arguments: argparse.Namespace, console: Console) -> int:
                 "clauses": list(dict.fromkeys(rule.article for _, rule in rules if rule.article)),
             }
         )
+    document += _bulletin(chosen)
     console.answer(document, _forms_table)
     return 0
+
+
+def _bulletin(chosen: Sequence[Regulation]) -> list[dict[str, Any]]:
+    """It is about a period and no one case (`liuyan bulletin`): cases of every state count in it."""
+    from desktop_app.documents.paper_catalogue import BULLETIN, OFFICE_PAPERS
+
+    rules = [(one, one.bulletin) for one in chosen if one.bulletin is not None]
+    if not rules:
+        return []
+    states = dict.fromkeys(state.name for regulation, _ in rules for state in regulation.states)
+    clauses = dict.fromkeys(rule.article for _, rule in rules if rule.article)
+    title = OFFICE_PAPERS[BULLETIN].title
+    return [{"form": BULLETIN, "title": title, "states": list(states), "clauses": list(clauses)}]
 
 
 def _states(regulation: Any, rule: Any) -> list[str]:

@@ -34,6 +34,7 @@ class Field:
     paragraphs: free text; where it has a paragraph to itself, each line of the text gets a like paragraph.
     vanishes: when it is empty, the paragraph it stands in is left out.
     line_chars: it must stay on one line that holds so many characters; longer text is drawn narrower.
+    picture: it stands as the alternative text of a picture, which is drawn anew; its value is a PNG in base64.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Field:
     paragraphs: bool = False
     vanishes: bool = False
     line_chars: int | None = None
+    picture: bool = False
 
     @property
     def protected(self) -> bool:
@@ -69,6 +71,7 @@ def field(
     paragraphs: bool = False,
     vanishes: bool = False,
     line_chars: int | None = None,
+    picture: bool = False,
 ) -> Field:
     """A field of the dictionary. required: those of its papers that cannot do without it."""
     return Field(
@@ -81,6 +84,7 @@ def field(
         paragraphs,
         vanishes,
         line_chars,
+        picture,
     )
 
 

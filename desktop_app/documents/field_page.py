@@ -13,7 +13,7 @@ from desktop_app import paths
 from desktop_app.documents.field import Field
 from desktop_app.documents.fields import FIELDS, fields_of, required_fields
 from desktop_app.documents.form_families import ALL, OF_ONE_CASE
-from desktop_app.documents.paper_catalogue import PAPERS, Paper
+from desktop_app.documents.paper_catalogue import BULLETIN, TEMPLATES, Paper
 from desktop_app.domain.regulation import Regulation
 from desktop_app.services import regulations
 
@@ -47,6 +47,7 @@ _INTRODUCTION = """# 文书模板和字段
 - 标“一行”的字段，内容太长时自动收窄字形，不换行。
 - **二维码**是一张图片，可选文字（在 WPS、Word 中右击图片可以看到）写作 `{{识别码}}`。可以移动；尺寸不要小于 25.4 毫米，
   周围的白边不要压住。要加到别的文书上，从程序自带的承办单里复制这张图片。
+- 标“图片”的字段也这样写在图片的可选文字里，图片就换成画好的图；尺寸照模板里的。
 - “保护”一栏写明这个字段里的文字怎样保护网民身份。“身份”是网民身份信息，只有写明“可以写网民身份”的文书能用。
   别的文书上：“遮盖”的，凡是姓名、电话、住址等受保护的信息一律换成星号，承办单位、经办人和本单位的电话除外；
   “遮盖，固定电话除外”的是本单位自己写的话；“公开前已逐条核对”的照公开稿一字不改；“程序生成”的是日期、编号、单位名称、
@@ -62,7 +63,7 @@ def page(known: Sequence[Regulation]) -> str:
     lines = [_INTRODUCTION, "## 共有的字段", "", "每种文书都能用：", "", *_table(_EVERYWHERE)]
     lines += ["", "讲一件留言的文书（提醒单、催办单、督办函、督办单以外的）还能用：", "", *_table(_OF_A_CASE)]
     lines += ["", "## 各种文书"]
-    for paper in PAPERS.values():
+    for paper in TEMPLATES.values():
         lines += ["", *_paper(paper, known)]
     return "\n".join(lines) + "\n"
 
@@ -72,6 +73,8 @@ def _paper(paper: Paper, known: Sequence[Regulation]) -> list[str]:
     shared = {*_EVERYWHERE, *(_OF_A_CASE if form in OF_ONE_CASE else ())}
     own = [field for field in fields_of(form).values() if field not in shared]
     titles = dict.fromkeys(regulation.forms[form].title for regulation in known if form in regulation.forms)
+    if form == BULLETIN:
+        titles = dict.fromkeys(one.bulletin.name for one in known if one.bulletin is not None)
     identity = "可以写网民身份" if paper.identity else "不写网民身份，都已遮盖"
     return [
         f"### {paper.title}",
@@ -98,6 +101,7 @@ def _kind(field: Field) -> str:
         (field.paragraphs, "段落"),
         (field.vanishes, "空则略去"),
         (field.line_chars is not None, "一行"),
+        (field.picture, "图片"),
     )
     return "，".join(words for holds, words in marks if holds)
 

@@ -17,6 +17,7 @@ from desktop_app.documents.fields_of_answers import (
     REFUSAL_FIELDS,
     REPLY_FIELDS,
 )
+from desktop_app.documents.fields_of_bulletins import BULLETIN_FIELDS
 from desktop_app.documents.fields_of_cases import CASES, CODE, EVERY_PAPER, ONE_CASE, SEVERAL_CASES
 from desktop_app.documents.fields_of_files import DEADLINE_FIELDS, FILE_FIELDS
 from desktop_app.documents.fields_of_letters import (
@@ -57,6 +58,7 @@ FIELDS: dict[str, Field] = {
         *REPORT_FIELDS,
         *DEADLINE_FIELDS,
         *FILE_FIELDS,
+        *BULLETIN_FIELDS,
     )
 }
 """Every field by its name."""

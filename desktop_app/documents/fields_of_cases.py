@@ -27,13 +27,15 @@ _DATED = (
     *OF_SEVERAL_CASES,
     *TRANSFER,
     forms.INSTRUCTION_REPORT,
+    forms.BULLETIN,
     forms.REWORK,
     forms.REFUSAL,
     forms.DEADLINE_NOTE,
     forms.FILE_CATALOGUE,
 )
 _SIGNED = tuple(one for one in _DATED if one != forms.FILE_CATALOGUE)
-_ADDRESSED = (*OF_SEVERAL_CASES, *TRANSFER, forms.REWORK, forms.INSTRUCTION_REPORT)
+_CONTACTED = (*SUPERVISION, *REPORTS, forms.TRANSFER_LETTER, forms.BULLETIN)
+_ADDRESSED = (*OF_SEVERAL_CASES, *TRANSFER, forms.REWORK, forms.INSTRUCTION_REPORT, forms.BULLETIN)
 
 EVERY_PAPER = (
     fact("文书名称", "文书的全称，由办法规定", "人民网地方领导留言板咨询事项承办单", OFFICE_FORMS, OFFICE_FORMS, line_chars=20),
@@ -47,8 +49,8 @@ EVERY_PAPER = (
     fact("署名", "发文机关署名", "通辽市政府门户网站运维中心", _SIGNED, _SIGNED),
     fact("成文日期", "文书的日期", "2026年10月9日", _DATED, _SIGNED),
     own_words("主送", "主送单位", "市住房和城乡建设局", _ADDRESSED, _ADDRESSED),
-    fact("联系人", "发文机关联系人", "王敏", (*SUPERVISION, *REPORTS, forms.TRANSFER_LETTER), LETTERS, vanishes=True),
-    fact("联系电话", "发文机关联系电话", "0475-8800000", (*SUPERVISION, *REPORTS, forms.TRANSFER_LETTER), LETTERS,
+    fact("联系人", "发文机关联系人", "王敏", _CONTACTED, LETTERS, vanishes=True),
+    fact("联系电话", "发文机关联系电话", "0475-8800000", _CONTACTED, LETTERS,
           vanishes=True),
 )  # fmt: skip
 

@@ -31,6 +31,8 @@ OF_ONE_CASE = (
     forms.DEADLINE_NOTE,
     *OF_THE_FILE,
 )
+OF_THE_OFFICE = (forms.BULLETIN,)
+"""Of no case, or of many: under the office's own name."""
 ALL = (*OF_SEVERAL_CASES, *OF_ONE_CASE)
 OFFICE_FORMS = tuple(one for one in ALL if one not in (*LETTERS, *REPORTS))
 """On a form of the office's own, under its name."""

@@ -6,6 +6,7 @@ happens when it is read, before any paper is made; whatever is wrong is named wi
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 import zlib
@@ -17,7 +18,7 @@ from typing import Any
 from desktop_app.documents.codes import code_picture
 from desktop_app.documents.docx_package import PackageWriter, PackedPart, pack
 from desktop_app.documents.fields import CODE, FIELDS, fields_of, required_fields
-from desktop_app.documents.paper_catalogue import PAPERS
+from desktop_app.documents.paper_catalogue import TEMPLATES
 from desktop_app.documents.paper_merge import merge
 from desktop_app.documents.template_marking import (
     PARAGRAPHS,
@@ -28,9 +29,10 @@ from desktop_app.documents.template_marking import (
     W,
 )
 from desktop_app.documents.template_opening import open_template, placeholders_elsewhere
-from desktop_app.documents.template_pictures import CodePictures
+from desktop_app.documents.template_pictures import DrawnPictures
 from desktop_app.documents.template_pieces import (
     Filling,
+    HeightSlot,
     Piece,
     Repeated,
     Row,
@@ -44,7 +46,7 @@ from desktop_app.paths import forms_folder
 
 __all__ = ["FilledPaper", "Template", "check_forms", "load_form", "merge", "read_template", "template_of"]
 
-_MARK = re.compile(r"<\?liuyan (?:slot|open|(close)) (\d+)\?>|liuyan-width-(\d+)")
+_MARK = re.compile(r"<\?liuyan (?:slot|open|(close)) (\d+)\?>|liuyan-(width|height)-(\d+)")
 _LARGEST_FILE = 20_000_000
 """Bytes; a template is some tens of kilobytes, more is a mistake."""
 
@@ -72,7 +74,7 @@ class Template:
         fields: tuple[str, ...],
         constant: Sequence[PackedPart],
         filled: Sequence[tuple[str, tuple[Piece, ...]]],
-        pictures: Sequence[str] = (),
+        pictures: Mapping[str, str] | None = None,
     ) -> None:
         self.form_id = form_id
         self.data = data
@@ -80,7 +82,7 @@ class Template:
         self.fields = fields
         self._writer = PackageWriter(constant)
         self._filled = tuple(filled)
-        self._pictures = tuple(pictures)
+        self._pictures = dict(pictures or {})
         self._required = tuple(_value_name(name) for name in required_fields(form_id))
 
     def fill(self, values: Mapping[str, str | Sequence[Row]]) -> FilledPaper:
@@ -101,7 +103,7 @@ class Template:
         filling = Filling(values, {}, [])
         parts = [pack(name, render(pieces, filling).encode()) for name, pieces in self._filled]
         if self._pictures:
-            parts += _pictures(self._pictures, str(values.get(CODE, "")))
+            parts += _pictures(self._pictures, values)
         data = self._writer.write(parts)
         return FilledPaper(data, tuple(dict.fromkeys(filling.unprintable)), hashlib.sha256(data).hexdigest())
 
@@ -111,7 +113,7 @@ def load_form(form_id: str, office_folder: Path | None = None) -> Template:
 
     Raises BadData with every fault of the template, and where it stands.
     """
-    name = PAPERS[form_id].file_name
+    name = TEMPLATES[form_id].file_name
     own = office_folder / name if office_folder is not None else None
     return read_template(form_id, own if own is not None and own.is_file() else forms_folder() / name)
 
@@ -119,12 +121,12 @@ def load_form(form_id: str, office_folder: Path | None = None) -> Template:
 def check_forms(folder: Path) -> list[Fault]:
     """Proves every template of a folder; what is wrong with them, none when all can be used."""
     faults: list[Fault] = []
-    by_file = {paper.file_name: form_id for form_id, paper in PAPERS.items()}
+    by_file = {paper.file_name: form_id for form_id, paper in TEMPLATES.items()}
     for file in sorted(folder.glob("*.docx")):
         if file.name.startswith("~$"):  # Word's and WPS's mark of an open file
             continue
         if file.name not in by_file:
-            names = "、".join(f"{one.file_name}（{one.title}）" for one in PAPERS.values())
+            names = "、".join(f"{one.file_name}（{one.title}）" for one in TEMPLATES.values())
             faults.append(
                 Fault(file.name, "", f"文件名不是任何一种文书的，不会被使用；可用的文件名：{names}")
             )
@@ -156,8 +158,8 @@ def template_of(form_id: str, data: bytes, name: str, *, kept: bool = False) -> 
     A template `kept` beside a paper that was made of it once may lack fields that are required only since.
     """
     opened = open_template(data, name, kept=kept)
-    marking = Marking(fields_of(form_id), PAPERS[form_id].title)
-    pictures = CodePictures(marking.form_fields, marking.title)
+    marking = Marking(fields_of(form_id), TEMPLATES[form_id].title)
+    pictures = DrawnPictures(marking.form_fields, marking.title, marking.mark)
     for story in opened.stories:
         marking.part(story.root, story.place)
         pictures.part(story.root, story.targets, story.place)
@@ -191,8 +193,10 @@ def split(root: Any, marks: Sequence[Mark]) -> tuple[Piece, ...]:
         if match.start() > at:
             stack[-1].append(xml[at : match.start()])
         at = match.end()
-        mark = marks[int(match[2] or match[3])]
-        if match[3]:
+        mark = marks[int(match[2] or match[4])]
+        if match[3] == "height":
+            stack[-1].append(HeightSlot(mark.names[0], int(mark.names[1])))
+        elif match[3]:
             stack[-1].append(WidthSlot(mark.names[0], FIELDS[mark.names[0]].line_chars or 0))
         elif match[1]:
             inner = stack.pop()
@@ -224,8 +228,14 @@ def _value_name(name: str) -> str:
     return FIELDS[name].group or name
 
 
-def _pictures(names: Sequence[str], code: str) -> list[PackedPart]:
-    """The code's picture under each of these names. A PNG is packed already."""
-    data = code_picture(code)
-    crc = zlib.crc32(data)
-    return [PackedPart(name, 0, crc, len(data), data) for name in names]
+def _pictures(names: Mapping[str, str], values: Mapping[str, str | Sequence[Row]]) -> list[PackedPart]:
+    """The picture of its field under each of these names. A PNG is packed already."""
+    drawn = {field: _picture(field, str(values.get(field, ""))) for field in set(names.values())}
+    return [
+        PackedPart(name, 0, zlib.crc32(drawn[field]), len(drawn[field]), drawn[field])
+        for name, field in names.items()
+    ]
+
+
+def _picture(field: str, value: str) -> bytes:
+    return base64.b64decode(value) if value and field != CODE else code_picture(value)

@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop_app.documents.case_papers import FORMS_FOLDER
 from desktop_app.documents.fields import fields_of
 from desktop_app.documents.forms import check_forms, load_form, read_template
-from desktop_app.documents.paper_catalogue import PAPERS
+from desktop_app.documents.paper_catalogue import BULLETIN, TEMPLATES
 from desktop_app.documents.paper_files import save_bytes
 from desktop_app.documents.recorded_values import Values
 from desktop_app.domain.regulation import Regulation
@@ -53,8 +53,8 @@ def own_folder(session: Session) -> Path:
 def templates_in_use(session: Session) -> tuple[TemplateInUse, ...]:
     """One for each paper, in the order of the regulation; papers that it does not know come last."""
     regulation = _regulation(session)
-    known = [form for form in regulation.forms if form in PAPERS]
-    rest = [form for form in PAPERS if form not in regulation.forms]
+    known = [form for form in regulation.forms if form in TEMPLATES]
+    rest = [form for form in TEMPLATES if form not in regulation.forms]
     return tuple(_in_use(session, form, regulation) for form in (*known, *rest))
 
 
@@ -63,16 +63,22 @@ def _regulation(session: Session) -> Regulation:
 
 
 def _in_use(session: Session, form: str, regulation: Regulation) -> TemplateInUse:
-    name = PAPERS[form].file_name
+    name = TEMPLATES[form].file_name
     own = own_folder(session) / name
-    title = regulation.forms[form].title if form in regulation.forms else PAPERS[form].title
+    title = _title(regulation, form)
     return TemplateInUse(form, title, own if own.is_file() else forms_folder() / name, own.is_file())
+
+
+def _title(regulation: Regulation, form: str) -> str:
+    if form == BULLETIN and regulation.bulletin is not None:
+        return regulation.bulletin.name
+    return regulation.forms[form].title if form in regulation.forms else TEMPLATES[form].title
 
 
 def check(session: Session) -> Checked:
     """Proves every template in use, and that no other file lies beside the office's own."""
     templates = tuple(replace(one, faults=_faults(one)) for one in templates_in_use(session))
-    named = {PAPERS[one.form].file_name for one in templates}
+    named = {TEMPLATES[one.form].file_name for one in templates}
     folder = own_folder(session)
     others = check_forms(folder) if folder.is_dir() else []
     return Checked(templates, tuple(fault for fault in others if fault.file not in named))
@@ -88,21 +94,21 @@ def _faults(one: TemplateInUse) -> tuple[Fault, ...]:
 
 def copy_to_change(session: Session, form: str) -> Path:
     """A copy of the shipped template, which is used from now on. Refusal where the office has one already."""
-    own = own_folder(session) / PAPERS[form].file_name
+    own = own_folder(session) / TEMPLATES[form].file_name
     if own.exists():
         raise Refusal(
             "unknown_value",
-            f"“{PAPERS[form].title}”已有本单位的模板：{own}。",
+            f"“{TEMPLATES[form].title}”已有本单位的模板：{own}。",
             None,
             "请直接修改它；要重新从自带的改起，先把它移走。",
         )
-    return save_bytes((forms_folder() / PAPERS[form].file_name).read_bytes(), own)
+    return save_bytes((forms_folder() / TEMPLATES[form].file_name).read_bytes(), own)
 
 
 def sample_paper(session: Session, form: str) -> bytes:
     """The paper filled with the examples of its fields, to see how the template looks. BadData where it has faults."""
     regulation = _regulation(session)
-    title = regulation.forms[form].title if form in regulation.forms else PAPERS[form].title
+    title = _title(regulation, form)
     return load_form(form, own_folder(session)).fill({**sample_values(form), "文书名称": title}).bytes
 
 

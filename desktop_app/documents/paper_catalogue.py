@@ -31,6 +31,7 @@ DEADLINE_NOTE = "deadline-note"
 FILE_COVER = "file-cover"
 FILE_CATALOGUE = "file-catalogue"
 FILE_NOTE = "file-note"
+BULLETIN = "bulletin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +80,10 @@ PAPERS: dict[str, Paper] = {
         Paper(FILE_NOTE, "备考表"),
     )
 }
+"""Papers of a case."""
+
+OFFICE_PAPERS: dict[str, Paper] = {BULLETIN: Paper(BULLETIN, "督查通报、办理情况报告")}
+"""Papers that the office makes of many cases at once, under its own name."""
+
+TEMPLATES: dict[str, Paper] = {**PAPERS, **OFFICE_PAPERS}
+"""Everything that lies in `forms/`."""

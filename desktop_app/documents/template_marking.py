@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from desktop_app.documents.fields import FIELDS, Field
+from desktop_app.documents.template_pictures import holds_only_drawn
 
 Element = Any  # an lxml element: lxml carries no types
 
@@ -249,7 +250,10 @@ def _may_be_left_out(paragraph: Element, vanishing: Collection[Element]) -> bool
     """A cell must keep a paragraph, and end in one; what ends a section or holds a drawing must stay."""
     if paragraph.find(f"{W}pPr/{W}sectPr") is not None:
         return False
-    if any(next(paragraph.iter(f"{W}{name}"), None) is not None for name in ("drawing", "pict", "object")):
+    held = [
+        name for name in ("drawing", "pict", "object") if next(paragraph.iter(f"{W}{name}"), None) is not None
+    ]
+    if held and not (held == ["drawing"] and holds_only_drawn(paragraph)):
         return False
     if paragraph.getparent().tag == f"{W}body":
         return True

@@ -6,6 +6,7 @@ that says `{{标题}}` prints as that.
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ Row = Mapping[str, str]
 UNPRINTABLE_SHOWN_AS = "□"
 
 _UNPRINTABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PNG_HEAD = 64
+"""Characters of base64 that hold a PNG's first chunk."""
 _NARROWEST = 30
 """Per cent; below it a face is no longer readable, and the line may break."""
 
@@ -37,6 +40,14 @@ class WidthSlot:
 
 
 @dataclass(frozen=True, slots=True)
+class HeightSlot:
+    """Where the height of a drawn picture goes, in the unit of its width, which is the template's."""
+
+    field: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
 class Vanishing:
     """A paragraph left out when all its fields are empty."""
 
@@ -52,7 +63,7 @@ class Repeated:
     pieces: tuple[Piece, ...]
 
 
-Piece = str | Slot | WidthSlot | Vanishing | Repeated
+Piece = str | Slot | WidthSlot | HeightSlot | Vanishing | Repeated
 
 
 @dataclass(slots=True)
@@ -115,6 +126,15 @@ def width_per_cent(text: str, line_chars: int) -> int:
     return 100 if halves <= 2 * line_chars else max(_NARROWEST, 200 * line_chars // halves)
 
 
+def picture_height(png_in_base64: str, width: int) -> int:
+    """How high a PNG is at that width; as high as wide where there is none."""
+    head = base64.b64decode(png_in_base64[:_PNG_HEAD])
+    if len(head) < 24 or head[12:16] != b"IHDR":
+        return width
+    across, down = int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
+    return max(1, round(width * down / across)) if across else width
+
+
 def render(pieces: Iterable[Piece], filling: Filling) -> str:
     """The part's XML with its values in place."""
     out: list[str] = []
@@ -139,6 +159,8 @@ def _render(pieces: Iterable[Piece], filling: Filling, row: Row | None, number: 
         elif isinstance(piece, WidthSlot):
             text = str(filling.values.get(piece.field, ""))
             out.append(str(width_per_cent(text, piece.line_chars)))
+        elif isinstance(piece, HeightSlot):
+            out.append(str(picture_height(str(filling.values.get(piece.field, "")), piece.width)))
         else:
             for count, member in enumerate(filling.rows(piece.group) or ({},), start=1):
                 _render(piece.pieces, filling, member, count, out)

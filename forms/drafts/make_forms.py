@@ -12,6 +12,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 
 from approval import approval  # noqa: E402
+from bulletin import bulletin  # noqa: E402
 from deadline_note import deadline_note  # noqa: E402
 from explanation import explanation  # noqa: E402
 from extension import extension  # noqa: E402
@@ -58,6 +59,7 @@ DRAFTS = (
     file_cover(),
     file_catalogue(),
     file_note(),
+    bulletin(),
 )
 
 

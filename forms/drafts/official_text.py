@@ -59,15 +59,19 @@ def title(words: str) -> str:
     return Paragraph(line=700, align="center").around(run(words, 22, XIAOBIAOSONG)) + empty()
 
 
-def listed(edges: Sequence[float], columns: Sequence[Column]) -> str:
-    """A table of a list in the text, its head repeated on each page."""
+def listed(
+    edges: Sequence[float], columns: Sequence[Column], size: float = _SMALL, height: float = 8.0
+) -> str:
+    """A table of a list in the text, its head repeated on each page. size: of its type, in points; height: of a row at
+    least, in mm."""
     heads, cells = [], []
     for (words, align, values), (left, right) in zip(columns, itertools.pairwise(edges), strict=True):
-        head = Paragraph(line=_SMALL_LINE, align="center", keep_next=True).around(run(words, _SMALL, HEITI))
-        lines = Paragraph(line=_SMALL_LINE, align=align)
+        line = round(_SMALL_LINE * size / _SMALL)
+        head = Paragraph(line=line, align="center", keep_next=True).around(run(words, size, HEITI))
+        lines = Paragraph(line=line, align=align)
         heads.append(Cell(left, right, head))
-        cells.append(Cell(left, right, "".join(lines.around(run(value, _SMALL)) for value in values)))
-    rows = [table_row(edges, heads, 8, header=True), table_row(edges, cells, 8)]
+        cells.append(Cell(left, right, "".join(lines.around(run(value, size)) for value in values)))
+    rows = [table_row(edges, heads, height, header=True), table_row(edges, cells, height)]
     return table(edges, rows, outer=4, padding=0.9) + Paragraph(line=120).around("")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from chart_picture import CHARTS, chart_placeholder
 from code_picture import PART_NAME, RELATIONSHIP, placeholder
 from docx import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -65,6 +66,10 @@ def save(draft: Draft, folder: Path) -> Path:
     if f'"{RELATIONSHIP}"' in draft.body:
         picture = Part(PackURI(PART_NAME), CONTENT_TYPE.PNG, placeholder(), part.package)
         part.rels.add_relationship(RELATIONSHIP_TYPE.IMAGE, picture, RELATIONSHIP)
+    for place, (relationship, name) in enumerate(CHARTS.values(), start=1):
+        if f'"{relationship}"' in draft.body:
+            picture = Part(PackURI(name), CONTENT_TYPE.PNG, chart_placeholder(place), part.package)
+            part.rels.add_relationship(RELATIONSHIP_TYPE.IMAGE, picture, relationship)
     # Of several sections the first holds the footers; the others carry them on.
     content = f"{draft.body}{draft.section}".replace("<w:sectPr>", f"<w:sectPr>{references}", 1)
     replaced["word/document.xml"] = _root("document", f"<w:body>{content}</w:body>")

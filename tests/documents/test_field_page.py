@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_app.documents import field_page
 from desktop_app.documents.fields import FIELDS, fields_of
-from desktop_app.documents.paper_catalogue import PAPERS
+from desktop_app.documents.paper_catalogue import TEMPLATES
 from desktop_app.services import regulations
 
 
@@ -19,8 +19,8 @@ def test_every_paper_has_its_chapter_and_every_field_its_line() -> None:
     page = field_page.page(regulations.load_all())
     shared, _, papers = page.partition("## 各种文书\n")
     chapters = {one.splitlines()[0]: one for one in papers.split("### ")[1:]}
-    assert list(chapters) == [paper.title for paper in PAPERS.values()]
-    for form, paper in PAPERS.items():
+    assert list(chapters) == [paper.title for paper in TEMPLATES.values()]
+    for form, paper in TEMPLATES.items():
         for name in fields_of(form):
             assert f"| `{name}` |" in shared + chapters[paper.title]
         assert f"`{paper.file_name}`" in chapters[paper.title]

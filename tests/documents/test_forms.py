@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from desktop_app.documents.docx_package import read_parts
 from desktop_app.documents.fields import FIELDS, required_fields
 from desktop_app.documents.forms import Template, check_forms, load_form, read_template
-from desktop_app.documents.paper_catalogue import PAPERS, SLIP, SLIP_ANONYMOUS, SUPERVISION_LETTER
+from desktop_app.documents.paper_catalogue import SLIP, SLIP_ANONYMOUS, SUPERVISION_LETTER, TEMPLATES
 from desktop_app.documents.papers.slip import slip_values
 from desktop_app.documents.papers.supervision import letter_values
 from desktop_app.errors import BadData
@@ -150,7 +150,7 @@ def test_values_no_field_is_named_after_are_refused() -> None:
 
 def test_shipped_templates_are_sound() -> None:
     assert check_forms(forms_folder()) == []
-    assert {file.stem for file in forms_folder().glob("*.docx")} == set(PAPERS)
+    assert {file.stem for file in forms_folder().glob("*.docx")} == set(TEMPLATES)
 
 
 def test_the_anonymous_slip_never_holds_the_citizen() -> None:
@@ -277,6 +277,6 @@ def test_parts_that_hold_no_field_are_carried_over_as_they_lie_packed() -> None:
 def test_every_field_says_what_it_means_and_where_it_belongs() -> None:
     for field in FIELDS.values():
         assert field.meaning and field.forms
-        assert field.required <= field.forms <= PAPERS.keys()
-        assert not field.protected or all(PAPERS[form].identity for form in field.forms)
-    assert all(required_fields(form) for form in PAPERS)
+        assert field.required <= field.forms <= TEMPLATES.keys()
+        assert not field.protected or all(TEMPLATES[form].identity for form in field.forms)
+    assert all(required_fields(form) for form in TEMPLATES)

@@ -10,10 +10,10 @@ import pytest
 from desktop_app.documents.fields import fields_of
 from desktop_app.documents.forms import load_form
 from desktop_app.documents.office_templates import sample_values
-from desktop_app.documents.paper_catalogue import PAPERS
+from desktop_app.documents.paper_catalogue import TEMPLATES
 
 
-@pytest.mark.parametrize("form", PAPERS)
+@pytest.mark.parametrize("form", TEMPLATES)
 def test_the_examples_of_the_fields_fill_the_paper(form: str) -> None:
     values = sample_values(form)
     assert set(values) == {field.group or name for name, field in fields_of(form).items()}

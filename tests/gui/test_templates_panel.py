@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.documents import office_suite
 from desktop_app.documents.office_suite import OfficeSuite
-from desktop_app.documents.paper_catalogue import PAPERS
+from desktop_app.documents.paper_catalogue import TEMPLATES
 from desktop_app.gui import templates_panel
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.settings_page import SettingsPage
@@ -42,7 +42,7 @@ def panel(qtbot: QtBot, context: PageContext) -> Iterator[TemplatesPanel]:
     page.resize(1366, 640)
     page.show()
     page.show_subject("文书模板")
-    qtbot.waitUntil(lambda: page.templates.papers.rowCount() == len(PAPERS))
+    qtbot.waitUntil(lambda: page.templates.papers.rowCount() == len(TEMPLATES))
     yield page.templates
 
 
@@ -114,7 +114,7 @@ def test_sound_templates_are_told_and_a_stray_file_is_named(
 ) -> None:
     click(qtbot, panel.check)
     qtbot.waitUntil(lambda: bool(frame.messages))
-    assert frame.messages[-1].text == f"{len(PAPERS)} 份模板都可以使用。"
+    assert frame.messages[-1].text == f"{len(TEMPLATES)} 份模板都可以使用。"
     assert set(column(panel, 2)) == {"可以使用"}
     (session.folder / "forms").mkdir()
     (session.folder / "forms" / "承办单.docx").write_bytes(b"")
