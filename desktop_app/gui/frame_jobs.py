@@ -6,9 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.domain.case_queries import CaseQuery
-
 if TYPE_CHECKING:
+    from desktop_app.gui.ledger_state import LedgerOrder
     from desktop_app.services.backups import BackedUp
     from desktop_app.services.restoration import Preview
     from desktop_app.services.session import Session
@@ -30,11 +29,21 @@ def back_up_if_due(leaving: bool, session: Session, progress: Progress) -> Backe
     return backups.back_up_if_due(session, leaving)
 
 
-def export_ledger(query: CaseQuery, target: Path, session: Session, progress: Progress) -> int:
-    """Write the cases of `query` as a ledger; its rows."""
+def export_ledger(order: LedgerOrder, session: Session, progress: Progress) -> int:
+    """Write a ledger; its rows."""
     from desktop_app.documents.case_ledger import write_case_ledger
 
-    return write_case_ledger(session, query, target, progress=progress)
+    return write_case_ledger(
+        session,
+        order.query,
+        order.target,
+        order.ledger,
+        bool(order.reason),
+        order.reason,
+        progress,
+        order.columns,
+        order.within,
+    )
 
 
 def preview_backup(file: Path, session: Session, progress: Progress) -> Preview:

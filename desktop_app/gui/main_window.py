@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -31,6 +29,7 @@ from desktop_app.gui.daily_backup import DailyBackup
 from desktop_app.gui.frame_facts import FrameFacts, frame_facts, who_words
 from desktop_app.gui.idle_watch import IdleWatch
 from desktop_app.gui.messages import Message, message_of, show_bug, show_storage_problem
+from desktop_app.gui.open_drafts import OpenDrafts
 from desktop_app.gui.operations import Changes, Operations
 from desktop_app.gui.screen_watch import ScreenWatch
 from desktop_app.gui.search_box import SearchBox
@@ -44,11 +43,12 @@ from desktop_app.services.pc_clock import ClockWatch, doubt_on_entering
 from desktop_app.services.sealing import seal_today
 
 if TYPE_CHECKING:
+    from desktop_app.documents.ledger_columns import LedgerForm
     from desktop_app.gui.case_page import CasePage
+    from desktop_app.gui.ledger_state import LedgerOrder
     from desktop_app.gui.register_page import RegisterPage
 
 _MINUTE_MS = 60_000
-_LEDGER_FOLDER = "ledger/folder"
 _USED = frozenset((QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel))
 
 
@@ -226,21 +226,27 @@ class MainWindow(QMainWindow):
         )
 
     def export_ledger(self) -> None:
-        """Write the list as it is filtered now into an Excel ledger."""
+        """Ask which ledger, of what; and write it, of the list as it is filtered now or of all."""
+        from desktop_app.documents.case_ledger import office_ledgers
+
         self.workspace.open("register")
-        kept = self._settings.get(_LEDGER_FOLDER, str(Path.home()))
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "导出台账（按列表现在的筛选）", str(Path(kept) / "留言台账.xlsx"), "Excel 工作簿 (*.xlsx)"
-        )
-        if not chosen:
-            return
-        target = Path(chosen).with_suffix(".xlsx")
-        self._settings.put(_LEDGER_FOLDER, str(target.parent))
+        self._operations.query(self, "ledgers", office_ledgers, self._ask_ledger)
+
+    def _ask_ledger(self, ledgers: dict[str, LedgerForm]) -> None:
+        from desktop_app.gui.ledger_dialog import LedgerDialog
+
+        session, query = self._operations.session, self._register.current_query()
+        dialog = LedgerDialog(self, session, ledgers, query, self._settings, self._write_ledger)
+        dialog.open()
+        dialog.ledger.setFocus()
+
+    def _write_ledger(self, order: LedgerOrder) -> None:
+        covered = "含网民身份信息，请妥善保管" if order.reason else "身份信息已遮盖"
         self._operations.job(
             self,
             "导出台账",
-            partial(frame_jobs.export_ledger, self._register.current_query(), target),
-            lambda rows: self._tell_done(f"台账 {rows:,} 行已存为 {target}，身份信息已遮盖。"),
+            partial(frame_jobs.export_ledger, order),
+            lambda rows: self._tell_done(f"台账 {rows:,} 行已存为 {order.target}，{covered}。"),
         )
 
     def back_up(self) -> None:
@@ -262,6 +268,8 @@ class MainWindow(QMainWindow):
         self._status = QLabel()
         self._saving = QLabel("数据已保存")
         self.statusBar().addWidget(self._status)
+        self.drafts = OpenDrafts(self._operations, self.workspace)
+        self.statusBar().addPermanentWidget(self.drafts)
         self.statusBar().addPermanentWidget(self._saving)
         self.statusBar().setSizeGripEnabled(False)
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.gui import frame_jobs
 from desktop_app.gui.desk_view import DeskView
+from desktop_app.gui.ledger_dialog import LedgerDialog
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.operations import Changes, Operations
 from desktop_app.gui.register_page import RegisterPage
@@ -74,7 +75,13 @@ def test_the_keyboard_begins_in_the_list(qtbot: QtBot, window: MainWindow) -> No
 
 @pytest.mark.parametrize(
     ("keys", "page"),
-    [("Ctrl+1", "desk"), ("Ctrl+3", "case"), ("Ctrl+4", "calendar"), ("Ctrl+2", "register")],
+    [
+        ("Ctrl+1", "desk"),
+        ("Ctrl+3", "case"),
+        ("Ctrl+4", "calendar"),
+        ("Ctrl+5", "figures"),
+        ("Ctrl+2", "register"),
+    ],
 )
 def test_pages_by_key(qtbot: QtBot, window: MainWindow, keys: str, page: str) -> None:
     press(qtbot, window, keys)
@@ -196,6 +203,8 @@ def test_the_ledger_of_the_list_as_it_is_filtered(
     window.search.insert("路灯")
     qtbot.waitUntil(lambda: register(window).model.rowCount() == 4)
     press(qtbot, window, "Ctrl+E")
+    qtbot.waitUntil(lambda: window.findChild(LedgerDialog) is not None)
+    qtbot.keyClick(window.findChild(LedgerDialog), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "台账 4 行" in window.workspace.strip.text, timeout=JOB_MS)
     assert target.stat().st_size > 1000
 
