@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -25,9 +25,12 @@ from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.regulation_choice import RegulationChoice
 from desktop_app.gui.rows_of_widgets import row
+from desktop_app.gui.typing_keeper import TypingKeeper
 from desktop_app.services import office_settings, regulations
 from desktop_app.services.cases import Done
+from desktop_app.services.drafts import drop_draft
 from desktop_app.services.registration import register_one
+from desktop_app.services.session import Session
 
 
 class EntryPage(Page):
@@ -48,6 +51,8 @@ class EntryPage(Page):
         self.register.setToolTip("Ctrl+Enter")
         self.register_and_open = QPushButton("登记并打开")
         self.empty = QPushButton("清空")
+        self.keeper = TypingKeeper(context, "entry", self._typed, self)
+        self.keeper.found.connect(self._take_up)
         self._build()
         self._new()
         self.register.clicked.connect(lambda: self.save(open_it=False))
@@ -113,6 +118,7 @@ class EntryPage(Page):
             editor = QLineEdit()
         editor.setPlaceholderText(field.hint)
         editor.setAccessibleName(field.label)
+        editor.textChanged.connect(self.keeper.touch)
         return editor
 
     # ------------------------------------------------------------------ choices
@@ -124,6 +130,7 @@ class EntryPage(Page):
             lambda session: (regulations.load_all(), office_settings.get(session).regulation),
             lambda found: self._choice.show_regulations(*found),
         )
+        self.keeper.look()
 
     # ------------------------------------------------------------------ registering
 
@@ -155,9 +162,14 @@ class EntryPage(Page):
             else:
                 self.focus_first()
 
+        def register(session: Session) -> Done:
+            registered = register_one(session, wanted)
+            drop_draft(session, "", "entry")
+            return registered
+
         self.context.operations.change(
             self,
-            lambda session: register_one(session, wanted),
+            register,
             done,
             Changes(frozenset({"cases"})),
             lambda error: self.context.show_message(message_of(error)),
@@ -168,19 +180,35 @@ class EntryPage(Page):
             words.setText(found.get(name, ""))
             words.setVisible(name in found)
 
+    def _typed(self) -> dict[str, str]:
+        """What is worth keeping: nothing where the form is as it was when it was empty."""
+        texts = self.texts()
+        return {} if texts == self._untouched() else texts
+
+    def _take_up(self, texts: Mapping[str, str]) -> None:
+        """What was typed before the program ended."""
+        self._fill({**self._untouched(), **texts})
+        self.context.show_message(Message("上次没有登记的一件已填回来。"))
+
     def _empty_form(self) -> None:
         self._new()
         self.focus_first()
 
     def _new(self) -> None:
         """An empty form; the day of receipt is today until told otherwise."""
-        for name, editor in self.editors.items():
-            text = self.context.session.today.isoformat() if name == "received" else ""
-            if isinstance(editor, QLineEdit):
-                editor.setText(text)
-            else:
-                editor.setPlainText(text)
+        self._fill(self._untouched())
         self._show_faults({})
+
+    def _untouched(self) -> dict[str, str]:
+        today = self.context.session.today.isoformat()
+        return {name: today if name == "received" else "" for name in self.editors}
+
+    def _fill(self, texts: Mapping[str, str]) -> None:
+        for name, editor in self.editors.items():
+            if isinstance(editor, QLineEdit):
+                editor.setText(texts[name])
+            else:
+                editor.setPlainText(texts[name])
 
 
 def _put(grid: QGridLayout, line: int, words: str, widget: QWidget, tall: bool = False) -> None:

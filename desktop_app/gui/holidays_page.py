@@ -27,6 +27,7 @@ from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.rows_of_widgets import row
+from desktop_app.gui.typing_keeper import TypingKeeper
 from desktop_app.services import holidays
 from desktop_app.services.holidays import Change, Preview, Standing
 from desktop_app.services.session import Session
@@ -50,6 +51,8 @@ class HolidaysPage(Page):
         self._may_enter = bool({Role.OPERATOR, Role.ADMINISTRATOR} & context.session.user.roles)
         today = context.session.today
         self.entry = NoticeEntry(today)
+        self.keeper = TypingKeeper(context, "holidays", self.entry.typed, self)
+        self.keeper.found.connect(self.entry.put_typed)
         self.effect = NoticeEffect(context.session.calendar(), today)
         self.notices = NoticeList()
         self.undo = QPushButton("撤销这一份")
@@ -89,6 +92,7 @@ class HolidaysPage(Page):
 
     def _connect(self) -> None:
         self.entry.changed.connect(self._ask)
+        self.entry.changed.connect(self.keeper.touch)
         self._pause.timeout.connect(self._read)
         self.entry.open.clicked.connect(self._choose_file)
         self.entry.confirm.clicked.connect(self.enter)
@@ -113,6 +117,7 @@ class HolidaysPage(Page):
 
     def refresh(self) -> None:
         self.context.operations.query(self, "notices", holidays.list_notices, self._show_notices)
+        self.keeper.look()
         if self.notices.chosen is not None:
             self._on_notice()
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QSize, Signal
@@ -136,6 +136,30 @@ class NoticeEntry(QFrame):
         self.source.clear()
         self.text.clear()
         self.text.setFocus()
+
+    def typed(self) -> dict[str, str]:
+        """What stands here as words to keep; nothing where no text does."""
+        if not self.text.toPlainText().strip():
+            return {}
+        return {
+            "text": self.text.toPlainText(),
+            "file": self._file,
+            "local": "yes" if self._is_local else "",
+            "region": self.region.text(),
+            "year": str(self.year.currentData() or ""),
+            "source": self.source.text(),
+        }
+
+    def put_typed(self, words: Mapping[str, str]) -> None:
+        """The same as it was kept."""
+        self._file = words.get("file") or PASTED
+        self.where.setCurrentIndex(1 if words.get("local") else 0)
+        self.region.setText(words.get("region", ""))
+        years = [str(self.year.itemData(place) or "") for place in range(self.year.count())]
+        wanted = words.get("year", "")
+        self.year.setCurrentIndex(years.index(wanted) if wanted in years else 0)
+        self.source.setText(words.get("source", ""))
+        self.text.setPlainText(words.get("text", ""))
 
     # ------------------------------------------------------------------ what was found
 

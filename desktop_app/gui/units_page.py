@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from desktop_app.gui.messages import Message
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
+from desktop_app.gui.typing_keeper import TypingKeeper
 from desktop_app.gui.unit_arrivals import UnitArrivals
 from desktop_app.gui.unit_form import UnitForm
 from desktop_app.gui.unit_model import COLUMNS, UnitModel
@@ -58,6 +59,8 @@ class UnitsPage(Page):
         super().__init__(context)
         self._every: tuple[Unit, ...] = ()
         self._drafts: dict[str, Unit] = {}
+        self.keeper = TypingKeeper(context, "units", lambda: state.written(self._drafts), self)
+        self.keeper.found.connect(self._take_up)
         self._current: str | None = None
         self.search = QLineEdit()
         self.add = QPushButton("新增单位")
@@ -145,6 +148,17 @@ class UnitsPage(Page):
 
     def refresh(self) -> None:
         self._ask()
+        self.keeper.look()
+
+    def _take_up(self, written: Mapping[str, str]) -> None:
+        """What was typed into units before the program ended; where one of them is open, it shows."""
+        self._drafts = state.read_written(written)
+        self.units.mark_unsaved(self._unsaved())
+        if self._current in self._drafts:
+            self.form.show_unit(self._drafts[self._current], self._current or "新增单位", self._every)
+            self.form.set_dirty(True)
+        waiting = "、".join(name or "新增的一个" for name in self._drafts)
+        self.context.show_message(Message(f"上次没有保存的改动已填回来：{waiting}。"))
 
     def focus_first(self) -> None:
         self.search.setFocus()
@@ -216,6 +230,7 @@ class UnitsPage(Page):
             self._drafts[self._current] = typed
         self.form.set_dirty(self._current in self._drafts or self._current == _NEW)
         self.units.mark_unsaved(self._unsaved())
+        self.keeper.touch()
 
     def _unsaved(self) -> frozenset[str]:
         return frozenset(self._drafts) - {_NEW}
@@ -233,6 +248,7 @@ class UnitsPage(Page):
 
         def done(_: None) -> None:
             self._drafts.pop(before, None)
+            self.keeper.keep()
             self._current = unit.name
             self.form.show_unit(unit, unit.name, self._every)
             self.form.set_dirty(False)
@@ -250,6 +266,7 @@ class UnitsPage(Page):
         if self._current is None:
             return
         self._drafts.pop(self._current, None)
+        self.keeper.keep()
         self.units.mark_unsaved(self._unsaved())
         if self._current == _NEW:
             self._current = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -55,6 +56,16 @@ def texts_of(unit: Unit) -> dict[str, str]:
     """The form's texts."""
     texts = {field.name: getattr(unit, field.name) for field in FIELDS if field.name != "short_names"}
     return texts | {"short_names": "、".join(unit.short_names)}
+
+
+def written(drafts: Mapping[str, Unit]) -> dict[str, str]:
+    """What was typed into units, by the name each had, as words to keep."""
+    return {name: json.dumps(texts_of(unit), ensure_ascii=False) for name, unit in drafts.items()}
+
+
+def read_written(kept: Mapping[str, str]) -> dict[str, Unit]:
+    """The same as it was kept."""
+    return {name: unit_of(json.loads(text)) for name, text in kept.items()}
 
 
 def unit_of(texts: Mapping[str, str]) -> Unit:

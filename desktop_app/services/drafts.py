@@ -7,17 +7,31 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from desktop_app.domain.rights import Right
 from desktop_app.services.session import Session
+
+PLACES = {"entry": "登记一件", "backlog": "补录旧件", "units": "单位名册", "holidays": "放假安排"}
+"""Pages whose form is of no case, by the name under which what is typed there is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """Something typed and not done. `number` is empty where it is of no case; then `action` is a page (`PLACES`)."""
+
+    number: str
+    action: str
+    title: str
 
 
 def keep_draft(session: Session, number: str, action: str, values: Mapping[str, str]) -> None:
     """Keep these values in the place of what was kept; none at all drops the draft.
 
-    `number` is empty for a form that is of no case yet.
+    `number` is empty for a form that is of no case; who may not save it may still have typed into it.
     """
-    session.require(Right.WORK_ON_CASES)
+    if number:
+        session.require(Right.WORK_ON_CASES)
     with session.change() as work:
         if values:
             text = json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
@@ -33,7 +47,8 @@ def drop_draft(session: Session, number: str, action: str) -> None:
 
 def drafts_of(session: Session, number: str, actions: Iterable[str]) -> dict[str, dict[str, str]]:
     """The user's drafts on that case, by action; actions without one are left out."""
-    session.require(Right.SEE_CASES)
+    if number:
+        session.require(Right.SEE_CASES)
     found: dict[str, dict[str, str]] = {}
     with session.read() as work:
         for action in actions:
@@ -41,6 +56,18 @@ def drafts_of(session: Session, number: str, actions: Iterable[str]) -> dict[str
             if text is not None:
                 found[action] = _values(text)
     return found
+
+
+def open_drafts(session: Session) -> tuple[OpenDraft, ...]:
+    """Everything that the user typed and did not finish, cases first in the order of the register."""
+    from desktop_app.services.trail_words import title_of
+
+    with session.read() as work:
+        places = work.drafts.places(session.user.name)
+    ordered = sorted(places, key=lambda one: (not one[0], one))
+    return tuple(
+        OpenDraft(number, action, PLACES.get(action) or title_of(action)) for number, action in ordered
+    )
 
 
 def _values(text: str) -> dict[str, str]:

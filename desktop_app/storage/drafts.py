@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from desktop_app.storage.case_ids import id_of
+from desktop_app.storage.case_ids import id_of, number_of
 from desktop_app.storage.tables import drafts
 
 if TYPE_CHECKING:
@@ -34,6 +34,15 @@ class Drafts:
         """What was typed, or None."""
         text: str | None = self._connection.execute(_GET, _place(user, number, action)).scalar()
         return text
+
+    def places(self, user: str) -> list[tuple[str, str]]:
+        """Number of the case and action of each draft of that user; an empty number for those of no case."""
+        rows = self._connection.execute(
+            select(drafts.c.case_id, drafts.c.action)
+            .where(drafts.c.user == user)
+            .order_by(drafts.c.case_id, drafts.c.action)
+        )
+        return [(number_of(case) if case else "", action) for case, action in rows]
 
     def put(self, user: str, number: str, action: str, text: str) -> None:
         """Keeps what is typed now, in the place of what was."""
