@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 from shiboken6 import isValid
 
@@ -14,7 +15,9 @@ class WindowCover(QObject):
         super().__init__(window)
         self._window = window
         self._kept_back: list[QWidget] = []
+        self._copied = False
         self.active = False
+        QGuiApplication.clipboard().dataChanged.connect(self._note_copied)
 
     def begin(self) -> None:
         """Close what stands before the window or beside it, and forget what was copied out of it.
@@ -31,11 +34,15 @@ class WindowCover(QObject):
                     other.reject()
                 else:
                     other.close()
-        clipboard = QApplication.clipboard()
-        if clipboard.ownsClipboard():
+        clipboard = QGuiApplication.clipboard()
+        if self._copied or clipboard.ownsClipboard():
             clipboard.clear()
         # A question that closing brought up, such as whether to go on waiting.
         QTimer.singleShot(0, self._hold_back_others)
+
+    def _note_copied(self) -> None:
+        """What is copied while this program has the keyboard was copied here; what another puts there is left alone."""
+        self._copied = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
 
     def end(self) -> None:
         """Show what came up meanwhile."""
