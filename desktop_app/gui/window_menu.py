@@ -37,6 +37,7 @@ def make_menu(window: MainWindow) -> QMenuBar:
     add(work, "留言台账", "Ctrl+2", partial(go, "register"))
     add(work, "办件详情", "Ctrl+3", partial(go, "case"))
     add(work, "时限日历", "Ctrl+4", partial(go, "calendar"))
+    add(work, "统计通报", "Ctrl+5", partial(go, "figures"))
     work.addSeparator()
     add(work, "补录旧件…", "Ctrl+Shift+N", partial(go, "backlog"))
     work.addSeparator()

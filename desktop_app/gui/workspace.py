@@ -36,6 +36,7 @@ PLACES = (
     Place("register", "留言台账", "register_page.RegisterPage", fixed=True),
     Place("case", "办件详情", "case_page.CasePage", fixed=True),
     Place("calendar", "时限日历", "calendar_page.CalendarPage", fixed=True),
+    Place("figures", "统计通报", "figures_page.FiguresPage", fixed=True),
     Place("import", "导入留言", "import_page.ImportPage", right=Right.REGISTER),
     Place("entry", "登记一件", "entry_page.EntryPage", right=Right.REGISTER),
     Place("backlog", "补录旧件", "backlog_page.BacklogPage", right=Right.REGISTER),

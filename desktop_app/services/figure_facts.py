@@ -22,6 +22,7 @@ from desktop_app.domain.messages import Message
 from desktop_app.domain.office_records import Problem
 from desktop_app.domain.ratings import rating_of
 from desktop_app.domain.regulation import Regulation
+from desktop_app.errors import Cancelled
 from desktop_app.services import regulations
 from desktop_app.services.session import CALENDAR_EDITION, Session
 
@@ -57,10 +58,10 @@ def out_of_date(session: Session, first: date, last: date) -> list[str]:
 
 
 def bring_up_to_date(session: Session, numbers: Sequence[str], progress: Progress | None = None) -> None:
-    """Find the facts of these cases again and keep them; Cancelled keeps what was found so far."""
+    """Find the facts of these cases again and keep them; after Cancelled what was found so far is kept."""
     for begin in range(0, len(numbers), _AT_ONCE):
         if progress is not None and not progress(begin, len(numbers)):
-            return
+            raise Cancelled
         with session.change() as work:
             edition = edition_of(work)
             stale = [
@@ -73,6 +74,11 @@ def bring_up_to_date(session: Session, numbers: Sequence[str], progress: Progres
             work.case_figures.put_many(
                 KeptFacts(one.number, newest[one.number], edition, write_facts(one)) for one in found
             )
+
+
+def bring_up_to_date_job(numbers: Sequence[str], session: Session, progress: Progress) -> None:
+    """The same in a process of its own."""
+    bring_up_to_date(session, numbers, progress)
 
 
 def keep(

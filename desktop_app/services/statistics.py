@@ -18,6 +18,7 @@ from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.services.figure_facts import bring_up_to_date, facts_between, out_of_date
 from desktop_app.services.journaling import note
+from desktop_app.services.queries import Listed, listed_row
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
@@ -77,6 +78,15 @@ def compared(session: Session, first: date, last: date, by: Sequence[Grouping] =
     with session.read() as work:
         now = told_in(session, work, first, last, dict.fromkeys((*by, Grouping.MONTH)))
         return Compared(now, told_in(session, work, *year_before(first, last), (Grouping.MONTH,)))
+
+
+def listed_cases(session: Session, numbers: Sequence[str]) -> tuple[Listed, ...]:
+    """The cases behind a figure as the register shows them, masked; those taken back meanwhile are left out."""
+    session.require(Right.SEE_CASES)
+    with session.read() as work:
+        rows = [row for number in numbers if (row := work.cases.get(number)) is not None and not row.voided]
+        messages = work.messages.get_many([row.number for row in rows])
+    return tuple(listed_row(row, messages.get(row.number), session) for row in rows)
 
 
 def told_in(
