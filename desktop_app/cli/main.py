@@ -30,6 +30,7 @@ _MODULES = {
     "list": "register",
     "show": "register",
     "todo": "register",
+    "suggest": "suggest",
     "duties": "duties",
     "act": "steps",
     "actions": "steps",

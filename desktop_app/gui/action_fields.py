@@ -87,6 +87,7 @@ def _field(regulation: Regulation, rule: ActionRule, key: Key, required: bool, p
         suggestions=proposed.suggestions.get(key.name, ()),
         shown_when=_SHOWN_WHEN.get((rule.name, key.name)),
         beside=proposed.beside.get(key.name, ""),
+        advice=proposed.advice.get(key.name),
     )
 
 

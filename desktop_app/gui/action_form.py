@@ -13,6 +13,7 @@ from desktop_app.domain.public_words import PAPER_TEXT_KEYS
 from desktop_app.domain.word_answers import CLEARED, answers_text
 from desktop_app.errors import Refusal
 from desktop_app.gui.action_fields import day_given, given_keys, is_shown, required_now
+from desktop_app.gui.advice_line import TAKE_KEY, AdviceLine
 from desktop_app.gui.answer_proposals import BY_POINTS
 from desktop_app.gui.case_editor import CaseEditor
 from desktop_app.gui.case_file import CaseFile
@@ -51,6 +52,8 @@ class ActionFormPanel(QFrame):
     """A field and the words by which it looks for another case."""
     other_step = Signal(str, str)
     """Another step is wanted instead, and what it is about."""
+    case_wanted = Signal(str)
+    """A past case that stands as a reason is wanted."""
 
     def __init__(
         self,
@@ -138,12 +141,17 @@ class ActionFormPanel(QFrame):
             done = QShortcut(QKeySequence(keys), self)
             done.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             done.activated.connect(self.submit)
+        taking = QShortcut(QKeySequence(TAKE_KEY), self)
+        taking.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        taking.activated.connect(self.take_advice)
         leaving = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         leaving.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leaving.activated.connect(self.leave)
 
     def _connect_editor(self, row: FormRow) -> None:
         name, editor = row.field.name, row.editor
+        if row.advice is not None:
+            row.advice.case_wanted.connect(self.case_wanted)
         if isinstance(editor, CaseEditor):
             editor.looked_for.connect(lambda words: self.looked_for.emit(name, words))
             editor.offer(self._file.alike)
@@ -171,6 +179,15 @@ class ActionFormPanel(QFrame):
         shown = empty or [row for name, row in self._rows.items() if is_shown(self.form, name, values)]
         if shown:
             shown[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_advice(self) -> None:
+        """Take what past cases speak for, where it is shown."""
+        for row in self._rows.values():
+            if row.advice is not None and not row.advice.isHidden():
+                row.advice.take()
+
+    def advice(self, name: str) -> AdviceLine | None:
+        return self._rows[name].advice
 
     def editor(self, name: str) -> FieldEditor:
         return self._rows[name].editor

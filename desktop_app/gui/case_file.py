@@ -14,6 +14,7 @@ from desktop_app.domain.work_calendar import WorkCalendar
 from desktop_app.services.case_search import AlikeCase
 from desktop_app.services.case_view import CaseView
 from desktop_app.services.session import Session
+from desktop_app.services.suggestions import Suggestions
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class CaseFile:
     """A case as it is shown, the unit register, the user's drafts on it, and the papers that can be made now.
 
     `situation` is what the rules look at; the citizen in it is masked until revealed. `alike` are other cases
-    whose message looks like this one's, for who may link them.
+    whose message looks like this one's, for who may link them; `suggestions` what past cases speak for.
     """
 
     view: CaseView
@@ -31,6 +32,7 @@ class CaseFile:
     forms: tuple[FormRule, ...] = ()
     may_act: bool = True
     alike: tuple[AlikeCase, ...] = ()
+    suggestions: Suggestions | None = None
 
     @property
     def number(self) -> str:
@@ -52,6 +54,7 @@ def read_case_file(session: Session, number: str) -> CaseFile:
     from desktop_app.services.case_view import view_case
     from desktop_app.services.drafts import drafts_of
     from desktop_app.services.office import list_units
+    from desktop_app.services.suggestions import suggest
 
     view = view_case(session, number)
     may_act = bool({Role.OPERATOR, Role.REVIEWER} & session.user.roles)
@@ -64,7 +67,14 @@ def read_case_file(session: Session, number: str) -> CaseFile:
         available_forms(session, view.row.number) if may_act else (),
         may_act,
         alike_cases(session, view.row.number) if may_act else (),
+        suggest(session, view.row.number)
+        if may_act and _LEARNED & {one.action for one in view.offers}
+        else None,
     )
+
+
+_LEARNED = frozenset(("accept", "dispatch"))
+"""Steps whose forms say what past cases speak for."""
 
 
 def open_case_file(session: Session, number: str) -> CaseFile:
@@ -85,9 +95,10 @@ def case_file(
     forms: tuple[FormRule, ...] = (),
     may_act: bool = True,
     alike: tuple[AlikeCase, ...] = (),
+    suggestions: Suggestions | None = None,
 ) -> CaseFile:
     """The file put together from its parts."""
     situation = Situation(
         view.case, view.regulation, calendar, UnitRegister(units), view.today, view.message.citizen
     )
-    return CaseFile(view, situation, user, drafts or {}, forms, may_act, alike)
+    return CaseFile(view, situation, user, drafts or {}, forms, may_act, alike, suggestions)

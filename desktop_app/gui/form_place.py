@@ -93,6 +93,7 @@ class FormPlace(QWidget):
         panel.typed.connect(self._keep)
         panel.looked_for.connect(self._look_for)
         panel.other_step.connect(self.open_step)
+        panel.case_wanted.connect(lambda number: self._context.open_case(number, (number,)))
         self.panel = panel
         self._column.addWidget(panel)
         panel.show()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
+from desktop_app.gui.advice_line import AdviceLine
 from desktop_app.gui.choice_editors import ChecksEditor
 from desktop_app.gui.field_editor import FieldEditor, TextEditor
 from desktop_app.gui.form_faults import FieldFault
@@ -29,6 +30,9 @@ class FormRow:
         self.title = label(field.title, "field")
         self.title.setBuddy(editor)
         self.hint = label(field.hint, "hint")
+        self.advice = AdviceLine(field.advice) if field.advice is not None else None
+        if self.advice is not None:
+            self.advice.taken.connect(editor.set_value)
         self.fault = label("", "fault")
         self.fault.setVisible(False)
         if not field.hint:
@@ -49,6 +53,8 @@ class FormRow:
         self.title.setVisible(shown and not self.editor.bears_title)
         self.editor.set_asked(shown)
         self.hint.setVisible(shown and bool(self.hint.text()))
+        if self.advice is not None:
+            self.advice.setVisible(shown and self.editor.value() != self.advice.advice.value)
         self.fault.setVisible(shown and bool(self.fault.text()))
 
     def tell(self, fault: FieldFault | None) -> None:
@@ -107,8 +113,10 @@ def _grid(rows: Iterable[FormRow]) -> QGridLayout:
         grid.addWidget(row.title, line, 0, Qt.AlignmentFlag.AlignRight | top)
         grid.addWidget(row.editor, line, 1)
         grid.addWidget(row.hint, line + 1, 1)
-        grid.addWidget(row.fault, line + 2, 1)
-        line += 3
+        if row.advice is not None:
+            grid.addWidget(row.advice, line + 2, 1)
+        grid.addWidget(row.fault, line + 3, 1)
+        line += 4
     grid.setRowStretch(line, 1)
     return grid
 

@@ -38,6 +38,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """What past cases speak for: a value, how it is shown, why, and numbers of cases to look at."""
+
+    value: str
+    words: str
+    why: str
+    cases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One field. `shown_when` names another field and the value at which this one is asked for; `beside` is the text
     that a PUBLIC_TEXT is made from."""
@@ -52,13 +62,14 @@ class Field:
     suggestions: tuple[str, ...] = ()
     shown_when: tuple[str, str] | None = None
     beside: str = ""
+    advice: Advice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
     """What a form begins with, by field: values filled in beforehand, words beside the field, words offered while typing,
-    lists of its own, the text that a public one is made from. `left_out` are keys that this case has no use for,
-    `first` those that come first.
+    lists of its own, the text that a public one is made from, what past cases speak for. `left_out` are keys that this
+    case has no use for, `first` those that come first.
 
     Proposals are for the operator to change; what she must decide herself (whether a paper is stamped, which
     ground) is never proposed.
@@ -69,6 +80,7 @@ class Proposals:
     suggestions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     choices: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     beside: Mapping[str, str] = field(default_factory=dict)
+    advice: Mapping[str, Advice] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
     first: tuple[str, ...] = ()
 

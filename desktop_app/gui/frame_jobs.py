@@ -46,6 +46,17 @@ def export_ledger(order: LedgerOrder, session: Session, progress: Progress) -> i
     )
 
 
+def learn(session: Session, progress: Progress) -> int:
+    """Learn anew from the office's own cases, giving way to whatever else the machine has to do."""
+    import os
+
+    from desktop_app.services import suggestions
+
+    if hasattr(os, "nice"):
+        os.nice(10)
+    return suggestions.refresh(session, progress)
+
+
 def preview_backup(file: Path, session: Session, progress: Progress) -> Preview:
     """Open a backup and look at everything in it."""
     from desktop_app.services import restoration

@@ -25,6 +25,7 @@ from desktop_app.domain.passwords import AccessRules
 from desktop_app.domain.rights import Right
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui import frame_jobs
+from desktop_app.gui.background_learning import BackgroundLearning
 from desktop_app.gui.daily_backup import DailyBackup
 from desktop_app.gui.frame_facts import FrameFacts, frame_facts, who_words
 from desktop_app.gui.idle_watch import IdleWatch
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self._ask_facts()
         self._daily = DailyBackup(operations, self.workspace.strip.show_message, backs_up, self)
         self._daily.begin()
+        BackgroundLearning(operations, backs_up and self.sees_cases, self)
 
     @property
     def sees_cases(self) -> bool:

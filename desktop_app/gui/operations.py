@@ -116,6 +116,10 @@ class Job(QObject):
         return self._stop.is_set()
 
 
+_BEHIND = "behind"
+"""The topic of what is done though nobody asked for it."""
+
+
 class Operations(QObject):
     """All work with the office's data that the window asks for."""
 
@@ -147,6 +151,8 @@ class Operations(QObject):
         self._aside = _Line("liuyan-aside", self._came_back.emit, self._is_wanted)
         self._writer = _Line("liuyan-writer", self._came_back.emit, lambda task: True)
         self._worker = _Line("liuyan-jobs", self._came_back.emit, lambda task: True)
+        self._behind = _Line("liuyan-behind", self._came_back.emit, self._is_wanted)
+        self._leaving = threading.Event()
         self._watch = QTimer(self)
         self._watch.setInterval(_LOOK_FOR_OTHERS_MS)
         self._watch.timeout.connect(self.look_for_others)
@@ -216,6 +222,28 @@ class Operations(QObject):
             job, owner, lambda: run_in_child(entry, run, tell, job.is_cancelled), then, changes, failed
         )
 
+    def behind(
+        self,
+        owner: QObject,
+        run: Callable[[Session, Progress], T],
+        then: Callable[[T], None],
+        failed: Failed,
+    ) -> None:
+        """Do something long that nobody asked for, in a process of its own: no strip, and leaving does not wait for
+        its end. `run` as for a job."""
+        from desktop_app.services.child_process import entry_of, run_in_child
+
+        if self._closed:
+            return
+        entry = entry_of(self.session)
+
+        def work() -> T:
+            return run_in_child(entry, run, lambda done, total: None, self._leaving.is_set)
+
+        self._tickets += 1
+        self._latest[id(owner), _BEHIND] = self._tickets
+        self._behind.put(_Task(owner, work, then, failed, topic=_BEHIND, ticket=self._tickets))
+
     def job_here(
         self,
         owner: QObject,
@@ -276,10 +304,11 @@ class Operations(QObject):
         """Take nothing more, stop jobs, finish what is being written, and let the data go."""
         self._closed = True
         self._watch.stop()
+        self._leaving.set()
         for job in self._jobs:
             job.cancel()
         self._latest.clear()
-        for line in (self._writer, self._worker, self._reader, self._aside):
+        for line in (self._writer, self._worker, self._behind, self._reader, self._aside):
             line.stop()
         coming_and_going.note_leaving(self.session, coming_and_going.WINDOW)
         self.session.close()

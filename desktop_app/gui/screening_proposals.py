@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop_app.domain.actions import NO, YES
 from desktop_app.gui.case_file import CaseFile
 from desktop_app.gui.form_shapes import Proposals
+from desktop_app.gui.learned_advice import advice
 from desktop_app.gui.proposal_parts import HANDED_DOWN, answer_text, handed_down_values, named, suggested
 
 _UPSTREAM_HINT = "承办单位的时限不会超过这一天"
@@ -22,6 +23,9 @@ def accept(file: CaseFile) -> Proposals:
         },
         {"upstream_due": _UPSTREAM_HINT},
         suggestions={"topic": named(view.message.domain)},
+        advice=advice("category", file.suggestions.category, known.value if known is not None else "")
+        if file.suggestions is not None
+        else {},
         left_out=frozenset() if from_above else HANDED_DOWN,
     )
 

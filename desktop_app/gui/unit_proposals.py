@@ -7,6 +7,7 @@ from desktop_app.domain.history import approval_chain, granted_so_far
 from desktop_app.domain.wording import date_words
 from desktop_app.gui.case_file import CaseFile
 from desktop_app.gui.form_shapes import Choice, Proposals
+from desktop_app.gui.learned_advice import advice
 from desktop_app.gui.proposal_parts import lead_unit, named, suggested
 
 
@@ -24,7 +25,11 @@ def dispatch(file: CaseFile) -> Proposals:
         hints["lead"] = f"退件时建议：{known.name}"
     if warning := _warning_of_complaint(file):
         hints["lead"] += f"；{warning}"
-    return Proposals({"urgency": view.case.urgency, "lead": known.name if known is not None else ""}, hints)
+    lead = known.name if known is not None else ""
+    learned = file.suggestions.unit if file.suggestions is not None else None
+    return Proposals(
+        {"urgency": view.case.urgency, "lead": lead}, hints, advice=advice("lead", learned, lead)
+    )
 
 
 def _upstream_limit(file: CaseFile) -> str:

@@ -27,6 +27,7 @@ from desktop_app.services.settings_keys import (
 )
 
 if TYPE_CHECKING:
+    from desktop_app.services.learned_model import LearnedModel
     from desktop_app.storage.database import Database
     from desktop_app.storage.work import Work
 
@@ -75,6 +76,8 @@ class Session:
     _open: _Transaction = field(default_factory=_Transaction)
     kept_cases: KeptCases = field(default_factory=KeptCases)
     """The open cases as last folded; `open_cases` alone looks after them."""
+    learned: dict[str, tuple[str, LearnedModel | None]] = field(default_factory=dict)
+    """What was learned, by name, with when; `suggestions` alone looks after it."""
 
     @contextmanager
     def change(self, patience: float | None = None) -> Iterator[Work]:

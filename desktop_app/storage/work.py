@@ -17,6 +17,7 @@ from desktop_app.storage.cases import Cases
 from desktop_app.storage.drafts import Drafts
 from desktop_app.storage.issued_numbers import IssuedNumbers
 from desktop_app.storage.journal import Journal
+from desktop_app.storage.learned import LearnedModels
 from desktop_app.storage.likeness_index import LikenessIndex
 from desktop_app.storage.messages import Messages
 from desktop_app.storage.notices import Notices
@@ -142,6 +143,10 @@ class Work:
     @cached_property
     def content_index(self) -> ContentIndex:
         return ContentIndex(self._connection)
+
+    @cached_property
+    def learned(self) -> LearnedModels:
+        return LearnedModels(self._connection)
 
     @cached_property
     def likeness(self) -> LikenessIndex:
