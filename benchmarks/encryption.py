@@ -48,10 +48,10 @@ class _Twin:
     def entered(self) -> Iterator[Session]:
         with self.opening():
             session = office.enter_with_key(self.folder, _USER, self.key, _TODAY)
-            try:
-                yield session
-            finally:
-                session.close()
+        try:
+            yield session
+        finally:
+            session.close()
 
     @contextmanager
     def opening(self) -> Iterator[None]:
@@ -67,52 +67,54 @@ def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         keyed = _made(Path(name) / "keyed")
         plain = _twin_of(keyed, Path(name) / "plain")
-        rows = [_compared(words, target, keyed, plain, fn) for words, target, fn in _ACTS]
+        rows = [_compared(words, target, times, keyed, plain, one) for words, target, times, one in _ACTS]
         rows.append(_unlocking(keyed))
     return rows
 
 
-def _compared(words: str, target: str, keyed: _Twin, plain: _Twin, fn: Callable[[_Twin], float]) -> Row:
-    ours, peer = fn(keyed), fn(plain)
-    return Row(words, f"{_CASES:,}", ours, "without a key", peer, target)
+_Act = Callable[[_Twin, Session], Callable[[], object]]
+"""What is to be timed, made ready on one of the two."""
 
 
-def _list(twin: _Twin) -> float:
-    with twin.entered() as session:
-        return best_of(lambda: queries.list_cases(session, CaseQuery(open_only=True, sort="due")), 30)
+def _compared(words: str, target: str, times: int, keyed: _Twin, plain: _Twin, act: _Act) -> Row:
+    """The two by turns, so that what else the machine does touches both."""
+    best = [float("inf"), float("inf")]
+    with keyed.entered() as first, plain.entered() as second:
+        ready = (act(keyed, first), act(plain, second))
+        for _ in range(times):
+            best = [min(was, best_of(one, 1)) for was, one in zip(best, ready, strict=True)]
+    return Row(words, f"{_CASES:,}", best[0], "without a key", best[1], target)
 
 
-def _search(twin: _Twin) -> float:
-    with twin.entered() as session:
-        return best_of(lambda: queries.list_cases(session, CaseQuery(text="水压不足", descending=True)), 30)
+def _listing(query: CaseQuery) -> _Act:
+    return lambda twin, session: lambda: queries.list_cases(session, query)
 
 
-def _act(twin: _Twin) -> float:
-    """On as many cases as there are repeats; both twins use the same ones."""
-    numbers = iter(f"2026-{serial:04d}" for serial in range(1, 200))
-    with twin.entered() as session:
-        return best_of(lambda: act(session, next(numbers), "accept", {"category": "投诉"}, _TODAY), 60)
+def _accepting(twin: _Twin, session: Session) -> Callable[[], object]:
+    """Each time on another case; both twins use the same ones."""
+    numbers = iter(f"2026-{serial:04d}" for serial in range(1, _CASES))
+    return lambda: act(session, next(numbers), "accept", {"category": "投诉"}, _TODAY)
 
 
-def _open(twin: _Twin) -> float:
+def _entering(twin: _Twin, session: Session) -> Callable[[], object]:
     def once() -> None:
-        with twin.entered() as session:
-            queries.list_cases(session, CaseQuery(sort="due"))
+        with twin.entered() as another:
+            queries.list_cases(another, CaseQuery(open_only=True, sort="due"))
 
-    return best_of(once, 10)
-
-
-def _whole_scan(twin: _Twin) -> float:
-    with twin.entered() as session:
-        return best_of(lambda: queries.list_cases(session, CaseQuery(text="水", sort="due")), 3)
+    return once
 
 
-_ACTS: tuple[tuple[str, str, Callable[[_Twin], float]], ...] = (
-    ("list page, 50 rows, through the program", "≤ 1.5 ×", _list),
-    ("search, 4 characters, through the program", "≤ 2 ×", _search),
-    ("search, 1 character, through the program", "≤ 6 ×", _whole_scan),
-    ("one durable act, through the program", "≤ 1.5 ×", _act),
-    ("key given → first list, through the program", "≤ 2 ×", _open),
+_ACTS: tuple[tuple[str, str, int, _Act], ...] = (
+    (
+        "list page, 50 rows, through the program",
+        "≤ 1.5 ×",
+        40,
+        _listing(CaseQuery(open_only=True, sort="due")),
+    ),
+    ("search, 4 characters, through the program", "≤ 2 ×", 40, _listing(CaseQuery(text="水压不足"))),
+    ("search, 1 character, through the program", "≤ 6 ×", 20, _listing(CaseQuery(text="水", sort="due"))),
+    ("one durable act, through the program", "≤ 1.5 ×", 100, _accepting),
+    ("key given → first list, through the program", "≤ 2 ×", 15, _entering),
 )
 
 
