@@ -16,6 +16,7 @@ from desktop_app.gui.answer_proposals import PUBLIC_TEXT_KEYS
 from desktop_app.gui.case_file import CaseFile
 from desktop_app.gui.form_proposals import proposals
 from desktop_app.gui.form_shapes import DAY, ActionForm, Choice, Field, Proposals, Shape
+from desktop_app.gui.proposal_parts import is_masked
 
 _ASKED_FOR_LATER = ("cleared", "cleared_reason")
 """Keys that no form asks for at first: the operator is asked once there is something to clear."""
@@ -82,13 +83,18 @@ def _field(regulation: Regulation, rule: ActionRule, key: Key, required: bool, p
         shape=shape,
         required=required,
         choices=choices,
-        default=proposed.values.get(key.name, ""),
+        default=_clear(proposed.values.get(key.name, "")),
         hint=proposed.hints.get(key.name, ""),
         suggestions=proposed.suggestions.get(key.name, ()),
         shown_when=_SHOWN_WHEN.get((rule.name, key.name)),
         beside=proposed.beside.get(key.name, ""),
         advice=proposed.advice.get(key.name),
     )
+
+
+def _clear(value: str) -> str:
+    """What is covered on the page is not proposed: saved, the stars would stand in the record."""
+    return "" if is_masked(value) else value
 
 
 def field_shape(key: Key) -> Shape:

@@ -13,7 +13,7 @@ from desktop_app.domain.message_points import Point, points_of, read, unanswered
 from desktop_app.domain.wording import date_words
 from desktop_app.gui.case_file import CaseFile
 from desktop_app.gui.form_shapes import Proposals
-from desktop_app.gui.proposal_parts import MASK, lead_unit, named, shown_text
+from desktop_app.gui.proposal_parts import MASK, is_masked, lead_unit, named, shown_text
 
 PUBLIC_TEXT_KEYS = {"pass-review": "public_text", "publish": "text"}
 """Where a step holds the text that goes public."""
@@ -86,11 +86,10 @@ def _public_text(file: CaseFile, name: str) -> Proposals:
     answer = shown_text(file, case.reply_in.event, "text") if case.reply_in is not None else ""
     text = text_to_publish(case)
     reviewed = case.review is not None and bool(case.review.public_text)
-    shown = shown_text(file, case.review.event, "public_text") if reviewed and case.review else answer
     beside = {name: answer}
     if not text:
         return Proposals(beside=beside)
-    if text == shown:
+    if not is_masked(text):
         return Proposals({name: text}, {name: "公开的就是这里的文字，可以改写"}, beside=beside)
     what = "拟公开稿" if reviewed else "答复"
     hint = f"{what}中有受保护的信息，先点“显示受保护信息”才能在这里改写；不填即按{what}原文公开"

@@ -67,8 +67,10 @@ def with_revealed(file: CaseFile, revealed: CaseView | None) -> CaseFile:
         return file
     known = {event.id: event.keys for event in revealed.events}
     events = tuple(replace(one, keys=known.get(one.id, one.keys)) for one in file.view.events)
-    view = replace(file.view, message=revealed.message, events=events, revealed=True)
-    situation = replace(file.situation, citizen=revealed.message.citizen)
+    # A step taken since is masked in the case as well, and so then is the whole of it.
+    case = file.view.case if any(one.id not in known for one in file.view.events) else revealed.case
+    view = replace(file.view, message=revealed.message, events=events, case=case, revealed=True)
+    situation = replace(file.situation, case=case, citizen=revealed.message.citizen)
     return replace(file, view=view, situation=situation)
 
 

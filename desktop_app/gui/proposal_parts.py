@@ -40,6 +40,11 @@ def shown_text(file: CaseFile, event: int, key: str) -> str:
     return effective_keys(file.view, recorded).get(key, "") if recorded is not None else ""
 
 
+def is_masked(text: str) -> bool:
+    """Whether something in it is covered: stars never get into an editor."""
+    return MASK * 2 in text
+
+
 def clear_text(file: CaseFile, event: int, key: str) -> str:
     """The same, but empty where anything in it is masked: stars never get into an editor."""
     text = shown_text(file, event, key)

@@ -5,7 +5,7 @@ appeals and decisions on them. What was recorded stands in the journal and nowhe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -283,8 +283,9 @@ def _found(
                 if one.on.year == year and one.unit
             ]
             if failings:
-                title = _title(regulation, case, messages[number].title, messages[number].citizen)
-                yield from ((one, title) for one in failings)
+                citizen = messages[number].citizen
+                title = _title(regulation, case, messages[number].title, citizen)
+                yield from ((replace(one, words=masked_text(one.words, citizen)), title) for one in failings)
 
 
 def _case(session: Session, regulation: Regulation, number: str, events: list[Event]) -> Case | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from desktop_app.domain.corrections import CORRECT, effective_steps
 from desktop_app.domain.deadlines import CountedDay
 from desktop_app.domain.events import Event
 from desktop_app.domain.evidence import Evidence
+from desktop_app.domain.history import TAKE_OVER
 from desktop_app.domain.late_steps import late_steps
 from desktop_app.domain.masking import masked
 from desktop_app.domain.messages import Message
@@ -33,6 +34,7 @@ from desktop_app.errors import Refusal
 from desktop_app.services.case_chain import chain_of
 from desktop_app.services.case_loading import Loaded, find_row, load_case, situation_of
 from desktop_app.services.cases import plain_keys
+from desktop_app.services.covered_steps import covered_case, covered_keys
 from desktop_app.services.journaling import note
 from desktop_app.services.recount import RECOUNT
 from desktop_app.services.seen_by import case_as_read, covered, hidden_events
@@ -125,8 +127,13 @@ def view_of(session: Session, work: Work, loaded: Loaded, revealed: bool) -> Cas
     calendar, today, clock = session.calendar(), session.today, situation.clock
     case, regulation = loaded.case, loaded.regulation
     message = loaded.message if revealed else masked_message(loaded.message)
+    permitted = _telephones(situation)
+    shown = case if revealed else covered_case(loaded, permitted)
     papers = tuple(work.papers.of_case(case.number))
-    attachments = tuple(work.attachments.of_case(case.number))
+    attachments = tuple(
+        one if revealed else replace(one, name=masked_text(one.name, loaded.message.citizen))
+        for one in work.attachments.of_case(case.number)
+    )
     came_late = late_steps(case, regulation, calendar)
     late = overdue_days(clock, calendar, today) if clock is not None else 0
     ahead = calendar.working_days_between(today, clock.due) if clock is not None and clock.due > today else 0
@@ -139,19 +146,19 @@ def view_of(session: Session, work: Work, loaded: Loaded, revealed: bool) -> Cas
         days=counted_days(case.lead, regulation, case, calendar) if case.lead is not None else (),
         message=message,
         revealed=revealed,
-        case=case_as_read(case, regulation, session.roles),
+        case=case_as_read(shown, regulation, session.roles),
         regulation=regulation,
         assignments=tuple(
-            AssignmentView(one, clock_of(one, regulation, case, calendar).due) for one in case.assignments
+            AssignmentView(one, clock_of(one, regulation, case, calendar).due) for one in shown.assignments
         ),
-        events=_events(session, loaded, came_late, revealed, _telephones(situation)),
+        events=_events(session, loaded, came_late, revealed, permitted),
         papers=papers,
         attachments=attachments,
         items=all_items(situation),
         offers=offers(situation, session.roles),
         today=today,
         rating=rating_of(message.ratings),
-        evidence=chain_of(loaded, papers, attachments, came_late),
+        evidence=chain_of(replace(loaded, case=shown), papers, attachments, came_late),
     )
 
 
@@ -225,10 +232,7 @@ def _shown_keys(
         keys = dict(event.keys)
     if revealed:
         return keys
-    return {
-        name: masked_text(value, message.citizen, permitted) if name in event.protected else value
-        for name, value in keys.items()
-    }
+    return covered_keys(event.action, keys, message.citizen, permitted, event.protected)
 
 
 OTHER_TITLES = {
@@ -240,6 +244,7 @@ OTHER_TITLES = {
     "renumber": "文号作废换号",
     "attach": "存入附件",
     FILE_NUMBER: "编档号",
+    TAKE_OVER: "由旧台账接收",
     "correct": "更正",
     LINKED: "有件并入",
     UNLINKED: "并入的件退出",

@@ -80,7 +80,7 @@ def list_issued(
         wanted = _series_named(series) if series is not None else None
         issued = work.issued.all(wanted, year, on_from, on_to)
         ends = [one for one in work.numbers.series() if wanted is None or one[0] in wanted]
-        citizens = work.messages.citizens({one for held in issued if held.voided for one in held.cases})
+        citizens = work.messages.citizens({one for held in issued for one in held.cases})
     lines = [_line(one, citizens) for one in issued]
     if on_from is None and on_to is None:
         ends = [one for one in ends if year is None or one[1] == year]
@@ -139,12 +139,17 @@ def find_issued(work: Work, typed: str) -> DocumentIssued | None:
     return None
 
 
+def _covered(words: str, cases: Iterable[str], citizens: Mapping[str, Citizen]) -> str:
+    """Words that somebody typed, with all citizens of the paper's cases covered in them."""
+    for case in cases if words else ():
+        words = masked_text(words, citizens.get(case, Citizen()))
+    return words
+
+
 def _line(one: DocumentIssued, citizens: Mapping[str, Citizen]) -> IssuedPaper:
     regulation, series = _parts(one.series)
     held = [of for of in one.of_cases if of.case in one.cases]
-    reason = one.voided_reason
-    for case in one.cases if reason else ():
-        reason = masked_text(reason, citizens.get(case, Citizen()))
+    reason = _covered(one.voided_reason, one.cases, citizens)
     served = _served(held)
     return IssuedPaper(
         document=one.text,
@@ -154,7 +159,9 @@ def _line(one: DocumentIssued, citizens: Mapping[str, Citizen]) -> IssuedPaper:
         serial=one.serial,
         on=min((of.on for of in held if of.on is not None), default=None),
         title=one.title or _title(regulations.load(regulation), series),
-        to="、".join(dict.fromkeys(of.addressee for of in held if of.addressee)),
+        to=_covered(
+            "、".join(dict.fromkeys(of.addressee for of in held if of.addressee)), one.cases, citizens
+        ),
         cases=one.cases,
         voided_reason=reason,
         replaced_by=one.replaced_by,

@@ -13,7 +13,7 @@ from desktop_app.gui.day_editors import DayEditor
 from desktop_app.gui.field_editors import UnitEditor
 from desktop_app.gui.public_text_editor import PublicTextEditor
 from desktop_app.gui.step_groups import ACCESS_KEYS, GROUP_OF, MENU_KEYS, button_keys, list_keys
-from desktop_app.services.case_view import view_case
+from desktop_app.services.case_view import reveal_case, view_case
 from desktop_app.services.cases import act
 from desktop_app.services.drafts import drafts_of
 from desktop_app.services.regulations import load_all
@@ -229,7 +229,7 @@ def test_protected_words_are_answered_one_by_one_before_they_go_public(
     qtbot.waitUntil(gate.done_button.hasFocus)
     qtbot.keyClick(gate.done_button, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: view(page).case.status == "待公开")
-    review = view(page).case.review
+    review = reveal_case(session, RUNNING, "核对").case.review
     assert review is not None and review.cleared
     assert review.public_text == f"请拨打 {'*' * 11} 联系，邮箱 office@example.com，车牌{'*' * 7}。"
 
