@@ -18,14 +18,12 @@ from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui.entrance_cards import NewPasswordPage, RecoveryPage
 from desktop_app.gui.login_page import EntryCard, LoginPage
 from desktop_app.gui.messages import Message
+from desktop_app.gui.one_window import OneWindow, ask_to_show, hold
 from desktop_app.gui.theme import apply_theme
 from desktop_app.gui.while_closed import WhileClosed, restoring
 from desktop_app.gui.window_settings import HIGH_CONTRAST, LAST_USER, TEXT_SIZE, WindowSettings
-from desktop_app.paths import WINDOW_LOCK
 
 if TYPE_CHECKING:
-    from filelock import BaseFileLock
-
     from desktop_app.gui.founding_page import Founding
     from desktop_app.gui.main_window import MainWindow
     from desktop_app.services.restoration import Restored
@@ -44,16 +42,17 @@ _AFTER_FOUNDING = (
 def start(folder: Path, today: date | None) -> int:
     """Open the window on a data folder and run until it is closed; 3 where another window holds the folder."""
     application = make_application()
-    lock = _hold(folder)
-    if lock is None:
+    held = _hold(folder)
+    if held is None:
         return HELD_BY_ANOTHER
     program = Program(application, folder, today, backs_up=True)
     program.show_entrance()
+    held.when_asked(program.come_forward)
     try:
         return application.exec()
     finally:
         program.close()
-        lock.release()
+        held.release()
 
 
 def try_out(folder: Path, user: str, password: str) -> str:
@@ -100,31 +99,25 @@ def chinese_words(parent: QObject) -> QTranslator:
     return translator
 
 
-def _hold(folder: Path) -> BaseFileLock | None:
-    """A lock of the kernel's, gone with the process however it ends; None, and said so, where there is none."""
-    from filelock import FileLock, Timeout
-
+def _hold(folder: Path) -> OneWindow | None:
+    """The folder for this window alone; None, and said so, where it can't be had."""
     from desktop_app.services.office import settle_restore
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / WINDOW_LOCK, timeout=0)
-        lock.acquire()
+        held = hold(folder)
+        if held is None:
+            QMessageBox.information(None, "留言办", ask_to_show(folder))
+            return None
         settle_restore(folder)
     except StorageProblem as problem:
         QMessageBox.critical(None, "留言办", f"{problem.message}{problem.remedy or ''}")
-        return None
-    except Timeout:
-        QMessageBox.information(
-            None, "留言办", f"这个数据文件夹已经有一个窗口打开着：\n{folder}\n请切换到那个窗口。"
-        )
         return None
     except OSError as error:
         QMessageBox.critical(
             None, "留言办", f"数据文件夹不能写入：\n{folder}\n{error.strerror}。请检查权限，或另指定文件夹。"
         )
         return None
-    return lock
+    return held
 
 
 class Program(QObject):
@@ -176,6 +169,15 @@ class Program(QObject):
             watched.removeEventFilter(self)
             QTimer.singleShot(0, lambda: self._worker.submit(import_ahead))
         return False
+
+    def come_forward(self) -> None:
+        """To the front of the screen, as it stands: somebody started the program again."""
+        window = self.window or self._entrance
+        if window is not None:
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+            window.show()
+            window.raise_()
+            window.activateWindow()
 
     def _login(self) -> LoginPage:
         card = LoginPage(self._folder, self._settings.get(LAST_USER, ""), self._enter)

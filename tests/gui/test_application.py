@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop_app.gui import application
+from desktop_app.gui import application, one_window
 from desktop_app.gui.application import Program
 from desktop_app.gui.founding_page import FoundingPage
 from desktop_app.gui.login_page import LoginPage
@@ -196,7 +197,40 @@ def test_one_window_a_folder(monkeypatch: pytest.MonkeyPatch, qapp: QApplication
     held = application._hold(folder)
     assert held is not None
     assert application.start(folder, None) == application.HELD_BY_ANOTHER
-    assert "已经有一个窗口" in told[0]
+    assert "已经打开着" in told[0]
+    held.release()
+    assert not (folder / one_window.HOLDER_FILE).exists()
+
+
+def test_a_second_start_brings_the_first_window_forward(
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, program: Program, folder: Path
+) -> None:
+    monkeypatch.setattr(QMessageBox, "information", lambda parent, title, words: None)
+    held = application._hold(folder)
+    assert held is not None
+    held.when_asked(program.come_forward)
+    log_in(qtbot, program)
+    window = window_of(qtbot, program)
+    window.showMinimized()
+    assert application.start(folder, None) == application.HELD_BY_ANOTHER
+    qtbot.waitUntil(lambda: not window.isMinimized())
+    window.showMinimized()
+    assert application.start(folder, None) == application.HELD_BY_ANOTHER
+    qtbot.waitUntil(lambda: not window.isMinimized())
+    held.release()
+
+
+def test_of_a_window_on_another_machine_it_is_said_where(folder: Path, qapp: QApplication) -> None:
+    held = one_window.hold(folder)
+    assert held is not None
+    path = folder / one_window.HOLDER_FILE
+    there = {"user": "赵", "machine": "PC-3", "since": "2026-11-26T08:31", "asked": ""}
+    path.write_text(json.dumps(there), "utf-8")
+    words = one_window.ask_to_show(folder)
+    assert "电脑“PC-3”上的 赵" in words and "2026-11-26 08:31 起" in words
+    assert json.loads(path.read_text("utf-8"))["asked"] == "", "nobody is asked who could not come"
+    path.write_text("", "utf-8")
+    assert "已经有一个窗口" in one_window.ask_to_show(folder)
     held.release()
 
 
