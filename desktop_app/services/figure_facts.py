@@ -7,6 +7,7 @@ It is written along with each step; the rest, such as what an import brought, is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -128,7 +129,9 @@ def _found_again(session: Session, work: Work, stale: Sequence[Counted]) -> dict
             continue
         regulation = regulations.load(one.regulation)
         case = fold(number, effective_steps(events[number]), regulation)
-        found[number] = facts_of(case, rating_of(messages[number].ratings), regulation, calendar)
+        facts = facts_of(case, rating_of(messages[number].ratings), regulation, calendar)
+        # A case from an old ledger has the unit that was named there, and no assignment.
+        found[number] = replace(facts, unit=one.plain.unit)
     return found
 
 
