@@ -26,6 +26,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--on", type=iso_date, metavar="DATE", help="没有日期的留言记为哪一天收件")
     parser.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN", help="指定列")
     parser.add_argument("--sheet", metavar="S", help="工作表")
+    parser.add_argument("--taken-over", action="store_true", help="这是以前的台账：作为已办结的旧件接收")
+    parser.add_argument(
+        "--retention", default="", metavar="R", help="--taken-over：没有写明的保管期限，写了即归档"
+    )
     parser.add_argument("--dry-run", action="store_true", help="只看结果，不导入")
     parser.set_defaults(run=run)
 
@@ -36,6 +40,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.batch is not None:
         raise Misuse("一次只能导入一个文件")
     chosen = _chosen(arguments.map)
+    if arguments.retention and not arguments.taken_over:
+        raise Misuse("--retention 只和 --taken-over 一起用")
     with open_office(arguments) as session:
         from desktop_app.documents.message_files import bring_in_file
 
@@ -48,6 +54,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             chosen=chosen,
             sheet=arguments.sheet,
             dry_run=arguments.dry_run,
+            taken_over=arguments.taken_over,
+            retention=arguments.retention,
         )
     console.answer(document_of(brought), _table)
     return 0

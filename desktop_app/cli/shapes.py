@@ -76,6 +76,7 @@ def case_file(view: CaseView) -> Document:
         "handed_down": _handed_down(view.case),
         "assessment": _assessment(view.case),
         "major": day(view.case.major.on) if view.case.major is not None else None,
+        "taken_over": view.case.taken_over is not None,
         "linked_to": view.case.linked_to or None,
         "linked": list(view.case.linked),
         "assignments": [_assignment(one) for one in view.assignments],

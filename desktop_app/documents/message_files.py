@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from desktop_app.services import intake
 from desktop_app.services.column_choices import remember_columns, remembered_columns
 from desktop_app.services.intake import Brought, Incoming, Progress
 from desktop_app.services.session import Session
+from desktop_app.services.taking_over import COLUMNS, read_old
 
 
 def bring_in_file(
@@ -30,8 +32,13 @@ def bring_in_file(
     sheet: str | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
+    taken_over: bool = False,
+    retention: str = "",
 ) -> Brought:
     """Bring a file in. `chosen` maps fields to columns where the names do not tell (FIELD=COLUMN).
+
+    `taken_over`: it is an old ledger, whose cases come in as closed, and as archived where `retention` or a column of
+    theirs tells how long they are kept.
 
     BadData where the file cannot be read; Refusal where regulation or source is unknown, or no column holds
     the message.
@@ -40,9 +47,14 @@ def bring_in_file(
     regulation = intake.default_regulation(session, regulation_id)
     intake.source_of(regulation, source)
     table = read_table(path, sheet)
-    incoming = read_messages(path, table, chosen or remembered_columns(session, table.header))
-    brought = intake.bring_in(session, incoming, regulation, source, on or session.today, dry_run, progress)
-    if chosen and not dry_run:
+    given = chosen or remembered_columns(session, table.header)
+    own = {field: column for field, column in given.items() if field not in COLUMNS} if taken_over else given
+    incoming, day, old = read_messages(path, table, own), on or session.today, None
+    if taken_over:
+        old, good, bad = read_old(session, incoming.messages, regulation, day, retention, given)
+        incoming = replace(incoming, messages=good, rejected=(*incoming.rejected, *bad))
+    brought = intake.bring_in(session, incoming, regulation, source, day, dry_run, progress, old=old)
+    if chosen and not dry_run and not taken_over:
         remember_columns(session, table.header, chosen)
     return brought
 

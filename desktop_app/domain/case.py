@@ -139,6 +139,18 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOver:
+    """That the case was dealt with before the office used this program, and is known from its old ledger alone.
+
+    It has no clock and no steps; `lead` is the unit that the ledger names, `replied_on` the day it gives.
+    """
+
+    event: int
+    lead: str
+    replied_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Complaint:
     """Who is complained of, and whether it is an ordinary 投诉 or 控告、检举; `on` is the day since which it is known."""
 
@@ -210,6 +222,7 @@ class Case:
     closed_on: date | None = None
     archived_on: date | None = None
     retention: str = ""
+    taken_over: TakenOver | None = None
     voided: bool = False
 
     @property

@@ -29,6 +29,7 @@ from desktop_app.domain.case import (
     RefusalRecord,
     Review,
     Service,
+    TakenOver,
     Waiver,
 )
 from desktop_app.domain.corrections import Step
@@ -42,6 +43,7 @@ __all__ = [
     "REGISTER",
     "RETURNED",
     "TAKEN_BACK",
+    "TAKE_OVER",
     "VOID",
     "apply",
     "approval_chain",
@@ -52,6 +54,8 @@ __all__ = [
 ]
 
 REGISTER, VOID = "register", "void"
+TAKE_OVER = "take-over"
+"""Record that a case of an old ledger was taken over as closed; like those two, no step of any regulation."""
 
 
 def fold(number: str, steps: Sequence[Step], regulation: Regulation) -> Case:
@@ -249,6 +253,22 @@ def _archive(case: Case, step: Step, regulation: Regulation) -> Case:
     )
 
 
+def _take_over(case: Case, step: Step, regulation: Regulation) -> Case:
+    """Closed from the start; archived, too, where its retention period is known."""
+    rule, retention = regulation.actions["archive"], step.get("retention")
+    replied = step.get("replied_on")
+    taken = TakenOver(step.id, step.get("lead"), date.fromisoformat(replied) if replied else None)
+    return replace(
+        case,
+        taken_over=taken,
+        category=step.get("category"),
+        closed_on=step.on,
+        archived_on=step.on if retention else None,
+        retention=retention,
+        status=(rule.leads_to(rule.from_states[0], "") or case.status) if retention else rule.from_states[0],
+    )
+
+
 def _void(case: Case, step: Step, regulation: Regulation) -> Case:
     return replace(case, voided=True)
 
@@ -276,5 +296,6 @@ _CHANGES: Mapping[str, Change] = {
     "waive": _waive,
     "close": _close,
     "archive": _archive,
+    TAKE_OVER: _take_over,
     VOID: _void,
 }

@@ -21,7 +21,7 @@ def row_of(
     number = parse_register_number(case.number)
     clock = case_clock(case, regulation, calendar)
     lead = present_lead(case)
-    reply = case.reply_in
+    reply, taken = case.reply_in, case.taken_over
     return CaseRow(
         number=case.number,
         year=number.year,
@@ -38,7 +38,7 @@ def row_of(
         category=case.category,
         urgency=case.urgency,
         topic=case.topic,
-        lead=lead.unit if lead is not None else "",
+        lead=lead.unit if lead is not None else taken.lead if taken is not None else "",
         supporting=_supporting(case),
         due=clock.due if clock is not None else None,
         reminder=clock.reminder if clock is not None else None,
@@ -49,7 +49,7 @@ def row_of(
         was_overdue=clock.ran_out if clock is not None else False,
         dispatched=lead.dispatched if lead is not None else None,
         taken=lead.received if lead is not None else None,
-        replied=reply.on if reply is not None else None,
+        replied=reply.on if reply is not None else taken.replied_on if taken is not None else None,
         published=_published_on(case),
         private=case.private_answer is not None,
         closed=case.closed_on,

@@ -144,6 +144,7 @@ def searchable(message: Message, case: Case) -> list[str]:
     """What a search looks through: title, text, replies, numbers, units."""
     texts = [message.title, message.text, message.board_number, case.number]
     texts += [one.unit for one in case.assignments]
+    texts += [case.taken_over.lead] if case.taken_over is not None else []
     texts += [one.number for one in case.assignments]
     texts += [one.number for one in case.pressure]
     texts += [reply.text for one in case.assignments for reply in one.replies]

@@ -16,7 +16,7 @@ from desktop_app.domain.office_records import ImportBatch
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.repeats import Earlier, Known, Sorted, classify, keys_of
 from desktop_app.domain.repeats import Registered as KnownCase
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.errors import Cancelled, Refusal
 from desktop_app.services import regulations
 from desktop_app.services.journaling import note
@@ -24,6 +24,7 @@ from desktop_app.services.near_repeats import Near, NearRepeats
 from desktop_app.services.registration import register_all
 from desktop_app.services.session import Session
 from desktop_app.services.taking_back import later_acts, take_back
+from desktop_app.services.taking_over import OldLedger, take_over
 
 if TYPE_CHECKING:
     from desktop_app.storage.work import Work
@@ -90,13 +91,15 @@ def bring_in(
     dry_run: bool = False,
     progress: Progress | None = None,
     compared: bool = True,
+    old: OldLedger | None = None,
 ) -> Brought:
     """Register every new message of a file under `regulation`; `on` dates those that bear no date of their own.
 
     Without a `source` each message comes from the column of the board that its own row names. A dry run may go without
-    the messages being `compared` word by word, which takes most of its time.
+    the messages being `compared` word by word, which takes most of its time. With `old` the rows are those of an old
+    ledger, and come in as closed cases.
     """
-    session.require(Role.OPERATOR)
+    session.require(Right.REGISTER)
     if source:
         source = source_of(regulation, source)
     if dry_run:
@@ -112,6 +115,10 @@ def bring_in(
         def register(part: Sequence[IncomingMessage]) -> dict[int, str]:
             given = [_registration(regulation, source, on, one, batch) for one in part]
             registered = register_all(session, work, given, with_likeness=False)
+            if old is not None:
+                take_over(
+                    session, work, old, [(one.row, done) for one, done in zip(part, registered, strict=True)]
+                )
             return {one.row: done.number for one, done in zip(part, registered, strict=True)}
 
         near, numbers = _near(work, found, register, progress)
@@ -266,7 +273,7 @@ def _in_words(of: Earlier, numbers: dict[int, str]) -> str:
 
 def undo(session: Session, batch_id: int) -> tuple[str, ...]:
     """Take a whole import back: its cases are voided, their numbers stay used. Refusal `nothing_to_undo`."""
-    session.require(Role.OPERATOR)
+    session.require(Right.REGISTER)
     with session.change() as work:
         batch = work.batches.get(batch_id)
         if batch is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.events import Event
-from desktop_app.domain.history import REGISTER, VOID
+from desktop_app.domain.history import REGISTER, TAKE_OVER, VOID
 from desktop_app.services.journaling import new_event
 from desktop_app.services.near_repeats import forget
 from desktop_app.services.session import Session
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CAME_WITH = "steps"
 """Key of a registration: how many steps were recorded along with it, right behind it and in one piece (补录)."""
 
-_NO_ACTS = frozenset((REGISTER, "reveal", "recount"))
+_NO_ACTS = frozenset((REGISTER, TAKE_OVER, "reveal", "recount"))
 """To have looked at a case, or counted its days anew, is no act on it."""
 
 
