@@ -8,20 +8,25 @@ from desktop_app.domain.privacy import masked_text
 
 _AROUND = 9
 """Characters before and after that are shown."""
-_LOOKED_AT = 80
+_LOOKED_AT = 60
 """Characters on either side within which protected words are found: no number or address is longer."""
 
 
 def found_in_text(message: Message, words: str) -> str:
     """``正文：…小区二次供水水压不足，希…``, masked; empty where the title has it already, or the text has it not."""
     term = fold(words)
-    if not term.strip() or term in fold(message.title) or term not in fold(message.text):
+    if not term.strip() or term in fold(message.title):
         return ""
-    plain = folded(message.text)
-    place = plain.text.find(term)
-    start, end = plain.span(place, place + len(term), len(message.text))
+    text = message.text
+    plain = fold(text)
+    start = plain.find(term)
+    if start < 0:
+        return ""
+    end = start + len(term)
+    if len(plain) != len(text):
+        start, end = folded(text).span(start, end, len(text))
     first = max(0, start - _LOOKED_AT)
-    masked = masked_text(message.text[first : end + _LOOKED_AT], message.citizen)
+    masked = masked_text(text[first : end + _LOOKED_AT], message.citizen)
     at = fold(masked).find(term)
     if at < 0:
         return "正文（已遮盖）"

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from desktop_app.domain.case import Case
+    from desktop_app.domain.case_rows import CaseRow
     from desktop_app.domain.messages import Citizen
     from desktop_app.domain.open_items import OpenItem
     from desktop_app.domain.units import UnitRegister
@@ -35,10 +36,16 @@ class KeptCase:
 
 @dataclass(frozen=True, slots=True)
 class KeptCases:
-    """The open cases of an office. What is open on them holds for one calendar and one register of units."""
+    """The open cases of an office as of one event. What is open on them holds for one calendar and one register of
+    units; their rows for one calendar.
+
+    `rows` are in the order of the register. `head` is the newest event of the journal then, None before the first.
+    """
 
     calendar: WorkCalendar | None = None
     units: UnitRegister | None = None
+    head: int | None = None
+    rows: Mapping[str, CaseRow] = field(default_factory=dict)
     by_number: Mapping[str, KeptCase] = field(default_factory=dict)
 
     def under(self, calendar: WorkCalendar, units: UnitRegister) -> KeptCases:
@@ -48,4 +55,6 @@ class KeptCases:
         cases = {
             number: KeptCase(one.last_event, one.case, one.citizen) for number, one in self.by_number.items()
         }
-        return KeptCases(calendar, units, cases)
+        if calendar is not self.calendar:
+            return KeptCases(calendar, units, by_number=cases)
+        return KeptCases(calendar, units, self.head, self.rows, cases)

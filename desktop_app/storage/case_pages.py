@@ -134,6 +134,7 @@ def reads_directly(query: CaseQuery) -> bool:
 _IN_ORDER = {
     ("number", frozenset(("status",))),
     ("number", frozenset(("category",))),
+    ("number", frozenset(("overdue",))),
     ("status", frozenset(("status",))),
     *(
         ("due", frozenset(names))
@@ -143,7 +144,7 @@ _IN_ORDER = {
         )
     ),
 }  # fmt: skip
-"""Sort and filters for which the table has an index (`tables.cases`)."""
+"""Sort and filters for which the table has an index (`tables.cases`), or few enough rows to be sorted."""
 
 
 class _Asked:

@@ -28,7 +28,7 @@ from desktop_app.storage.search_tokens import (
 
 _MOST_TOKENS = 24
 """Of a long term that many, evenly spread, name few enough candidates."""
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_FIRST_YEAR, _LAST_YEAR = 1990, 2099
 """Where a span of days has no beginning or no end."""
 
 

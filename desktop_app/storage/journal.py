@@ -75,6 +75,12 @@ _LAST_OF_CASES = (
     .where(events.c.case_id.in_(_CASES))
     .group_by(events.c.case_id)
 )
+_CASES_SINCE = (
+    select(events.c.case_id)
+    .where(events.c.id > bindparam("event"), events.c.case_id.is_not(None))
+    .distinct()
+    .order_by(events.c.case_id)
+)
 _OF_OFFICE = (
     select(events.c.id, events.c.canonical)
     .where(events.c.case_id.is_(None), events.c.action.in_(bindparam("actions", expanding=True)))
@@ -207,6 +213,14 @@ class Journal:
             for part in chunked(id_of(number) for number in numbers)
             for case_id, last in self._connection.execute(_LAST_OF_CASES, {"cases": part})
         }
+
+    def cases_since(self, event_id: int, at_most: int) -> list[str] | None:
+        """The cases that events after that number are about; None where more than `at_most` events came since."""
+        last = self.last()
+        if last is not None and last[0] - event_id > at_most:
+            return None
+        found = self._connection.execute(_CASES_SINCE, {"event": event_id}).scalars()
+        return [number_of(case_id) for case_id in found]
 
     def of_office(self, *actions: str) -> list[Event]:
         """The events of these actions that are about the office and no case, in order."""
