@@ -17,6 +17,7 @@ def run(arguments: Sequence[str]) -> int:
 
         # A child of the packaged program starts here again, with its own words.
         multiprocessing.freeze_support()
+    _leave_no_memory_behind()
     if list(arguments) == ["--self-test"]:
         from desktop_app.selftest import run_self_test
 
@@ -37,6 +38,14 @@ def open_window(folder: Path | None, today: date | None) -> int:
     from desktop_app.gui.application import start
 
     return start(folder or paths.default_data_folder(), today)
+
+
+def _leave_no_memory_behind() -> None:
+    """A crash writes no picture of our memory, which holds cases in clear, to the disk. Windows asks its administrator."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _has_display() -> bool:

@@ -59,6 +59,7 @@ class Database:
         """
         with self._waiting(patience), self._transaction("BEGIN IMMEDIATE") as work:
             yield work
+            self._check_still_there()
 
     @contextmanager
     def read(self) -> Iterator[Work]:
@@ -101,6 +102,15 @@ class Database:
                 raise
             finally:
                 self._own.busy = False
+
+    def _check_still_there(self) -> None:
+        """Where the file was deleted under us, the system lets us write on, into nothing."""
+        if not self.path.exists():
+            raise StorageProblem(
+                "no_office",
+                f"数据文件不见了：{self.path}。刚才这一步没有保存。",
+                "请看磁盘、优盘或共享文件夹是否还连着，数据文件夹是否被移走或删除；找不回来的，从备份恢复。",
+            )
 
     @contextmanager
     def _waiting(self, patience: float | None) -> Iterator[None]:

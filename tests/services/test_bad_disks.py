@@ -287,6 +287,19 @@ def test_a_folder_that_is_gone_is_told(folder: Path, act: Act) -> None:
     assert whole(kept)[0] == 3
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows deletes no file that is open")
+def test_what_would_be_written_into_a_deleted_file_is_told(folder: Path) -> None:
+    """The system itself would let us write on, and nobody would ever see it again."""
+    session = enter(folder)
+    kept = shutil.copytree(folder, folder.with_name("kept"))
+    shutil.rmtree(folder)
+    with pytest.raises(StorageProblem, match="没有保存") as told:
+        register(session)
+    assert told.value.code == "no_office" and told.value.remedy
+    session.close()
+    assert whole(kept)[0] == 3
+
+
 def test_a_stick_pulled_out_halfway_costs_only_the_copy(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

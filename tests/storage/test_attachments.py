@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.office_records import Attachment
 from desktop_app.errors import Refusal, StorageProblem
-from desktop_app.storage.database import Database
+from desktop_app.storage.database import Database, create
 
 MakeRow = Callable[..., CaseRow]
 
@@ -77,6 +78,29 @@ def test_an_altered_file_is_told_and_found(filled: Database) -> None:
     with pytest.raises(StorageProblem, match="改动"), filled.read() as work:
         work.attachments.read(2)
     assert _problems(filled) == [("attachment", "2026-0002")]
+
+
+@pytest.mark.parametrize("left", [0, 1, 16, 18])
+def test_a_file_cut_short_is_told_and_found(filled: Database, left: int) -> None:
+    path = _files(filled)[1]
+    path.write_bytes(path.read_bytes()[:left])
+    with pytest.raises(StorageProblem, match="改动"), filled.read() as work:
+        work.attachments.read(2)
+    assert _problems(filled) == [("attachment", "2026-0002")]
+
+
+def test_a_file_of_another_office_is_told_and_found(
+    filled: Database, make_row: MakeRow, tmp_path: Path
+) -> None:
+    other = create(tmp_path / "other", secrets.token_bytes(32))
+    with other.change() as work:
+        work.cases.insert([make_row(1), make_row(2)])
+        work.attachments.add("2026-0001", b"one", "scan", "王敏", added="2026-01-02", name="扫描件.pdf")
+    _files(filled)[0].write_bytes(_files(other)[0].read_bytes())
+    other.close()
+    with pytest.raises(StorageProblem, match="改动"), filled.read() as work:
+        work.attachments.read(1)
+    assert _problems(filled) == [("attachment", "2026-0001")]
 
 
 def test_two_files_that_changed_places_are_found(filled: Database) -> None:
