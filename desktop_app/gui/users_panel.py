@@ -165,7 +165,7 @@ class UsersPanel(QWidget):
         self.name.setReadOnly(user is not None)
         for role, box in self.roles.items():
             box.setChecked(user is not None and role in user.roles)
-            box.setEnabled(view.may_grant and active)
+            box.setEnabled(view.may_grant and (active or view.may_keep))
         own = user is not None and user.name == view.me
         self.new.clear()
         self.new.set_enabled(
@@ -238,7 +238,7 @@ class UsersPanel(QWidget):
             return
         self._do(
             lambda session: accounts.readmit_user(session, name, password, roles),
-            f"“{name}”可以重新登录，角色另给。",
+            f"“{name}”可以重新登录，请他换成自己的密码。",
         )
 
     # ------------------------------------------------------------------ what is asked about first
