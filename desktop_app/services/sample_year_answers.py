@@ -11,17 +11,19 @@ _FOLLOWED_UP = 0.85
 def answered(story: YearStory) -> None:
     """Reviewed, signed off where that is asked, and told to the citizen."""
     private = story.barred or story.chance(0.07)
-    story.wait(0, 1)
+    at_once = story.regulation.clock.publish_same_day and story.chance(0.9)
+    if not at_once:
+        story.wait(0, 1)
     _reviewed(story, private)
     if story.knows("decline-sign-off") and story.chance(0.03):
         story.step("decline-sign-off", by="秘书长", reason="措辞再作斟酌。")
         story.wait(0, 1)
         _reviewed(story, private)
     story.step("sign-off", by="秘书长")
-    if not (story.regulation.clock.publish_same_day and story.chance(0.8)):
+    if not at_once:
         story.wait(0, 1)
     if private:
-        told = story.step("answer-privately", by=story.unit.handler, channel="电话")
+        told = story.step("answer-privately", by=story.handler, channel="电话")
         story.step("post-note", text="该留言涉及不宜公开的内容，承办单位已直接答复留言人。")
     else:
         told = story.step("publish", place="人民网领导留言板")
@@ -46,8 +48,8 @@ def asked_about(story: YearStory) -> None:
         story.wait(0, 2)
         after = story.words("contact_time")[-1]
         story.step("contact", when=after, channel="电话", result="已告知办理结果。")
-        if story.chance(0.02):
-            story.step("contact", when=after, channel="电话", result="已告知办理结果。")
+        twice = story.chance(0.02)
+        if twice and story.step("contact", when=after, channel="电话", result="已告知办理结果。"):
             story.step("correct", event="last:contact", reason="重复登记")
     if not story.chance(_FOLLOWED_UP) and not must_follow_up(story):
         return
@@ -77,8 +79,8 @@ def follow_up(story: YearStory) -> bool:
     happy = story.words("follow_up_result", "satisfied")
     angry = [one for one in story.words("follow_up_result", "reached") if one not in happy]
     result = story.dice.choice(happy if pleased else angry)
-    story.step("follow-up", result=result, channel="电话", solved="yes" if pleased else "no")
-    if pleased and len(happy) > 1 and story.chance(0.02):
+    told = story.step("follow-up", result=result, channel="电话", solved="yes" if pleased else "no")
+    if told and pleased and len(happy) > 1 and story.chance(0.02):
         other = next(one for one in happy if one != result)
         story.step("correct", event="last:follow-up", reason="回访记录抄错", result=other)
     return not pleased

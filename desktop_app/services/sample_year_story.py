@@ -78,6 +78,11 @@ class YearStory:
         return self.year.habits[self.unit.name]
 
     @property
+    def handler(self) -> str:
+        """Who works on it in the unit; a register of units may have gaps."""
+        return self.unit.handler or f"{self.unit.name}经办人"
+
+    @property
     def from_above(self) -> bool:
         origin = self.regulation.term("source", self.arrival.message.board)
         return origin is not None and "upstream" in origin.flags

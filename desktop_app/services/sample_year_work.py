@@ -52,7 +52,7 @@ def claimed(story: YearStory) -> bool:
             return False
     story.wait(*habit.claim)
     manner = story.dice.choice(story.words("receive_manner", "claims"))
-    if not story.step("receive", by=story.unit.handler, manner=manner):
+    if not story.step("receive", by=story.handler, manner=manner):
         return False
     story.clock_starts()
     return not story.chance(habit.gives_back) or _gives_back(story)
@@ -89,7 +89,7 @@ def sent_out_again(story: YearStory) -> None:
 def _takes_it(story: YearStory) -> None:
     story.wait(0, 1)
     manner = story.words("receive_manner", "claims")[0]
-    story.step("receive", by=story.unit.handler, manner=manner)
+    story.step("receive", by=story.handler, manner=manner)
     story.clock_starts()
 
 
@@ -145,15 +145,15 @@ def replied(story: YearStory, day: date) -> None:
     story.until(day)
     unit = story.unit
     text = (
-        f"您好！{story.dice.choice(story.arrival.topic.replies)}经办人：{unit.handler}，电话：{unit.phone}。"
+        f"您好！{story.dice.choice(story.arrival.topic.replies)}经办人：{story.handler}，电话：{unit.phone}。"
     )
     story.step(
         "reply",
         text=text,
         suggested_public="yes",
-        signer=unit.head if story.chance(0.97) else "无",
+        signer=(unit.head or "主要负责人") if story.chance(0.97) else "无",
         stamped="yes" if story.chance(0.96) else "no",
-        handler=unit.handler,
+        handler=story.handler,
         phone=unit.phone,
     )
 
@@ -171,10 +171,14 @@ def _pressed_until(story: YearStory, answer: date) -> None:
     if urged >= answer:
         return
     _press(story, "urge", urged, "")
-    story.step("serve", paper="urge", manner=story.words("service_manner")[0], received_by=story.unit.handler)
+    served = "urge" in story.regulation.forms
+    if served:
+        manner = story.words("service_manner")[0]
+        story.step("serve", paper="urge", manner=manner, received_by=story.handler)
     supervised = calendar.nth_working_day_after(story.day, 3)
     if supervised < answer and story.chance(0.8):
-        ground = story.words("supervision_ground", "after_urge")[0]
+        # 催办无果 stands on an urge that was served; where the regulation has no such paper, on delay.
+        ground = story.words("supervision_ground", *(("after_urge",) if served else ("", "after_urge")))[0]
         _press(story, "supervise", supervised, "", ground=ground)
         _graver(story, answer)
 
