@@ -66,6 +66,17 @@ def months_chart(compared: Compared) -> Columns:
     )
 
 
+def late_chart(compared: Compared) -> Bars:
+    """By how many working days dates were missed, of late replies and of cases not answered yet."""
+    now = compared.now
+    steps = now.total.late_by() if now.total.late_days else ()
+    return Bars(
+        title=f"{period_words(now.first, now.last)}收到的件逾期多久",
+        names=tuple(words for words, _ in steps),
+        series=(Series(BY_KEY["overdue"].name, tuple(float(len(cases)) for _, cases in steps), HATCHED),),
+    )
+
+
 def _counts(groups: Iterable[Group]) -> tuple[float, ...]:
     return tuple(float(one.sums.count("received")) for one in groups)
 

@@ -181,7 +181,8 @@ class _Picture(QWidget):
 def _draw(compared: Compared, by: Grouping, width: float, dpi: int) -> tuple[Drawn, ...]:
     from desktop_app.documents import charts, figure_charts
 
-    wanted: list[Chart] = [figure_charts.answers_chart(compared, by), figure_charts.months_chart(compared)]
+    wanted: list[Chart] = [figure_charts.answers_chart(compared, by), figure_charts.late_chart(compared)]
     if by is not Grouping.MONTH:
-        wanted.insert(1, figure_charts.received_chart(compared, by))
+        wanted.append(figure_charts.received_chart(compared, by))
+    wanted.append(figure_charts.months_chart(compared))
     return tuple(Drawn(one, charts.png(one, width, dpi=dpi)) for one in wanted if any(one.names))
