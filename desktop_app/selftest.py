@@ -159,6 +159,27 @@ def _codes(folder: Path) -> str:
     return code
 
 
+def _charts(folder: Path) -> str:
+    """A year's figures drawn, where the machine has a Chinese face to draw them in."""
+    from desktop_app.documents import charts, figure_charts
+    from desktop_app.documents.chart_faces import faces
+    from desktop_app.domain.figures import Grouping
+    from desktop_app.services.statistics import compared
+
+    session = _enter(folder)
+    try:
+        today = session.today
+        told = compared(session, today.replace(year=today.year - 1), today, (Grouping.UNIT,))
+    finally:
+        session.close()
+    if not faces():
+        return "没有中文字体，画不了图"
+    chart = figure_charts.answers_chart(told, Grouping.UNIT)
+    _expect(charts.png(chart, dpi=100).startswith(b"\x89PNG"), "图没有画出来")
+    _expect(b"<svg" in charts.svg(chart), "矢量图没有画出来")
+    return f"{len(chart.names)} 个单位"
+
+
 def _window(folder: Path) -> str:
     from desktop_app.gui.application import try_out
 
@@ -193,5 +214,6 @@ CHECKS: tuple[Check, ...] = (
     ("子进程", _child_process),
     ("页面成像", _pictures),
     ("识别码", _codes),
+    ("统计图", _charts),
     ("打开窗口", _window),
 )

@@ -145,7 +145,8 @@ def _draw_bars(axes: Axes, chart: Bars, letters: _Letters) -> None:
             edgecolor=_INK, linewidth=0.6,
         )  # fmt: skip
         for at, value in zip(places, series.values, strict=True):
-            if longest and value / longest >= 0.045:
+            # A bar of one series bears its number at its end.
+            if len(chart.series) > 1 and longest and value / longest >= 0.045:
                 _number(axes, starts[at] + value / 2, at, value, look, letters)
         starts = [start + value for start, value in zip(starts, series.values, strict=True)]
     for at, end in enumerate(starts):
