@@ -123,7 +123,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         "median_days",
-        "办理天数中位数",
+        "用时中位数",
         "已答复的件从签收（领办）到现行有效的答复，所用工作日的中位数。",
         "签收当日不计；件数为双数时取中间两件的平均。",
         Kind.DAYS,
@@ -131,7 +131,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         "p90_days",
-        "九成办结天数",
+        "九成以内用时",
         "已答复的件里，九成在这么多个工作日之内报来答复。",
         "按天数从少到多排，取第（件数×0.9，进位取整）件的天数。",
         Kind.DAYS,
@@ -197,7 +197,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         "wait_median_days",
-        "网民等待天数中位数",
+        "网民等待中位数",
         "已答复网民（公开或者直接）的件，从收件到答复网民所用工作日的中位数。",
         "收件当日不计；随主件答复的不计。",
         Kind.DAYS,
@@ -206,9 +206,9 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         "wait_p90_days",
-        "网民等待九成天数",
+        "网民等待九成以内",
         "已答复网民的件里，九成在这么多个工作日之内得到答复。",
-        "取法同“九成办结天数”。",
+        "取法同“九成以内用时”。",
         Kind.DAYS,
         ("answered",),
         promised=False,

@@ -55,8 +55,8 @@ COLUMN_SETS: Mapping[str, tuple[str, ...]] = {
 
 _ON_TWO_LINES: Mapping[str, str] = {
     "overdue_open": "逾期\n未答复",
-    "median_days": "办理天数\n中位数",
-    "p90_days": "九成\n办结天数",
+    "median_days": "用时\n中位数",
+    "p90_days": "九成\n以内用时",
     "due_rate": "应答复件\n按期率",
     "first_on_time_rate": "首次答复\n按期率",
     "instructed": "领导\n批示",

@@ -56,7 +56,7 @@ def test_a_workbook_of_figures_and_of_what_they_count(session: Session) -> None:
     sheet, meanings = book["统计表"], book["口径"]
     rows = list(sheet.iter_rows(min_row=3, values_only=True))
     assert rows == [
-        ("承办单位", "收到", "按期答复率", "按期答复率：分子", "按期答复率：分母", "办理天数中位数"),
+        ("承办单位", "收到", "按期答复率", "按期答复率：分子", "按期答复率：分母", "用时中位数"),
         ("合计", 2, 0.5, 1, 2, 0.5),
         ("上年同期", 0, None, 0, 0, None),
         ("=1+1 局", 1, None, 0, 0, None),
@@ -68,7 +68,7 @@ def test_a_workbook_of_figures_and_of_what_they_count(session: Session) -> None:
     assert [row[0] for row in meanings.iter_rows(min_row=4, values_only=True)] == [
         "收到",
         "按期答复率",
-        "办理天数中位数",
+        "用时中位数",
     ]
 
 
@@ -93,6 +93,6 @@ def test_a_file_that_cannot_be_written_leaves_nothing_and_no_note(session: Sessi
 def test_to_print_it_is_a_table_with_the_convention_above(session: Session) -> None:
     made = docx.Document(io.BytesIO(figures_to_print(session, ORDER)))
     heads = [cell.text for cell in made.tables[0].rows[0].cells]
-    assert heads == ["承办单位", "收到", "按期答复率", "办理天数中位数"]
+    assert heads == ["承办单位", "收到", "按期答复率", "用时中位数"]
     assert [row.cells[0].text for row in made.tables[0].rows[1:]] == ["合计", "上年同期"]
     assert "统计时段按收件日期划定" in "\n".join(one.text for one in made.paragraphs)
