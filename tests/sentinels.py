@@ -61,11 +61,12 @@ _PUBLIC = {("pass-review", "public_text"), ("publish", "text"), ("post-note", "t
 """Texts that pass the gate before they go public; what stands in them was answered one by one."""
 
 
-def typed_into(action: str, keys: Mapping[str, str]) -> dict[str, str]:
-    """The keys of a step with `TYPED` behind every value that is free words."""
+def typed_into(action: str, keys: Mapping[str, str], short_words: bool = True) -> dict[str, str]:
+    """The keys of a step with `TYPED` behind every value that is free words; `short_words`: also of those that are
+    meant for officials and channels, and stand in the journal as facts."""
     shape = ACTIONS[action]
     return {
-        name: f"{value}{TYPED}" if value and _is_free(action, name) else value for name, value in keys.items()
+        name: f"{value}{TYPED}" if value and _is_free(action, name, short_words) else value for name, value in keys.items()
     } | {
         key.name: TYPED
         for key in shape.keys
@@ -74,9 +75,10 @@ def typed_into(action: str, keys: Mapping[str, str]) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _is_free(action: str, name: str) -> bool:
+def _is_free(action: str, name: str, short_words: bool) -> bool:
     key = ACTIONS[action].key(name)
-    return key is not None and key.kind in (KeyKind.TEXT, KeyKind.WORDS) and (action, name) not in _PUBLIC
+    free = (KeyKind.TEXT, KeyKind.WORDS) if short_words else (KeyKind.TEXT,)
+    return key is not None and key.kind in free and (action, name) not in _PUBLIC
 
 
 def leaks_in(shown: str | bytes | Path) -> list[str]:

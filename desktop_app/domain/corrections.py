@@ -94,7 +94,9 @@ def standing_corrections(events: Iterable[E]) -> dict[int, E]:
 
 
 def _replacing_keys(event: Event) -> dict[str, str]:
-    return {key.removeprefix(WITH): value for key, value in event.all_keys.items() if key.startswith(WITH)}
+    """What it puts in place of what; empty where the words were disposed of, and then still no voiding."""
+    told = {**dict.fromkeys(event.disposed, ""), **event.all_keys}
+    return {key.removeprefix(WITH): value for key, value in told.items() if key.startswith(WITH)}
 
 
 def _as_step(event: Event, new: Mapping[str, str]) -> Step:

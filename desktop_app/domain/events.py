@@ -45,7 +45,10 @@ class NewEvent:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event as the journal holds it. `all_keys` joins the short facts and the protected words."""
+    """An event as the journal holds it. `all_keys` joins the short facts and the protected words.
+
+    `disposed`: keys of protected words that are gone, lawfully or lost; only their digests stand in the journal.
+    """
 
     id: int
     action: str
@@ -57,6 +60,7 @@ class Event:
     protected: Mapping[str, str]
     practice: bool = False
     version: int = EVENT_VERSION
+    disposed: frozenset[str] = frozenset()
 
     @property
     def all_keys(self) -> dict[str, str]:

@@ -32,6 +32,7 @@ class Right(Enum):
     REGISTER = ("导入、登记、补录，成批提醒和催办", (_O,))
     DECIDE_APPEALS = ("裁定考核扣分的申诉", (_R,))
     EXPORT_UNMASKED = ("导出不遮盖的台账", (_R,))
+    DISPOSE = ("依法销毁已归档办件的受保护文字", (_R,))
     KEEP_UNITS = ("改单位名册", (_O, _A))
     KEEP_CALENDAR = ("录入、撤销放假安排", (_O, _A))
     BACK_UP = ("备份", (_O, _R, _A))

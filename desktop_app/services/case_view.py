@@ -239,6 +239,7 @@ OTHER_TITLES = {
     "register": "登记",
     "void": "作废",
     "reveal": "查看受保护信息",
+    "dispose-words": "销毁受保护文字",
     "paper": "制作文书",
     "paper-again": "原样再出文书",
     "renumber": "文号作废换号",

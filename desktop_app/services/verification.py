@@ -26,6 +26,7 @@ from desktop_app.services import (
     sealed_history,
     searched_words,
 )
+from desktop_app.services.disposal import DISPOSE
 from desktop_app.services.earlier_keys import key_for
 from desktop_app.services.registration import message_words
 from desktop_app.services.session import CALENDAR_EDITION, Session
@@ -123,9 +124,20 @@ def _case_problems(
         yield Problem("projection", row.number, f"{row.number} 与记录不一致：{'、'.join(differing)}。")
     if events[0].id not in losses.words and message_words(message) != dict(events[0].protected):
         yield Problem("projection", row.number, f"{row.number} 的留言与登记时的记录不一致。")
+    yield from _unsaid_disposal(row.number, events, losses)
     yield from numbering_check.case_problems(row.number, events, steps, numbers)
     yield from figure_facts.check(session, work, case, message, regulation)
     yield from searched_words.case_problems(work, case, message)
+
+
+def _unsaid_disposal(number: str, events: list[Event], losses: Losses) -> Iterator[Problem]:
+    """Words that are gone though no disposal after them is on record: somebody took them out past the program."""
+    told = max((event.id for event in events if event.action == DISPOSE), default=0)
+    for event in events:
+        if event.disposed and event.id > told and event.id not in losses.words:
+            yield Problem(
+                "words_missing", number, f"{number} 第 {event.id} 号记录的受保护文字不在了，又没有销毁的记录。"
+            )
 
 
 def _calendar_problems(work: Work) -> Iterator[Problem]:

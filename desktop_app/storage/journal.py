@@ -285,6 +285,7 @@ def read_event(canonical: str, words: Mapping[str, str]) -> Event:
             protected=words,
             practice=told["practice"],
             version=version,
+            disposed=frozenset(told["protected"]) - words.keys(),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise StorageProblem(

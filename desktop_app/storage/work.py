@@ -33,6 +33,7 @@ from desktop_app.storage.users import Users
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
+    from desktop_app.storage.disposal import Disposal
     from desktop_app.storage.salvage import Salvage
 
 
@@ -159,6 +160,11 @@ class Work:
     @cached_property
     def drafts(self) -> Drafts:
         return Drafts(self._connection)
+
+    def disposal(self) -> Disposal:
+        from desktop_app.storage.disposal import Disposal
+
+        return Disposal(self._connection, self._folder)
 
     @cached_property
     def attachments(self) -> Attachments:

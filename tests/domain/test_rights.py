@@ -21,6 +21,7 @@ OF_CASES = (
     Right.WORK_ON_CASES,
     Right.REGISTER,
     Right.EXPORT_UNMASKED,
+    Right.DISPOSE,
 )
 
 

@@ -213,7 +213,7 @@ def test_protected_words_are_answered_one_by_one_before_they_go_public(
     qtbot.waitUntil(gate.isVisible)
     assert [row.words.text()[:2] for row in gate.rows] == ["1.", "2.", "3."]
     assert "【13912345678】" in gate.words() and not gate.done_button.isEnabled()
-    first, second, third = gate.rows
+    first, second, _ = gate.rows
     qtbot.waitUntil(first.cover.hasFocus)
     qtbot.keyClick(first.cover, Qt.Key.Key_Space)
     qtbot.waitUntil(second.cover.hasFocus)
