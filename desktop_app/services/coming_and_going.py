@@ -30,15 +30,17 @@ _UNKNOWN = "（没有这个用户）"
 _SHOWN_OF_NAME = 1
 
 
-def note_failed(folder: Path, user: str, problem: StorageProblem) -> None:
-    """Somebody did not get in. Whatever is wrong with the disk, only the log-in's own problem is told."""
+def note_failed(folder: Path, user: str, problem: StorageProblem, by: str = "") -> None:
+    """Somebody did not get in, by a password or what else. Whatever is wrong with the disk, only the log-in's own
+    problem is told."""
     from desktop_app.storage import waiting_entries
 
     if problem.code not in _FAILED:
         return
     now = datetime.now(CHINA).isoformat(timespec="milliseconds")
     try:
-        waiting_entries.add(folder, NewEntry(LOGIN_FAILED, user, now, keys={"why": problem.code}))
+        keys = {"why": problem.code, **({"as": by} if by else {})}
+        waiting_entries.add(folder, NewEntry(LOGIN_FAILED, user, now, keys=keys))
     except StorageProblem:
         return
 

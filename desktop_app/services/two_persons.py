@@ -10,7 +10,7 @@ from desktop_app.domain.recovery_codes import new_codes, read_codes
 from desktop_app.domain.rights import Right
 from desktop_app.domain.users import User
 from desktop_app.errors import Refusal, StorageProblem
-from desktop_app.services import accounts, office
+from desktop_app.services import accounts, coming_and_going, office
 from desktop_app.services.journaling import note
 from desktop_app.services.session import Session
 
@@ -51,7 +51,11 @@ def recover_access(
 
     office.settle_restore(folder)
     pair = read_codes(*codes)
-    key = keyring.unlock_by_codes(folder, pair)
+    try:
+        key = keyring.unlock_by_codes(folder, pair)
+    except StorageProblem as problem:
+        coming_and_going.note_failed(folder, name, problem, by="recovery-codes")
+        raise
     session = _entered(folder, name, key, today)
     try:
         if not session.may(Right.KEEP_PASSWORDS):

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from desktop_app.domain.access_entries import Entry
+from desktop_app.domain.recovery_codes import new_codes
 from desktop_app.errors import StorageProblem
-from desktop_app.services import coming_and_going, office
+from desktop_app.services import coming_and_going, office, two_persons
 from desktop_app.services.session import Session
 from desktop_app.storage.waiting_entries import WAITING_FILE
 from tests.cli.offices import FIRST, PASSWORD, T, found_quickly
@@ -149,3 +150,14 @@ def test_what_the_database_could_not_take_waits(folder: Path, monkeypatch: pytes
         patched.setattr("desktop_app.storage.access_log.AccessLog.append", locked)
         _enter(folder).close()
     assert [entry.action for entry in _entries(folder)] == ["login", "login", "login"]
+
+
+def test_wrong_recovery_codes_are_an_entry_too(folder: Path) -> None:
+    session = _enter(folder)
+    two_persons.make_codes(session)
+    session.close()
+    with pytest.raises(StorageProblem) as told:
+        two_persons.recover_access(folder, new_codes(), FIRST, "xin-de-mi-ma-2026")
+    assert told.value.code == "wrong_password"
+    (entry,) = (entry for entry in _entries(folder) if entry.action == "login-failed")
+    assert (entry.by, entry.keys) == (FIRST, {"why": "wrong_password", "as": "recovery-codes"})
