@@ -179,5 +179,5 @@ def _shape(sheet: Worksheet, columns: int, wide: float = 11) -> None:
     sheet.print_title_rows = "3:3"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    # Many columns go over several pages, each with the names at its left; shrunk to one they could not be read.
+    sheet.print_title_cols = "A:A"
