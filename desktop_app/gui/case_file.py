@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desktop_app.domain.regulation import FormRule
+from desktop_app.domain.rights import Right
 from desktop_app.domain.situation import Situation
 from desktop_app.domain.units import Unit, UnitRegister
-from desktop_app.domain.users import Role
 from desktop_app.domain.work_calendar import WorkCalendar
 from desktop_app.services.case_search import AlikeCase
 from desktop_app.services.case_view import CaseView
@@ -57,7 +57,7 @@ def read_case_file(session: Session, number: str) -> CaseFile:
     from desktop_app.services.suggestions import suggest
 
     view = view_case(session, number)
-    may_act = bool({Role.OPERATOR, Role.REVIEWER} & session.user.roles)
+    may_act = session.may(Right.WORK_ON_CASES)
     return case_file(
         view,
         list_units(session),

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.errors import LiuyanError
 from desktop_app.gui import holidays_state as state
 from desktop_app.gui.messages import Message, message_of
@@ -48,7 +48,7 @@ class HolidaysPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self.setAcceptDrops(True)
-        self._may_enter = bool({Role.OPERATOR, Role.ADMINISTRATOR} & context.session.user.roles)
+        self._may_enter = context.session.may(Right.KEEP_CALENDAR)
         today = context.session.today
         self.entry = NoticeEntry(today)
         self.keeper = TypingKeeper(context, "holidays", self.entry.typed, self)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui import issued_state as state
 from desktop_app.gui.issued_model import PAPER_ROLE, IssuedModel
@@ -195,7 +195,7 @@ class IssuedPage(Page):
 
     def _on_row(self, *_: QModelIndex) -> None:
         paper, session = self._current(), self.context.session
-        may_void = session.user.has(Role.OPERATOR) or session.user.has(Role.REVIEWER)
+        may_void = session.may(Right.WORK_ON_CASES)
         why_not = state.why_not_void(paper, may_void, session.today) if paper is not None else ""
         self.voiding.show_paper(paper, why_not)
 

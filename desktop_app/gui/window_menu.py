@@ -65,6 +65,7 @@ def make_menu(window: MainWindow) -> QMenuBar:
     if window.workspace.context.session.may(Right.SEE_LOGINS):
         add(settings, "审计日志", "", partial(go, "trail"))
     add(settings, "设置…", "Ctrl+,", partial(go, "settings"))
+    add(settings, "改我的密码…", "", partial(window.workspace.open_settings, "我的密码"))
     settings.addSeparator()
     _add_looks(window, settings)
     add(bar.addMenu("帮助(&H)"), "快捷键", "F1", partial(show_shortcuts, window))

@@ -116,6 +116,11 @@ class Workspace(QWidget):
             position = self._add_tab(place)
         self.tabs.setCurrentIndex(position)
 
+    def open_settings(self, subject: str) -> None:
+        """Show one subject of the settings."""
+        self.page("settings").show_subject(subject)  # type: ignore[attr-defined]
+        self.open("settings")
+
     def page(self, place_id: str) -> Page:
         """The page, made where it was never shown."""
         if place_id not in self._pages:

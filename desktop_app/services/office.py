@@ -17,8 +17,6 @@ from desktop_app.domain.units import Unit, renamed
 from desktop_app.domain.users import Role, User
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.services import built_in_notices, coming_and_going, leftovers, regulations, settings_keys
-from desktop_app.services.accounts import add_user as add_user
-from desktop_app.services.accounts import list_users as list_users
 from desktop_app.services.journaling import note
 from desktop_app.services.session import UNITS_EDITION, OfficeClock, Session
 

@@ -16,7 +16,7 @@ from desktop_app.domain.oversight import NOT_FROM_ABOVE, HandedDown
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.units import Unit
 from desktop_app.domain.users import Role
-from desktop_app.services import office, regulations, settings_keys
+from desktop_app.services import accounts, office, regulations, settings_keys
 from desktop_app.services.cases import act_in
 from desktop_app.services.registration import register_all
 from desktop_app.services.sample_stories import refusal_story, story_of
@@ -61,10 +61,10 @@ def make(folder: Path, today: date | None = None) -> Sample:
     session = office.enter(folder, first, PASSWORD, today)
     try:
         for name, roles in FURTHER_USERS:
-            office.add_user(session, name, roles, PASSWORD)
+            accounts.add_user(session, name, roles, PASSWORD)
         office.bring_in_units(session, [unit for file in _unit_files() for unit in read_units(file)])
         count = _bring_in(session)
-        users = office.list_users(session)
+        users = accounts.list_users(session)
     finally:
         session.close()
     ordered = sorted(users, key=lambda user: user.name != first)

@@ -20,7 +20,7 @@ from desktop_app.domain.oversight import NOT_FROM_ABOVE, HandedDown
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.units import Unit, UnitRegister
 from desktop_app.errors import Cancelled, Refusal
-from desktop_app.services import office, regulations, sample_year_ways, settings_keys
+from desktop_app.services import accounts, office, regulations, sample_year_ways, settings_keys
 from desktop_app.services.cases import Done, act_in
 from desktop_app.services.intake import Incoming, bring_in
 from desktop_app.services.pressure import press_in
@@ -79,7 +79,7 @@ def make(folder: Path, wanted: YearWanted, progress: Progress | None = None) -> 
         told = [one for one in came if one.received <= end]
         year = Year(regulation, UnitRegister(units), habits_of(units, wanted.seed), session.calendar(), end)
         _Telling(session, year, _stories(year, told, wanted.seed), progress).tell()
-        users = office.list_users(session)
+        users = accounts.list_users(session)
     finally:
         session.close()
     return Sample(folder, len(told), tuple(SampleUser(one.name, PASSWORD, one.role_labels) for one in users))
@@ -104,7 +104,7 @@ def _roster(regulation: Regulation) -> tuple[Unit, ...]:
 
 def _settle_in(session: Session, units: Sequence[Unit]) -> None:
     for name, roles in FURTHER_USERS:
-        office.add_user(session, name, roles, PASSWORD)
+        accounts.add_user(session, name, roles, PASSWORD)
     office.bring_in_units(session, list(units))
     with session.change() as work:
         work.settings.put(settings_keys.OFFICE_CONTACT, _FIRST_USER)

@@ -14,7 +14,7 @@ from desktop_app.domain.entered_notices import EnteredNotice, calendar_with, rea
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.rights import Right, Separation, holders, may
 from desktop_app.domain.units import UnitRegister
-from desktop_app.domain.users import Role, User
+from desktop_app.domain.users import User
 from desktop_app.domain.work_calendar import WorkCalendar
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.services import regulations
@@ -181,20 +181,16 @@ class Session:
         """Whether the user has the right."""
         return may(self.user.roles, right, self.separation)
 
-    def require(self, *needed: Right | Role) -> None:
+    def require(self, right: Right) -> None:
         """Refuses (`not_allowed_for_role`) unless the user has the right."""
-        roles = [role for one in needed for role in self._holders(one)]
-        if not any(role in self.user.roles for role in roles):
-            wanted = "、".join(role.label for role in roles)
+        if not self.may(right):
+            needed = "、".join(role.label for role in holders(right, self.separation))
             raise Refusal(
                 "not_allowed_for_role",
-                f"这一步须由“{wanted}”角色的用户办理。",
+                f"这一步须由“{needed}”角色的用户办理。",
                 None,
                 "请换有此权限的用户登录。",
             )
-
-    def _holders(self, needed: Right | Role) -> tuple[Role, ...]:
-        return holders(needed, self.separation) if isinstance(needed, Right) else (needed,)
 
     def office_name(self, work: Work) -> str:
         return work.settings.get(OFFICE_NAME) or ""
