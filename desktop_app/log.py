@@ -17,7 +17,6 @@ _SIZE = 1_000_000
 _KEPT = 3
 
 _SPEAKS_OF_CODE = (
-    AssertionError,
     AttributeError,
     ImportError,
     NameError,

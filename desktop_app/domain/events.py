@@ -39,7 +39,7 @@ class NewEvent:
     entered: str
     case: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
-    protected: Mapping[str, str] = field(default_factory=dict)
+    protected: Mapping[str, str] = field(default_factory=dict, repr=False)
     practice: bool = False
 
 
@@ -57,7 +57,7 @@ class Event:
     entered: str
     case: str | None
     keys: Mapping[str, str]
-    protected: Mapping[str, str]
+    protected: Mapping[str, str] = field(repr=False)
     practice: bool = False
     version: int = EVENT_VERSION
     disposed: frozenset[str] = frozenset()

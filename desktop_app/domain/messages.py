@@ -9,9 +9,10 @@ from datetime import date
 from desktop_app.domain.oversight import NOT_FROM_ABOVE, HandedDown
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Citizen:
-    """Who wrote. Every field is protected: never in public, never to the one complained of."""
+    """Who wrote. Every field is protected: never in public, never to the one complained of, and not in a message of
+    the program's own either, where the repr of a value might stand."""
 
     name: str = ""
     contact: str = ""
@@ -19,8 +20,11 @@ class Citizen:
     address: str = ""
     ip: str = ""
 
+    def __repr__(self) -> str:
+        return "Citizen(…)"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Message:
     """What came in, cleaned for show. `extra` keeps columns the program does not know, as given.
 
@@ -43,6 +47,9 @@ class Message:
     answered_by: str = ""
     ratings: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return "Message(…)"
 
 
 @dataclass(frozen=True, slots=True)
