@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.errors import LiuyanError
+from desktop_app.gui.archive_codes_panel import ArchiveCodesPanel
 from desktop_app.gui.duties_panel import DutiesPanel
 from desktop_app.gui.messages import Message
 from desktop_app.gui.operations import Changes
@@ -53,6 +54,8 @@ class OfficePanel(QWidget):
         column.addLayout(row(self.save, None))
         self.duties = DutiesPanel(context)
         column.addWidget(self.duties)
+        self.archive_codes = ArchiveCodesPanel(context)
+        column.addWidget(self.archive_codes)
         column.addStretch(1)
         for one in regulations.load_all():
             self.regulation.addItem(one.title, one.id)
@@ -61,6 +64,7 @@ class OfficePanel(QWidget):
     def refresh(self) -> None:
         self._context.operations.query(self, "office", office_settings.get, self._show)
         self.duties.refresh()
+        self.archive_codes.refresh()
 
     def settings(self) -> OfficeSettings:
         """The settings as they stand in the form."""

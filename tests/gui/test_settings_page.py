@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.users import Role
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.settings_page import SettingsPage
-from desktop_app.services import accounts, office, office_duties, office_settings
+from desktop_app.services import accounts, archive, office, office_duties, office_settings
 from desktop_app.services.session import Session
 from tests.gui.conftest import Frame
 from tests.gui.typing_chinese import type_in
@@ -71,6 +71,23 @@ def test_the_office_sets_how_often_it_reports(
     qtbot.waitUntil(lambda: bool(frame.messages))
     assert frame.messages[-1].text == "通报期到：改为每月一次。"
     assert [one.period for one in office_duties.how_often(session)] == ["month", "year"]
+
+
+def test_the_archives_codes_are_kept_and_wrong_ones_refused_in_place(
+    page: SettingsPage, qtbot: QtBot, session: Session, frame: Frame
+) -> None:
+    codes = page.office.archive_codes
+    qtbot.keyClicks(codes.fonds, "Z-9")
+    qtbot.keyClick(codes.fonds, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "全宗号" in codes.fault.text())
+    assert archive.settings(session).fonds == ""
+    codes.fonds.clear()
+    qtbot.keyClicks(codes.fonds, "Z109")
+    qtbot.keyClicks(codes.section, "BGS")
+    qtbot.mouseClick(codes.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: archive.settings(session) == archive.ArchiveSettings("Z109", "BGS"))
+    qtbot.waitUntil(lambda: bool(frame.messages))
+    assert not codes.fault.isVisible()
 
 
 def test_a_user_is_added_with_roles(page: SettingsPage, qtbot: QtBot, session: Session) -> None:
