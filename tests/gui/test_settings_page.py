@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.users import Role
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.settings_page import SettingsPage
-from desktop_app.services import accounts, archive, office, office_duties, office_settings
+from desktop_app.services import accounts, archive, office_duties, office_settings
 from desktop_app.services.session import Session
 from tests.gui.conftest import Frame
 from tests.gui.typing_chinese import type_in
