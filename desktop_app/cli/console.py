@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO
+
+from desktop_app.domain.pace import Pace
 
 Document = dict[str, Any] | list[Any]
 
@@ -44,6 +47,19 @@ class Console:
             yield add
         finally:
             self._write("]}")
+
+    def progress(self, title: str) -> Callable[[int, int], bool]:
+        """For long work: how far it is, on a terminal's standard error and nowhere else. Ctrl+C stops the work."""
+        pace = Pace()
+
+        def tell(done: int, total: int) -> bool:
+            if not self.json and sys.stderr.isatty():
+                rest = pace.words(done, total, time.monotonic())
+                words = f"{title} {done:,} / {total:,}{'，' + rest if rest else ''}"
+                print(f"\r\033[K{words}", end="" if done < total else "\n", file=sys.stderr, flush=True)
+            return True
+
+        return tell
 
     def error(self, code: str, message: str, clause: str | None = None, remedy: str | None = None) -> None:
         """An error: on standard output under `--json`, else a sentence on standard error."""

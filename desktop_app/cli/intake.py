@@ -56,6 +56,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             dry_run=arguments.dry_run,
             taken_over=arguments.taken_over,
             retention=arguments.retention,
+            progress=console.progress("正在比对" if arguments.dry_run else "正在导入"),
         )
     console.answer(document_of(brought), _table)
     return 0

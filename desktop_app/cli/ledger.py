@@ -44,6 +44,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             arguments.ledger,
             arguments.unmasked,
             arguments.reason,
+            progress=console.progress("正在导出"),
             columns=[key.strip() for key in arguments.columns.split(",") if key.strip()],
             within=arguments.month or arguments.year,
         )

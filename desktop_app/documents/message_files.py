@@ -34,11 +34,13 @@ def bring_in_file(
     progress: Progress | None = None,
     taken_over: bool = False,
     retention: str = "",
+    most_compared: int | None = None,
 ) -> Brought:
     """Bring a file in. `chosen` maps fields to columns where the names do not tell (FIELD=COLUMN).
 
     `taken_over`: it is an old ledger, whose cases come in as closed, and as archived where `retention` or a column of
-    theirs tells how long they are kept.
+    theirs tells how long they are kept. A dry run of more than `most_compared` rows goes without comparing messages
+    word by word.
 
     BadData where the file cannot be read; Refusal where regulation or source is unknown, or no column holds
     the message.
@@ -53,7 +55,8 @@ def bring_in_file(
     if taken_over:
         old, good, bad = read_old(session, incoming.messages, regulation, day, retention, given)
         incoming = replace(incoming, messages=good, rejected=(*incoming.rejected, *bad))
-    brought = intake.bring_in(session, incoming, regulation, source, day, dry_run, progress, old=old)
+    compared = not dry_run or most_compared is None or incoming.rows <= most_compared
+    brought = intake.bring_in(session, incoming, regulation, source, day, dry_run, progress, compared, old)
     if chosen and not dry_run and not taken_over:
         remember_columns(session, table.header, chosen)
     return brought

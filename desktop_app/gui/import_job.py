@@ -23,6 +23,10 @@ def try_out(session: Session, wish: Wish) -> Brought:
     return _bring_in(session, wish, None)
 
 
+_MOST_COMPARED = 2000
+"""Rows up to which a trial compares messages word by word: the operator waits for it, and the window's thread with it."""
+
+
 def _bring_in(session: Session, wish: Wish, progress: Callable[[int, int], bool] | None) -> Brought:
     return message_files.bring_in_file(
         session,
@@ -34,6 +38,7 @@ def _bring_in(session: Session, wish: Wish, progress: Callable[[int, int], bool]
         sheet=wish.sheet,
         dry_run=progress is None,
         progress=progress,
+        most_compared=_MOST_COMPARED,
     )
 
 

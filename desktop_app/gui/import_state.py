@@ -113,7 +113,8 @@ def _numbers(brought: Brought, verb: str) -> str:
     imported = f"{verb} {brought.imported:,} 件"
     parts = [imported, f"重复 {len(brought.duplicates):,} 行", f"不能导入 {len(brought.rejected):,} 行"]
     suspected = f"；其中疑似重复 {len(brought.suspected):,} 件" if brought.suspected else ""
-    return f"共 {brought.rows:,} 行：{'，'.join(parts)}{suspected}。"
+    later = "" if brought.compared else "表很大，内容相近的在导入时比对。"
+    return f"共 {brought.rows:,} 行：{'，'.join(parts)}{suspected}。{later}"
 
 
 def rejected_lines(brought: Brought) -> tuple[RowLine, ...]:

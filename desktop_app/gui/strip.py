@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from desktop_app.domain.pace import Pace
 from desktop_app.gui.messages import Message
 from desktop_app.gui.page_parts import set_tone
 
@@ -78,8 +80,11 @@ class ProgressStrip(QFrame):
 
     cancelled = Signal()
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, parent: QWidget | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__(parent)
+        self._clock, self._pace = clock, Pace()
         self.setObjectName("progressStrip")
         self._title = QLabel(title)
         self._bar = QProgressBar()
@@ -105,7 +110,9 @@ class ProgressStrip(QFrame):
         """`done` of `total`; a total of 0 shows that it is running, no more."""
         self._bar.setRange(0, max(total, 0))
         self._bar.setValue(done)
-        self._count.setText(f"{done:,} / {total:,}，还剩 {total - done:,}" if total else "")
+        rest = self._pace.words(done, total, self._clock()) if total else ""
+        counted = f"{done:,} / {total:,}，还剩 {total - done:,}" if total else ""
+        self._count.setText(f"{counted}，{rest}" if rest else counted)
 
     def _cancel(self) -> None:
         self._stop.setEnabled(False)

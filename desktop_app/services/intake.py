@@ -76,6 +76,8 @@ class Brought:
     rejected: tuple[Rejected, ...]
     suspected: tuple[SuspectedOf, ...]
     """The likest first."""
+    compared: bool = True
+    """Whether messages were compared word by word; else only what is the same to the letter is suspected."""
 
     @property
     def imported(self) -> int:
@@ -106,7 +108,7 @@ def bring_in(
         with session.read() as work:
             found = _sorted(session, work, incoming, on)
             near = _near(work, found, None, progress)[0] if compared else {}
-            return _brought(None, incoming, found, near, {})
+            return replace(_brought(None, incoming, found, near, {}), compared=compared)
     with session.change() as work:
         found = _sorted(session, work, incoming, on)
         batch = work.batches.add(_batch_of(session, incoming, found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.documents.tables import Row, Table
@@ -67,6 +68,8 @@ BROUGHT = Brought(
 
 def test_the_numbers_always_come_out_even() -> None:
     assert state.forecast(BROUGHT) == "共 10 行：可导入 7 件，重复 1 行，不能导入 2 行；其中疑似重复 2 件。"
+    later = state.forecast(replace(BROUGHT, compared=False))
+    assert later.endswith("其中疑似重复 2 件。表很大，内容相近的在导入时比对。")
     assert state.outcome(BROUGHT).startswith("共 10 行：已导入 7 件")
 
 

@@ -54,10 +54,14 @@ def test_a_refusal_stays_what_is_done_goes(qtbot: QtBot) -> None:
 
 
 def test_progress_in_numbers_and_cancel(qtbot: QtBot) -> None:
-    strip = ProgressStrip("正在导入…")
+    seconds = [0.0]
+    strip = ProgressStrip("正在导入…", clock=lambda: seconds[0])
     qtbot.addWidget(strip)
     strip.set_progress(500, 2801)
     assert strip.words == "500 / 2,801，还剩 2,301"
+    seconds[0] += 100
+    strip.set_progress(1500, 2801)
+    assert strip.words == "1,500 / 2,801，还剩 1,301，约还需 3 分钟"
     with qtbot.waitSignal(strip.cancelled):
         qtbot.mouseClick(button(strip, "取消"), Qt.MouseButton.LeftButton)
     assert not button(strip, "正在取消…").isEnabled()
