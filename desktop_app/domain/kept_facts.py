@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -53,11 +53,22 @@ def write_facts(facts: CaseFacts) -> str:
 
 
 def read_facts(text: str, plain: CaseFacts) -> CaseFacts:
-    """The facts in `text`, of the case that `plain` names; ValueError, KeyError or TypeError where it is none."""
-    told = json.loads(text)
+    """The facts in `text`, of the case that `plain` names; ValueError where it tells none."""
+    try:
+        return _read(json.loads(text), plain)
+    except (LookupError, TypeError, AttributeError) as error:
+        raise ValueError(f"no facts of {plain.number}") from error
+
+
+def _read(told: Any, plain: CaseFacts) -> CaseFacts:
     awaiting = told.get("awaiting")
-    return replace(
-        plain,
+    return CaseFacts(
+        number=plain.number,
+        received=plain.received,
+        source=plain.source,
+        category=plain.category,
+        topic=plain.topic,
+        unit=plain.unit,
         keys=frozenset(told["keys"]),
         unit_keys={unit: frozenset(keys) for unit, keys in told.get("units", {}).items()},
         reply_days=told.get("reply"),

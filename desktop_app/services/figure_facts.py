@@ -46,7 +46,7 @@ def facts_between(session: Session, work: Work, first: date, last: date) -> Iter
             elif one.kept is not None:
                 try:
                     yield read_facts(one.kept.facts, one.plain)
-                except (ValueError, KeyError, TypeError):
+                except ValueError:
                     yield from _found_again(session, work, [one]).values()
 
 

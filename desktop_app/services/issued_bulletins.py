@@ -153,7 +153,7 @@ def _json(value: Mapping[str, Any]) -> str:
 def _counted_in(bulletin: IssuedBulletin) -> list[CaseFacts]:
     try:
         return [_case(number, told) for number, told in json.loads(bulletin.counted).items()]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, LookupError, TypeError) as error:
         raise StorageProblem(
             "damaged",
             f"通报“{bulletin.title}”的数字读不出来。",
