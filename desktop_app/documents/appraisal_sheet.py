@@ -16,7 +16,9 @@ from desktop_app.documents.paper_files import check_target, save_bytes
 from desktop_app.domain.appraisal import Deduction, points_words
 from desktop_app.domain.failings import DEFINITIONS
 from desktop_app.domain.wording import long_date
-from desktop_app.services.appraisal import Appraisal, Listed
+from desktop_app.services.appraisal import Appraisal, Listed, note_made
+from desktop_app.services.appraisal import appraisal as appraisal_of
+from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -264,3 +266,10 @@ def _set_up_print(sheet: Worksheet) -> None:
 
 def _number(points: Decimal) -> int | float:
     return int(points) if points == points.to_integral_value() else float(points)
+
+
+def write_year(session: Session, year: int, path: Path, final: bool = False) -> int:
+    """The workbook of a year as it stands, noted in the journal; its lines. `final` as in `appraisal.note_made`."""
+    rows = write_appraisal(appraisal_of(session, year), path)
+    note_made(session, year, rows, final=final)
+    return rows

@@ -17,6 +17,7 @@ from desktop_app.documents.recorded_values import values_of, values_text
 from desktop_app.services import bulletins
 from desktop_app.services.bulletin_matter import BulletinMatter, bulletin_matter, days_before
 from desktop_app.services.bulletins import FilledBulletin, Issued
+from desktop_app.services.child_process import Progress
 from desktop_app.services.session import Session
 from desktop_app.services.statistics import note_export, up_to_date_statistics
 
@@ -72,3 +73,17 @@ def _figures_at_hand(session: Session, first: date, last: date) -> None:
     """What has to be found again of these cases is found before the transaction that issues, which others wait for."""
     for span in ((first, last), days_before(first, last)):
         up_to_date_statistics(session, *span)
+
+
+def draft_job(first: date, last: date, target: Path, order: str, session: Session, progress: Progress) -> str:
+    """`draft_bulletin` in a process of its own."""
+    progress(0, 1)
+    return draft_bulletin(session, first, last, target, order)
+
+
+def issue_job(
+    first: date, last: date, target: Path, order: str, session: Session, progress: Progress
+) -> Issued:
+    """`issue_bulletin` in a process of its own."""
+    progress(0, 1)
+    return issue_bulletin(session, first, last, target, order)

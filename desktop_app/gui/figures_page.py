@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.errors import LiuyanError
 from desktop_app.gui import figures_state as state
+from desktop_app.gui.bulletins_state import PERIOD_SETTING
 from desktop_app.gui.case_papers_desk import CasePapersDesk
 from desktop_app.gui.figures_cases import FigureCases
 from desktop_app.gui.figures_charts import FiguresCharts
@@ -71,6 +72,9 @@ class FiguresPage(Page):
         self.meanings.setAccessibleName("各项数字的口径")
         self.empty = label("", "empty")
         self.cases = FigureCases(context)
+        self.new_bulletin, self.appraisal = QPushButton("通报…"), QPushButton("考核…")
+        self.new_bulletin.setToolTip("按这个时段出通报草稿、印发，查看历次通报")
+        self.appraisal.setToolTip("各单位一年的考核扣分")
         self._lay_out()
         self._connect()
 
@@ -105,7 +109,12 @@ class FiguresPage(Page):
         page.addWidget(self.summary)
         page.addWidget(self.splitter, 1)
 
+        for button in (self.new_bulletin, self.appraisal):
+            self.head.bulletins.addWidget(button)
+
     def _connect(self) -> None:
+        self.new_bulletin.clicked.connect(self._open_bulletins)
+        self.appraisal.clicked.connect(lambda: self.context.open_page("appraisal"))
         self.head.changed.connect(self._period_changed)
         self.views.group.buttonClicked.connect(lambda _: self._show_view())
         self.columns.group.buttonClicked.connect(self._columns_chosen)
@@ -205,6 +214,12 @@ class FiguresPage(Page):
         keys = [key for keys in state.COLUMN_SETS.values() for key in keys]
         chosen = tuple(keys) if every else state.COLUMN_SETS[self.columns.chosen]
         return FigureOrder(*self.head.span, self.head.grouping, chosen)
+
+    def _open_bulletins(self) -> None:
+        """To the bulletins, with the period that is shown here."""
+        first, last = self.head.span
+        self.context.settings.put(PERIOD_SETTING, {"first": first.isoformat(), "last": last.isoformat()})
+        self.context.open_page("bulletins")
 
     def _print(self) -> None:
         """The columns that are shown, in the preview."""

@@ -56,6 +56,8 @@ def make_menu(window: MainWindow) -> QMenuBar:
     ledger = bar.addMenu("台账(&T)")
     add(ledger, "导出台账…", "Ctrl+E", window.export_ledger)
     add(ledger, "归档…", "Ctrl+Shift+A", partial(go, "archive"))
+    add(ledger, "历次通报…", "", partial(go, "bulletins"))
+    add(ledger, "考核扣分…", "", partial(go, "appraisal"))
     add(ledger, "清除搜索和筛选", "Ctrl+Shift+X", window.clear_filters)
     for menu in (papers, ledger):
         menu.menuAction().setVisible(window.sees_cases)

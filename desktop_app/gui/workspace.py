@@ -37,6 +37,8 @@ PLACES = (
     Place("case", "办件详情", "case_page.CasePage", fixed=True),
     Place("calendar", "时限日历", "calendar_page.CalendarPage", fixed=True),
     Place("figures", "统计通报", "figures_page.FiguresPage", fixed=True),
+    Place("bulletins", "历次通报", "bulletins_page.BulletinsPage"),
+    Place("appraisal", "考核扣分", "appraisal_page.AppraisalPage"),
     Place("import", "导入留言", "import_page.ImportPage", right=Right.REGISTER),
     Place("entry", "登记一件", "entry_page.EntryPage", right=Right.REGISTER),
     Place("backlog", "补录旧件", "backlog_page.BacklogPage", right=Right.REGISTER),
