@@ -75,7 +75,9 @@ _OVERDUE = (
 
 DEFINITIONS: tuple[Definition, ...] = (
     Definition("received", "收到", "收到的留言。"),
-    Definition("accepted", "受理", "已受理的件。", "受理后又定为不予受理的不计。", action="accept"),
+    Definition(
+        "accepted", "受理", "已受理的件。", "受理后又定为不予受理的不计；接收的旧件也计。", action="accept"
+    ),
     Definition("refused", "不予受理", "不予受理的件。", "重新受理的不计。", action="refuse"),
     Definition("dispatched", "交办", "交办过的件。", "不论交办几次，计一件。", action="dispatch"),
     Definition("replied", "已答复", "承办单位已报来答复的件。", _STANDING + _CLOCKLESS, action="reply"),
@@ -152,6 +154,9 @@ DEFINITIONS: tuple[Definition, ...] = (
     _further("merged", "并案", "并入别的件、随主件答复的件。", action="link-duplicate"),
     _further("explained", "解释办结", "征得同意、向网民解释后办结的件。", action="explain"),
     _further("sent_up", "退回上级", "不属本地管辖、退回上级的件。", action="return-upward"),
+    _further(
+        "taken_over", "接收旧件", "由旧台账接收、没有办理经过的件。", "没有时限，不计入已答复和各个率。"
+    ),
     _further("supporting", "协办", "由本单位协办的件。", "合计为有协办单位的件。"),
     _further("trend", "苗头性倾向性", "研判为苗头性、倾向性问题的件。", action="assess"),
     _further("major", "重大影响", "标为反响强烈、影响面广的件。", action="mark-major"),

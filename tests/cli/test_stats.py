@@ -145,3 +145,29 @@ def test_asking_twice_tells_the_same_and_a_later_step_shows(several: Office) -> 
     several.act("2026-0001", "publish", "2026-09-24", place="留言板")
     assert several.ok(*YEAR)["total"]["published"] == 1
     several.verified()
+
+
+def test_cases_of_an_old_ledger_have_no_clock_and_count_in_no_rate(both: Office) -> None:
+    rows = [
+        {
+            "留言编号": f"91000{place}",
+            "留言主题": f"供暖不热 {place}",
+            "留言详情": "室内只有十二度。",
+            "类别": category,
+            "收件日期": "2026-01-05",
+            "承办单位": "市住建局",
+            "答复时间": "2026-03-30",
+            "办结日期": "2026-03-31",
+        }
+        for place, category in enumerate(("投诉", ""))
+    ]
+    both.ok("import", both.sheet(rows, "旧台账.csv"), "--taken-over")
+    both.reviewed()
+    for _ in range(2):  # found again, then as it was kept
+        document = both.ok(*YEAR, "--by", "unit", "--all")
+        total = document["total"]
+        assert (total["received"], total["accepted"], total["taken_over"], total["closed"]) == (3, 3, 2, 2)
+        assert (total["replied"], total["on_time"], total["overdue"]) == (1, 1, 0)
+        groups = {one["name"]: one["received"] for one in document["groups"]}
+        assert groups["市住建局"] == 2
+    both.verified()
