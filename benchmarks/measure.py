@@ -48,6 +48,19 @@ class Row:
         return self.ours / self.peer if self.peer > 0 else float("nan")
 
 
+def processor_time_of(fn: Callable[[], object], repeats: int = 5) -> float:
+    """Seconds of the processor that the thriftiest of ``repeats`` calls took in this thread.
+
+    For what waits for nothing but the processor: on a machine that others use as well the clock tells of them.
+    """
+    best = float("inf")
+    for _ in range(repeats):
+        started = time.thread_time()
+        fn()
+        best = min(best, time.thread_time() - started)
+    return best
+
+
 def best_of(fn: Callable[[], object], repeats: int = 5) -> float:
     """Seconds of the quickest of ``repeats`` calls, garbage collected before each and not during it."""
     best = float("inf")

@@ -117,6 +117,7 @@ def _page(session: Session, folder: Path) -> RegisterPage:
             show_message=lambda message: None,
             settings=WindowSettings(folder, "王敏"),
             change_theme=lambda size, contrast: None,
+            open_holidays=lambda year: None,
         )
     )
 

@@ -8,6 +8,7 @@ unless its kind speaks of program code only, because a message such as `invalid 
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,15 @@ _SPEAKS_OF_CODE = (
 )
 
 
+TIMES = "LIUYAN_LOG"
+"""Set to `times`, the program notes how long everything took: for who looks into a slow machine."""
+
+
+def keeps_times() -> bool:
+    """Whether times are noted."""
+    return os.environ.get(TIMES) == "times"
+
+
 def set_up(folder: Path | None, level: int = logging.INFO) -> None:
     """Write the program's log to `folder`/logs/liuyan.log, four files of 1 MB at most; None writes none.
 
@@ -36,7 +46,7 @@ def set_up(folder: Path | None, level: int = logging.INFO) -> None:
         logger.removeHandler(old)
         old.close()
     logger.addHandler(_handler(folder))
-    logger.setLevel(level)
+    logger.setLevel(logging.DEBUG if keeps_times() else level)
     logger.propagate = False
     # A library that sets up logging for itself switches off all loggers that were there before.
     logger.disabled = False

@@ -304,6 +304,10 @@ class Program(QObject):
         from desktop_app.gui.operations import Operations
 
         log.set_up(self._folder)
+        if log.keeps_times():
+            from desktop_app.gui.turns import TurnWatch
+
+            TurnWatch(self)
         self._settings.put(LAST_USER, session.user.name)
         settings = WindowSettings(self._folder, session.user.name)
         window = MainWindow(Operations(session), settings, self._backs_up)

@@ -6,8 +6,10 @@ come back to the window's thread; answers nobody waits for any more are dropped.
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,6 +23,8 @@ from desktop_app.services import coming_and_going
 
 if TYPE_CHECKING:
     from desktop_app.services.session import Session
+
+_LOG = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Failed = Callable[[LiuyanError], None]
@@ -60,6 +64,14 @@ class _Task:
     result: Any = None
     error: BaseException | None = None
     dropped: bool = False
+    asked: float = field(default_factory=time.perf_counter)
+    ran: float = 0.0
+
+    def note_time(self) -> None:
+        """Into the log, where times are kept: from the question until its answer stood in the page."""
+        name = self.topic or "change"
+        whole = (time.perf_counter() - self.asked) * 1000
+        _LOG.debug("%s: %.1f ms, of which the answer took %.1f", name, whole, self.ran * 1000)
 
 
 @dataclass
@@ -90,10 +102,12 @@ class _Line:
             if not self.wanted(task):
                 task.dropped = True
             else:
+                started = time.perf_counter()
                 try:
                     task.result = task.run()
                 except BaseException as error:
                     task.error = error
+                task.ran = time.perf_counter() - started
             self.done(task)
 
 
@@ -343,6 +357,7 @@ class Operations(QObject):
         else:
             if there and not self._closed:
                 task.then(task.result)
+            task.note_time()
             if task.changes is not None:
                 self._wrote = True
                 self.changed.emit(task.changes)
