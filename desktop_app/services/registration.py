@@ -15,7 +15,7 @@ from desktop_app.domain.office_records import IncomingKey
 from desktop_app.domain.oversight import NOT_FROM_ABOVE
 from desktop_app.domain.projection import row_of
 from desktop_app.domain.repeats import keys_of
-from desktop_app.domain.users import Role
+from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
 from desktop_app.services import regulations
 from desktop_app.services.cases import Done, searchable
@@ -41,7 +41,7 @@ class Registered:
 
 def register_one(session: Session, registration: Registration) -> Done:
     """Enter one message typed by hand. Refusal `date_in_future` or `missing_key`."""
-    session.require(Role.OPERATOR)
+    session.require(Right.REGISTER)
     if registration.received > session.today:
         raise Refusal("date_in_future", "收件日期在今天之后。", None, "请填写实际收件的日期。")
     if not registration.message.title.strip() or not registration.message.text.strip():

@@ -18,6 +18,7 @@ from desktop_app.services import settings_keys
 from desktop_app.services.earlier_keys import keys_in
 from desktop_app.services.pc_clock import TOLERANCE
 from desktop_app.services.session import Session
+from desktop_app.services.trail_words import title_of
 
 if TYPE_CHECKING:
     from desktop_app.storage.backup import BackupFacts
@@ -55,21 +56,23 @@ def chain_problems(
     session: Session, work: Work, in_place: bool, against: EarlierCopy | None
 ) -> Iterator[Problem]:
     """Everything wrong with the chains, the first fault first, and where a backup tells it, what stood there."""
-    found = list(work.chains.check())
-    found += work.seals.check()
+    found = list(work.chains.check(title_of))
+    sealed = list(work.seals.check())
     if in_place:
-        found += work.seals.check_beside(session.folder)
+        sealed += work.seals.check_beside(session.folder)
     copies = _earlier_copies(session, work) if in_place else []
     if against is not None:
         copies.insert(0, against)
     yield from found
     told: set[str] = set()
     for copy in copies:
-        for problem in _differences(work, copy, at_any_rate=bool(found)):
+        for problem in _differences(work, copy, at_any_rate=bool(found or sealed)):
             # What the newest backup tells of an entry need not be told of it by all.
             if problem.where not in told:
                 told.add(problem.where)
                 yield problem
+    # A seal tells only that something up to its day is otherwise: what is exact goes first.
+    yield from sealed
 
 
 def clock_notes(work: Work) -> Iterator[Problem]:
@@ -112,7 +115,9 @@ def _differences(work: Work, copy: EarlierCopy, at_any_rate: bool) -> list[Probl
         # That the backup is damaged is told of it elsewhere.
         return []
     return [
-        comparison.problem_of(one, copy.file.name) for one in found if not _was_replaced(work, one, facts)
+        comparison.problem_of(one, copy.file.name, title_of)
+        for one in found
+        if not _was_replaced(work, one, facts)
     ]
 
 

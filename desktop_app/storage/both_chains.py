@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -27,10 +27,10 @@ class BothChains:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def check(self) -> Iterator[Problem]:
-        """Every fault of both, each chain's first fault first."""
-        yield from check_chain(self._connection)
-        yield from check_access_log(self._connection)
+    def check(self, title_of: Callable[[str], str]) -> Iterator[Problem]:
+        """Every fault of both, each chain's first fault first; `title_of` says what the office calls a step."""
+        yield from check_chain(self._connection, title_of)
+        yield from check_access_log(self._connection, title_of)
 
     def hold(self, journal: tuple[int, str], access: tuple[int, str]) -> bool:
         """Whether the entries of these numbers have these links; so then have all before them, where the chain is whole."""

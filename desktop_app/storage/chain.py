@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select
@@ -28,13 +28,19 @@ _Told = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class Chain:
     """One of the two chains. `head` is its row of the table of heads, `title` and `word` how people and problems
-    call it; `columns` repeat, under those titles, what the text tells."""
+    call it; `columns` repeat, under those titles, what the text tells. `title_of` says what an office calls a step."""
 
     table: Table
     head: int
     title: str
     word: str
     columns: Mapping[str, str]
+    title_of: Callable[[str], str] = str
+
+    @property
+    def holds_words(self) -> bool:
+        """Whether its entries have protected words beside them: those of the journal do."""
+        return self.table is events
 
 
 JOURNAL = Chain(events, 1, "办理记录", "event", {"case_id": "登记号", "action": "事项"})
@@ -47,14 +53,14 @@ ACCESS_LOG = Chain(
 )
 
 
-def check_chain(connection: Connection) -> Iterator[Problem]:
+def check_chain(connection: Connection, title_of: Callable[[str], str] = str) -> Iterator[Problem]:
     """Every fault of the journal in the order of its events, read piece by piece; nothing where it is whole."""
-    return _check(connection, JOURNAL, losses_of(connection).events)
+    return _check(connection, replace(JOURNAL, title_of=title_of), losses_of(connection).events)
 
 
-def check_access_log(connection: Connection) -> Iterator[Problem]:
+def check_access_log(connection: Connection, title_of: Callable[[str], str] = str) -> Iterator[Problem]:
     """The same of the access log."""
-    return _check(connection, ACCESS_LOG, losses_of(connection).entries)
+    return _check(connection, replace(ACCESS_LOG, title_of=title_of), losses_of(connection).entries)
 
 
 def problem_at(
@@ -62,14 +68,17 @@ def problem_at(
 ) -> Problem:
     """A fault of the entry of that number (or of those to `to`), told with its day, user, step and case."""
     span = f"{number} 至 {to}" if to > number else f"{number}"
-    return Problem(kind, f"{chain.word} {number}", f"{chain.title}：第 {span} 号{entry_words(told)}{words}。")
+    return Problem(
+        kind, f"{chain.word} {number}", f"{chain.title}：第 {span} 号{entry_words(told, chain)}{words}。"
+    )
 
 
-def entry_words(told: Mapping[str, Any] | None) -> str:
-    """``（2026-09-24，王敏，dispatch，2026-0003）``: by what a person finds the entry; empty where nothing is told."""
+def entry_words(told: Mapping[str, Any] | None, chain: Chain) -> str:
+    """``（2026-09-24，王敏，交办，2026-0003）``: by what a person finds the entry; empty where nothing is told."""
     if not told:
         return ""
-    parts = (str(told.get("entered", ""))[:10], told.get("by"), told.get("action"), told.get("case"))
+    step = chain.title_of(str(told.get("action", "")))
+    parts = (str(told.get("entered", ""))[:10], told.get("by"), step, told.get("case"))
     return f"（{'，'.join(str(part) for part in parts if part)}）"
 
 
@@ -171,8 +180,8 @@ def _check_link(chain: Chain, link: _Link, after: _Link | None, at: _Standing) -
         yield problem_at(chain, "chain_broken", max(number - 1, 1), at.before or told, words)
     if differing:
         yield problem_at(chain, "event_altered", number, told, f"的{'、'.join(differing)}与其原文不符")
-    if chain is JOURNAL:
-        yield from _check_words(number, told, link.words)
+    if chain.holds_words:
+        yield from _check_words(chain, number, told, link.words)
 
 
 def _column(row: Any, name: str) -> Any:
@@ -186,20 +195,24 @@ def _told(told: _Told, name: str) -> Any:
     return str(told.get("entered"))[:10] if name == "day" else told.get(name)
 
 
-def _check_words(number: int, told: _Told, words: _Words) -> Iterator[Problem]:
+def _check_words(chain: Chain, number: int, told: _Told, words: _Words) -> Iterator[Problem]:
     for key in sorted(told["protected"].keys() | words.keys()):
         if key not in words:
-            yield problem_at(JOURNAL, "words_missing", number, told, f"缺少受保护内容“{key}”")
+            yield problem_at(chain, "words_missing", number, told, f"缺少受保护内容“{key}”")
             continue
         text, salt = words[key]
         # Words that were lawfully disposed of leave a row without text; their digest stays in the event.
         if text is not None and told["protected"].get(key) != DIGEST_PREFIX + salted_digest(salt, text):
-            yield problem_at(JOURNAL, "words_altered", number, told, f"的受保护内容“{key}”被改动")
+            yield problem_at(chain, "words_altered", number, told, f"的受保护内容“{key}”被改动")
 
 
 def _missing(chain: Chain, low: int, high: int, before: _Told | None, after: _Told | None) -> Problem:
-    there = [f"{side}面是{entry_words(told)}" for side, told in (("前", before), ("后", after)) if told]
-    beside = f"（{'，'.join(there).replace('（', '').replace('）', '')}）" if there else ""
+    there = [
+        f"{side}一条是{entry_words(told, chain).strip('（）')}"
+        for side, told in (("前", before), ("后", after))
+        if told
+    ]
+    beside = f"（{'；'.join(there)}）" if there else ""
     return problem_at(chain, "event_missing", low, None, f"缺失{beside}", high)
 
 
@@ -237,7 +250,7 @@ def _links(connection: Connection, chain: Chain) -> Iterator[_Link]:
         rows = connection.execute(asked if after is None else asked.where(table.c.id > after)).all()
         if not rows:
             return
-        words = _words(connection, rows[0].id, rows[-1].id) if chain is JOURNAL else {}
+        words = _words(connection, rows[0].id, rows[-1].id) if chain.holds_words else {}
         for row in rows:
             whole = digest(row.canonical) == row.hash
             yield _Link(row, words.get(row.id, {}), _read(row.canonical, chain), whole)
@@ -260,7 +273,7 @@ def _read(canonical: str, chain: Chain) -> _Told | None:
         told = json.loads(canonical)
     except ValueError:
         return None
-    if not isinstance(told, dict) or (chain is JOURNAL and not isinstance(told.get("protected"), dict)):
+    if not isinstance(told, dict) or (chain.holds_words and not isinstance(told.get("protected"), dict)):
         return None
     return told
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +40,7 @@ class Difference:
 
     @property
     def is_journal(self) -> bool:
-        return self.chain is JOURNAL
+        return self.chain.holds_words
 
 
 def first_differences(connection: Connection, driver: Any) -> list[Difference]:
@@ -51,15 +51,16 @@ def first_differences(connection: Connection, driver: Any) -> list[Difference]:
     return found
 
 
-def problem_of(difference: Difference, copy: str) -> Problem:
+def problem_of(difference: Difference, copy: str, title_of: Callable[[str], str]) -> Problem:
     """It in words: which entry, and as far as it can be told, which part of it; `copy` is the backup's name."""
+    chain = replace(difference.chain, title_of=title_of)
     before = _read(difference.before)
     if difference.now is None:
         words = f"缺失：备份 {copy} 里有这一条"
-        return problem_at(difference.chain, "event_missing", difference.number, before, words)
+        return problem_at(chain, "event_missing", difference.number, before, words)
     parts = _parts(before, _read(difference.now))
     words = f"与备份 {copy} 里的不同：{'；'.join(parts) if parts else '文字有改动'}"
-    return problem_at(difference.chain, "history_differs", difference.number, before, words)
+    return problem_at(chain, "history_differs", difference.number, before, words)
 
 
 def _first(connection: Connection, driver: Any, chain: Chain) -> Iterator[Difference]:

@@ -148,7 +148,7 @@ class Seals:
 
     def _lost(self, chain: Chain) -> frozenset[int]:
         losses = losses_of(self._connection)
-        return losses.events if chain is JOURNAL else losses.entries
+        return losses.events if chain.holds_words else losses.entries
 
     def _end(self, chain: Chain) -> ChainEnd:
         head = self._connection.execute(

@@ -320,7 +320,7 @@ def test_protected_words_altered(opened: Session) -> None:
     problems = _problems(opened)
     assert (problems[0].kind, problems[0].where) == ("words_altered", "event 3")
     assert "“text”" in problems[0].message
-    assert f"，{FIRST}，register，2026-0002）" in problems[0].message, "day, user, step and case"
+    assert f"，{FIRST}，登记，2026-0002）" in problems[0].message, "day, user, step and case"
 
 
 def test_a_clock_that_was_set_back_is_a_note_and_no_fault(
