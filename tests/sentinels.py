@@ -78,7 +78,7 @@ def typed_into(action: str, keys: Mapping[str, str], short_words: bool = True) -
 def _is_free(action: str, name: str, short_words: bool) -> bool:
     key = ACTIONS[action].key(name)
     free = (KeyKind.TEXT, KeyKind.WORDS) if short_words else (KeyKind.TEXT,)
-    return key is not None and key.kind in free and (action, name) not in _PUBLIC
+    return key is not None and key.kind in free and not key.counted and (action, name) not in _PUBLIC
 
 
 def leaks_in(shown: str | bytes | Path) -> list[str]:
@@ -105,8 +105,12 @@ def texts_of_widgets(widget: QWidget) -> Iterator[str]:
             return
         roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.EditRole,
                  Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.UserRole)  # fmt: skip
+        try:
+            columns = model.columnCount()
+        except TypeError:  # of a list, which keeps it private
+            columns = 1
         for row in range(model.rowCount()):
-            for column in range(model.columnCount()):
+            for column in range(columns):
                 place = model.index(row, column)
                 yield from (str(data) for role in roles if (data := place.data(role)) is not None)
 

@@ -27,7 +27,8 @@ class KeyKind(StrEnum):
 class Key:
     """One key. TEXT is free text that may name a citizen, so it is kept apart from the journal; WORDS are short
     and name officials, channels and places only. `vocabulary` names the regulation's list for a TERM or TERMS;
-    where it is `free`, other words than the list's are taken as they are."""
+    where it is `free`, other words than the list's are taken as they are. `counted`: figures are summed up by it and
+    go round, so nothing protected may stand in it."""
 
     name: str
     kind: KeyKind
@@ -35,6 +36,7 @@ class Key:
     required: bool = False
     vocabulary: str = ""
     free: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

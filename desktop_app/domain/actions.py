@@ -32,7 +32,7 @@ _SCREENING = (
             term("category", "类别", "category", required=True),
             _URGENCY,
             term("ground", "受理依据", "acceptance_ground"),
-            words("topic", "主题词"),
+            Key("topic", KeyKind.WORDS, "主题词", counted=True),
             *_HANDED_DOWN,
         ),
     ),

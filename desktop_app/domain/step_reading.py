@@ -12,6 +12,7 @@ from datetime import date
 from desktop_app.domain.actions import ACTIONS, LIST_MARK, NO, YES, Key, KeyKind
 from desktop_app.domain.corrections import NONE
 from desktop_app.domain.message_text import well_formed
+from desktop_app.domain.privacy import find_protected
 from desktop_app.domain.regulation import ActionRule, Regulation
 from desktop_app.domain.situation import Situation
 from desktop_app.errors import Refusal
@@ -95,7 +96,20 @@ def _read(situation: Situation, rule: ActionRule, key: Key, value: str) -> str:
         case KeyKind.UNITS:
             return _units(situation, rule, key, value)
         case _:
+            if key.counted:
+                _check_nothing_protected(situation, rule, key, value)
             return value
+
+
+def _check_nothing_protected(situation: Situation, rule: ActionRule, key: Key, value: str) -> None:
+    hits = find_protected(value, situation.citizen)
+    if hits:
+        raise Refusal(
+            "protected_data_in_public_text",
+            f"{key.title}（{key.name}）会进入统计和通报，不能写受保护的信息：{'、'.join(hit.text for hit in hits)}。",
+            rule.article or None,
+            "请改写。",
+        )
 
 
 def _term(regulation: Regulation, rule: ActionRule, key: Key, value: str) -> str:

@@ -11,6 +11,7 @@ from desktop_app.domain.wording import date_words
 from desktop_app.gui.action_fields import choices_of, field_shape
 from desktop_app.gui.case_file import CaseFile
 from desktop_app.gui.form_shapes import DAY, NEW, ActionForm, Choice, Field, Shape
+from desktop_app.gui.proposal_parts import MASK, is_masked
 from desktop_app.gui.story_state import effective_keys
 from desktop_app.services.case_view import CaseView, EventView
 
@@ -55,7 +56,7 @@ def _new_fields(view: CaseView, event: EventView) -> list[Field]:
 
 def _new_field(view: CaseView, key: Key, value: str) -> Field:
     # Steps recorded after the reveal are masked again, so stars never go into an editor, whatever is revealed.
-    masked = key.kind is KeyKind.TEXT and "*" in value
+    masked = MASK in value if key.kind is KeyKind.TEXT else is_masked(value)
     return Field(
         name=f"{NEW}{key.name}",
         title=key.title,

@@ -70,13 +70,17 @@ def count_cases(session: Session, query: CaseQuery) -> int:
 
 def listed_row(row: CaseRow, message: Message | None, session: Session) -> Listed:
     citizen = masked(message.citizen) if message is not None else Citizen()
-    title = masked_text(row.title, message.citizen) if message is not None else masked_text(row.title)
-    return _listed(replace(row, title=title), citizen, session)
+    return _listed(_covered(row, message.citizen if message is not None else Citizen()), citizen, session)
 
 
 def row_without_citizen(row: CaseRow, citizen: Citizen, session: Session) -> Listed:
     """The same where the citizen is not shown at all, but for the title, in which she is masked."""
-    return _listed(replace(row, title=masked_text(row.title, citizen)), Citizen(), session)
+    return _listed(_covered(row, citizen), Citizen(), session)
+
+
+def _covered(row: CaseRow, citizen: Citizen) -> CaseRow:
+    topic = masked_text(row.topic, citizen) if row.topic else ""
+    return replace(row, title=masked_text(row.title, citizen), topic=topic)
 
 
 def _listed(row: CaseRow, citizen: Citizen, session: Session) -> Listed:

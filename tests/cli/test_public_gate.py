@@ -110,6 +110,13 @@ def test_a_refusal_told_on_the_board_passes_it_and_one_told_in_private_need_not(
         there.act(number, "tell-refusal", "2026-09-19", channel=channel, cleared="1=网友同意公开")
 
 
+@pytest.mark.parametrize("topic", ["张三路灯 13912345678", "常乐来信"])
+def test_no_word_by_which_figures_are_summed_up_holds_any(both: Office, topic: str) -> None:
+    number = both.message()
+    assert both.act_refused(number, "accept", "2026-09-18", category="投诉", topic=topic)[0] == GATE
+    both.act(number, "accept", "2026-09-18", category="投诉", topic="路灯")
+
+
 def _ground(there: Office) -> str:
     actions = {one["action"]: one for one in there.ok("actions", "--regulation", there.regulation)}
     (ground,) = [key for key in actions["refuse"]["keys"] if key["key"] == "ground"]
