@@ -49,6 +49,20 @@ def test_libraries_do_not_write_to_the_log(tmp_path: Path) -> None:
     assert (tmp_path / "logs" / "liuyan.log").read_text("utf-8") == ""
 
 
+def test_times_are_noted_only_where_that_is_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def written(folder: str) -> str:
+        log.set_up(tmp_path / folder)
+        logging.getLogger("desktop_app.gui.operations").debug("rows: 3.0 ms")
+        log.set_up(None)
+        file = tmp_path / folder / "logs" / "liuyan.log"
+        return file.read_text("utf-8") if file.exists() else ""
+
+    monkeypatch.delenv(log.TIMES, raising=False)
+    assert "rows" not in written("usually")
+    monkeypatch.setenv(log.TIMES, "times")
+    assert "rows: 3.0 ms" in written("wanted")
+
+
 def test_setting_up_twice_writes_each_line_once(tmp_path: Path) -> None:
     log.set_up(tmp_path)
     log.set_up(tmp_path)

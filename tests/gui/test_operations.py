@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from functools import partial
 from pathlib import Path
@@ -44,6 +45,17 @@ def test_an_answer_comes_back_in_the_thread_of_the_window(
     qtbot.waitUntil(lambda: bool(answers))
     assert answers == [(20, threading.main_thread())]
     assert asked_in[0] is not threading.main_thread()
+
+
+def test_times_are_noted_with_the_topic_and_nothing_else(
+    qtbot: QtBot, operations: Operations, owner: QObject, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG", "desktop_app.gui.operations")
+    answers: list[str] = []
+    operations.query(owner, "search", lambda session: "王小明", answers.append)
+    qtbot.waitUntil(lambda: bool(answers) and bool(caplog.messages))
+    (noted,) = [words for words in caplog.messages if words.startswith("search")]
+    assert re.fullmatch(r"search: [\d.]+ ms, of which the answer took [\d.]+", noted)
 
 
 def test_only_the_newest_request_on_a_topic_is_answered(
