@@ -49,16 +49,18 @@ def bring_in_file(
     regulation = intake.default_regulation(session, regulation_id)
     intake.source_of(regulation, source)
     table = read_table(path, sheet)
-    given = chosen or remembered_columns(session, table.header)
+    header = table.header
+    given = chosen or remembered_columns(session, header)
     own = {field: column for field, column in given.items() if field not in COLUMNS} if taken_over else given
     incoming, day, old = read_messages(path, table, own), on or session.today, None
     if taken_over:
         old, good, bad = read_old(session, incoming.messages, regulation, day, retention, given)
         incoming = replace(incoming, messages=good, rejected=(*incoming.rejected, *bad))
+    del table  # of a large file the rows would be held a second time
     compared = not dry_run or most_compared is None or incoming.rows <= most_compared
     brought = intake.bring_in(session, incoming, regulation, source, day, dry_run, progress, compared, old)
     if chosen and not dry_run and not taken_over:
-        remember_columns(session, table.header, chosen)
+        remember_columns(session, header, chosen)
     return brought
 
 

@@ -191,15 +191,19 @@ def _in_future(one: IncomingMessage, on: date) -> Rejected:
     )
 
 
-def known_to(work: Work, messages: Iterable[IncomingMessage]) -> Known:
-    """What of the register could repeat one of these messages, looked up in bulk."""
-    keys = [keys_of(one.message) for one in messages]
-    by_number = work.content_index.by_board_numbers({key.number for key in keys if key.number})
-    return Known(
-        by_number={number: KnownCase(found[0][1], found[0][0]) for number, found in by_number.items()},
-        by_whole=_first(work.content_index.by_digests({key.whole for key in keys if not key.number})),
-        by_alike=_first(work.content_index.by_likeness({one for key in keys for one in key.alike})),
-    )
+def known_to(work: Work, messages: Sequence[IncomingMessage]) -> Known:
+    """What of the register could repeat one of these messages, looked up in bulk; part by part, so that of a large
+    file only what was found is held."""
+    by_number: dict[str, KnownCase] = {}
+    by_whole: dict[str, str] = {}
+    by_alike: dict[str, str] = {}
+    for start in range(0, len(messages), _CHUNK):
+        keys = [keys_of(one.message) for one in messages[start : start + _CHUNK]]
+        numbers = work.content_index.by_board_numbers({key.number for key in keys if key.number})
+        by_number |= {number: KnownCase(found[0][1], found[0][0]) for number, found in numbers.items()}
+        by_whole |= _first(work.content_index.by_digests({key.whole for key in keys if not key.number}))
+        by_alike |= _first(work.content_index.by_likeness({one for key in keys for one in key.alike}))
+    return Known(by_number, by_whole, by_alike)
 
 
 def _first(found: Mapping[str, Sequence[str]]) -> dict[str, str]:
