@@ -39,8 +39,9 @@ def found(
     folder: Path, office: str, regulation_id: str, admin: str, password: str, clock: OfficeClock | None = None
 ) -> Founded:
     """Make a new empty office in `folder`, with its first user. Nothing stays where any part fails."""
-    from desktop_app.storage import database, keyring
+    from desktop_app.storage import database, keyring, network_places
 
+    network_places.refuse_network_place(folder)
     settle_restore(folder)
     regulation = regulations.load(regulation_id)
     office, admin = office.strip(), admin.strip()
@@ -75,13 +76,15 @@ def enter(
     checked: bool = True,
     via: str = coming_and_going.COMMAND_LINE,
 ) -> Session:
-    """Open the office for a user. StorageProblem `wrong_password`, `account_locked`, `no_office`, `damaged` …
+    """Open the office for a user. StorageProblem `wrong_password`, `account_locked`, `no_office`,
+    `network_place`, `damaged` …
 
     `checked`: after a quick look at the file; only who looks at all of it anyway goes without. Who came, by which
     way (`via`), and who could not, is recorded.
     """
-    from desktop_app.storage import keyring
+    from desktop_app.storage import keyring, network_places
 
+    network_places.refuse_network_place(folder)
     settle_restore(folder)
     # Stretching a password keeps one core busy for a while; loading the database's code needs another.
     loading = Thread(target=importlib.import_module, args=("desktop_app.storage.database",))
