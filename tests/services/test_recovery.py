@@ -14,13 +14,15 @@ import pytest
 from desktop_app.domain.losses import RECOVER
 from desktop_app.domain.messages import Citizen, Message, Registration
 from desktop_app.domain.units import Unit
+from desktop_app.domain.users import Role, User
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.services import backups, case_view, office, recovery, registration, restoration, verification
 from desktop_app.services.cases import act
 from desktop_app.services.recovery import Recovered
 from desktop_app.services.session import Session
+from desktop_app.storage import keyring
 from desktop_app.storage.salvage_pages import PAGE
-from tests.cli.offices import FIRST, PASSWORD, T, found_quickly
+from tests.cli.offices import FIRST, PASSWORD, QUICK, T, found_quickly
 
 TODAY = date(2026, 10, 30)
 CASES = 12
@@ -286,3 +288,15 @@ def test_a_backup_of_a_recovered_office_can_be_restored(whole: Whole, damaged: P
     opener = restoration.with_password(FIRST, PASSWORD)
     restoration.restore(tmp_path / "again", file, FIRST, opener, TODAY)
     opened(tmp_path / "again").close()
+
+
+def test_only_who_may_restore_recovers_and_nothing_of_it_stays(damaged: Path, tmp_path: Path) -> None:
+    session = office.enter(damaged, FIRST, PASSWORD, TODAY)
+    with session.change() as work:
+        work.users.put(User("钱领导", frozenset((Role.VIEWER,))))
+        keyring.add_user(damaged, session.database.key, "钱领导", PASSWORD, cost=QUICK)
+    session.close()
+    with pytest.raises(Refusal) as refused:
+        recovery.recover(damaged, tmp_path / "new", "钱领导", PASSWORD, TODAY)
+    assert refused.value.code == "not_allowed_for_role"
+    assert not (tmp_path / "new").exists()
