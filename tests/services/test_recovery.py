@@ -16,7 +16,16 @@ from desktop_app.domain.messages import Citizen, Message, Registration
 from desktop_app.domain.units import Unit
 from desktop_app.domain.users import Role, User
 from desktop_app.errors import Refusal, StorageProblem
-from desktop_app.services import backups, case_view, office, recovery, registration, restoration, verification
+from desktop_app.services import (
+    access,
+    backups,
+    case_view,
+    office,
+    recovery,
+    registration,
+    restoration,
+    verification,
+)
 from desktop_app.services.cases import act
 from desktop_app.services.recovery import Recovered
 from desktop_app.services.session import Session
@@ -252,6 +261,24 @@ def test_a_keyring_that_is_gone_comes_from_a_backup(whole: Whole, damaged: Path,
     done = recover(damaged, tmp_path / "new")
     assert done.cases == CASES and done.lost == ()
     opened(tmp_path / "new").close()
+
+
+def test_who_looked_and_the_seals_come_over_too(damaged: Path, tmp_path: Path) -> None:
+    session = office.enter(damaged, FIRST, PASSWORD, TODAY)
+    for place in range(1, CASES + 1):
+        access.record_view(session, f"2026-{place:04d}")
+    with session.change() as work:
+        sealed = work.seals.add("2026-10-30", session.clock.now())
+        entries = work.access.since(0)
+    session.close()
+    recover(damaged, tmp_path / "new")
+    again = office.enter_with_key(tmp_path / "new", FIRST, session.database.key, TODAY)
+    with again.read() as work:
+        assert work.access.since(0) == entries
+        assert sealed in work.seals.all()
+        assert list(work.access.check_chain()) == list(work.seals.check()) == []
+        assert list(work.seals.check_beside(again.folder)) == []
+    again.close()
 
 
 def test_without_a_keyring_nothing_is_done(damaged: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -7,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.domain.access_entries import NewEntry
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.events import NewEvent
 from desktop_app.errors import StorageProblem
 from desktop_app.storage import keyring
-from desktop_app.storage.backup import backup, backups, check_backup, last_backup
+from desktop_app.storage.backup import backup, backups, check_backup, last_backup, read_facts
 from desktop_app.storage.database import Database, create, open_database
 from desktop_app.storage.keyring import Cost
 
@@ -113,6 +115,22 @@ def test_a_manifest_that_tells_another_story_is_found(filled: Database, tmp_path
         for name, content in files.items():
             archive.writestr(name, content)
     assert "清单" in check_backup(path, filled.key)[0].message
+    filled.close()
+
+
+def test_a_manifest_tells_both_chains_and_the_last_seals(filled: Database, tmp_path: Path) -> None:
+    entry = NewEntry("login", "王敏", "2026-11-23T08:00:00.000+08:00")
+    with filled.change() as work:
+        work.access.append([entry])
+        seals = [work.seals.add(f"2026-10-{day:02d}", entry.entered) for day in range(1, 32)]
+        seals.append(work.seals.add("2026-11-23", entry.entered))
+        ends = work.journal.last(), work.access.last()
+    path = backup(filled, tmp_path / "a.backup", NOW)
+    facts = read_facts(path)
+    assert facts is not None
+    assert ((facts.events, facts.head), facts.access) == ends
+    told = json.loads(zipfile.ZipFile(path).read("manifest.json"))["seals"]
+    assert [mac for _, mac in told] == [seal.mac for seal in reversed(seals[1:])]
     filled.close()
 
 
