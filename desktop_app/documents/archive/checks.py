@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -22,6 +22,9 @@ from desktop_app.domain.events import DIGEST_PREFIX, digest, salted_digest
 
 AUTHENTIC, COMPLETE, USABLE, SAFE = "authentic", "complete", "usable", "safe"
 TITLES = {AUTHENTIC: "真实性", COMPLETE: "完整性", USABLE: "可用性", SAFE: "安全性"}
+_LARGEST_LIST = 1 << 28
+"""Bytes; the list of a hundred thousand files has a twentieth of it."""
+_LONG_GAP = 1000
 _FILE_NUMBER = re.compile(r"(?P<series>.+)-(?P<item>[0-9]{4,})")
 _REGISTER_NUMBER = re.compile(r"([0-9]{4})-([0-9]{4,9})")
 
@@ -62,12 +65,12 @@ def check_package(folder: Path, progress: Callable[[int, int], bool] | None = No
     there = dict(_files(folder, report))
     report.files = len(there)
     sums = _summed(there, report, progress)
-    report.package = _package_index(folder, report)
+    report.package = _package_index(there, report)
     report.digest = sums[INDEX].sha256 if INDEX in sums else ""
-    report.items = tuple(_items(folder, report))
-    _compare_lists(folder, sums, report)
+    report.items = tuple(_items(there, report))
+    _compare_lists(there, sums, report)
     _compare_indexes(sums, report)
-    _prove_records(folder, report)
+    _prove_records(there, report)
     _numbers(report)
     _missing(report)
     as_it_came = _attachments(report)
@@ -132,9 +135,18 @@ def _summed(
     return found
 
 
-def _package_index(folder: Path, report: Report) -> PackageIndex | None:
+def _content(there: dict[str, Path], path: str) -> bytes:
+    """A list or index that lies in the package itself. OSError where there is none; ValueError for one that is no list."""
+    if path not in there:
+        raise FileNotFoundError(path)
+    if there[path].stat().st_size > _LARGEST_LIST:
+        raise ValueError("过大，不是清单")
+    return there[path].read_bytes()
+
+
+def _package_index(there: dict[str, Path], report: Report) -> PackageIndex | None:
     try:
-        return read_package((folder / INDEX).read_bytes())
+        return read_package(_content(there, INDEX))
     except OSError:
         report.tell(COMPLETE, INDEX, "没有整包的清单，不是归档数据包，或者清单丢失")
     except ValueError as error:
@@ -142,14 +154,14 @@ def _package_index(folder: Path, report: Report) -> PackageIndex | None:
     return None
 
 
-def _items(folder: Path, report: Report) -> Iterator[ItemIndex]:
+def _items(there: dict[str, Path], report: Report) -> Iterator[ItemIndex]:
     for line in report.package.items if report.package is not None else ():
         path = f"{line.folder}/{INDEX}"
         if not _within(line.folder):
             report.tell(SAFE, line.folder, "指向数据包以外")
             continue
         try:
-            data = (folder / path).read_bytes()
+            data = _content(there, path)
             index = read_item(data, line.folder)
         except OSError:
             report.tell(COMPLETE, path, f"{line.number} 的清单不见了")
@@ -164,10 +176,10 @@ def _items(folder: Path, report: Report) -> Iterator[ItemIndex]:
         yield index
 
 
-def _compare_lists(folder: Path, sums: dict[str, Sums], report: Report) -> None:
+def _compare_lists(there: dict[str, Path], sums: dict[str, Sums], report: Report) -> None:
     for name, kind in ((SHA256_LIST, "sha256"), (SM3_LIST, "sm3")):
         try:
-            listed = read((folder / name).read_bytes())
+            listed = read(_content(there, name))
         except OSError:
             report.tell(COMPLETE, name, "校验值清单不见了")
             continue
@@ -203,13 +215,13 @@ def _compare_indexes(sums: dict[str, Sums], report: Report) -> None:
             report.tell(COMPLETE, path, "不在任何一件的清单中")
 
 
-def _prove_records(folder: Path, report: Report) -> None:
+def _prove_records(there: dict[str, Path], report: Report) -> None:
     """Each record of each case by its own SM3, and the words beside it by theirs."""
     for item in report.items:
         path = f"{item.folder}/{PROOFS}"
         try:
-            lines = (folder / path).read_text("utf-8").splitlines()
-        except (OSError, UnicodeDecodeError):
+            lines = _content(there, path).decode().splitlines()
+        except (OSError, ValueError):
             continue  # told already
         for place, line in enumerate(lines, start=1):
             fault = _record_fault(line, item.number)
@@ -250,8 +262,8 @@ def _numbers(report: Report) -> None:
     if package is None or package.year is None:
         return
     for name, items in sorted(series.items()):
-        for gap in sorted(set(range(1, max(items))) - set(items)):
-            report.tell(COMPLETE, f"{name}-{gap:04d}", "件号不连续，缺这一件")
+        for first, last in _gaps(items):
+            report.tell(COMPLETE, f"{name}-{first:04d}", f"件号不连续，缺这一件{_and_on(first, last)}")
     _register_gaps(package, seen, report)
 
 
@@ -261,8 +273,24 @@ def _register_gaps(package: PackageIndex, seen: set[str], report: Report) -> Non
         found = _REGISTER_NUMBER.fullmatch(number)
         if found is not None and int(found[1]) == package.year:
             serials.add(int(found[2]))
-    for gap in sorted(set(range(1, max(serials, default=0))) - serials):
-        report.tell(COMPLETE, f"{package.year}-{gap:04d}", "登记号不连续：既不在包中，也没有写明未列入的原因")
+    for first, last in _gaps(serials):
+        reason = f"登记号不连续：既不在包中，也没有写明未列入的原因{_and_on(first, last)}"
+        report.tell(COMPLETE, f"{package.year}-{first:04d}", reason)
+
+
+def _gaps(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """What is missing from 1 to the greatest, one by one; a gap too long to be one is told as a whole."""
+    before = 0
+    for number in sorted(set(numbers)):
+        if number - before > _LONG_GAP:
+            yield before + 1, number - 1
+        else:
+            yield from ((gap, gap) for gap in range(before + 1, number))
+        before = number
+
+
+def _and_on(first: int, last: int) -> str:
+    return f"（直到 {last:04d}，共 {last - first + 1:,} 个）" if last > first else ""
 
 
 def _missing(report: Report) -> None:
