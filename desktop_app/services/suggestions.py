@@ -159,6 +159,7 @@ def _kept(session: Session, work: Work, name: str) -> LearnedModel | None:
 
 def is_due(session: Session) -> bool:
     """Whether enough was decided since, or the unit register changed, for learning anew."""
+    session.require(Right.SEE_CASES)
     with session.read() as work:
         return _is_due(work)
 
@@ -175,6 +176,7 @@ def refresh(session: Session, progress: Progress | None = None) -> int:
     """Learn anew from the newest decided cases and the units' duties; how many cases there were. Raises Cancelled."""
     from desktop_app.services.learning import learn
 
+    session.require(Right.SEE_CASES)
     with session.read() as work:
         units = session.units(work)
         edition = work.settings.get(UNITS_EDITION) or "0"
@@ -234,5 +236,6 @@ def _of_categories(read: Sequence[_Read]) -> list[Lesson]:
 
 def ready(session: Session) -> None:
     """Learn if it is time; for the command line, which has no background."""
+    session.require(Right.SEE_CASES)
     if is_due(session):
         refresh(session)
