@@ -95,7 +95,7 @@ def test_keys_may_stand_on_either_side_of_an_option(tongliao: Office, cli: Cli) 
         (["forms", "check"], "forms check DIR"),
         (["forms", "check", "does-not-exist"], "does-not-exist"),
         (["users"], "动作"),
-        (["users", "remove", "x"], "remove"),
+        (["users", "expel", "x"], "expel"),
         (["init"], "--office"),
         (["show", "2026-\udcff"], "UTF-8"),
         (["--data", "postgresql+psycopg://server/office", "list", "--user", "x"], "PostgreSQL"),
