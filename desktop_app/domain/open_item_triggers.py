@@ -209,6 +209,12 @@ def _warned_unit_holds_case(situation: Situation, rule: OpenItemRule) -> Span | 
     return None
 
 
+def leading_unit_is_complained_of(situation: Situation) -> bool:
+    """Whether an ordinary 投诉 lies with the unit it is about: its slip had better name nobody."""
+    lead = situation.case.open_lead
+    return lead is not None and _unit_complained_of(situation, lead.unit, WARNED) is not None
+
+
 def barred_unit(situation: Situation, name: str) -> str | None:
     """Who is accused (控告、检举), here or in a case answered with it, on whose account `name` may not have the case."""
     return _unit_complained_of(situation, name, BARRED)
@@ -221,7 +227,9 @@ def unit_barred_by(situation: Situation, name: str, complaints: Iterable[Complai
 
 def _unit_complained_of(situation: Situation, name: str, flag: str) -> str | None:
     complaints = (*situation.case.complaints, *situation.linked_complaints)
-    return accused_before(situation.units, situation.regulation, complaints, name, flag) if complaints else None
+    return (
+        accused_before(situation.units, situation.regulation, complaints, name, flag) if complaints else None
+    )
 
 
 def _unit_record_incomplete(situation: Situation, rule: OpenItemRule) -> Span | None:

@@ -8,7 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from desktop_app.domain.open_item_triggers import TRIGGERS, barred_unit, unit_barred_by
+from desktop_app.domain.open_item_triggers import (
+    TRIGGERS,
+    barred_unit,
+    leading_unit_is_complained_of,
+    unit_barred_by,
+)
 from desktop_app.domain.situation import Situation
 
 __all__ = [
@@ -17,6 +22,7 @@ __all__ = [
     "all_items",
     "barred_unit",
     "blocking_items",
+    "leading_unit_is_complained_of",
     "open_items",
     "unit_barred_by",
 ]

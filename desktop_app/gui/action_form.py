@@ -52,6 +52,8 @@ class ActionFormPanel(QFrame):
     """A field and the words by which it looks for another case."""
     other_step = Signal(str, str)
     """Another step is wanted instead, and what it is about."""
+    look_at = Signal(object)
+    """A part of the form, below what is seen of it, that must be looked at now."""
     case_wanted = Signal(str)
     """A past case that stands as a reason is wanted."""
 
@@ -289,7 +291,7 @@ class ActionFormPanel(QFrame):
         """The rules said no: beside the field where one is to blame, else beside the button; the form stays open."""
         self.set_busy(False)
         if check is not None and check.hits:
-            self._protected.show_hits(check)
+            self._show_protected(check)
             return
         self._show_faults((fault_of_refusal(self.form, refusal),))
 
@@ -322,7 +324,11 @@ class ActionFormPanel(QFrame):
     def show_covered(self, check: PublicTextCheck) -> None:
         """What the paper will cover, before the step is done."""
         self.set_busy(False)
+        self._show_protected(check)
+
+    def _show_protected(self, check: PublicTextCheck) -> None:
         self._protected.show_hits(check)
+        self.look_at.emit(self._protected)
 
     def _answered(self, answers: tuple[str, ...]) -> None:
         """Every word was looked at: the step is sent again with the answers."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.domain.open_items import leading_unit_is_complained_of
 from desktop_app.errors import LiuyanError
 from desktop_app.gui import case_acts
 from desktop_app.gui.action_form import ActionFormPanel
@@ -112,6 +113,7 @@ class CasePage(Page):
         self.evidence.unfolded.connect(lambda: self._bring_into_sight(self.evidence))
         self.story.correct.connect(self.forms.open_correction)
         self.forms.opened.connect(self._form_opened)
+        self.forms.look_at.connect(self._bring_into_sight)
         self.forms.closed.connect(self._form_closed)
         self.forms.left.connect(self._left_form)
         self.forms.done.connect(self._form_done)
@@ -215,7 +217,14 @@ class CasePage(Page):
         self.items.show_items(state.open_lines)
         self.story.show_story(story(view))
         self.evidence.show_chain(evidence_lines(view))
-        self.papers.show_papers(view.regulation, file.forms, view.papers, view.attachments, file.may_act)
+        self.papers.show_papers(
+            view.regulation,
+            file.forms,
+            view.papers,
+            view.attachments,
+            file.may_act,
+            without_identity=leading_unit_is_complained_of(file.situation),
+        )
         self._stack.setCurrentIndex(1)
         if first:
             self.columns.to_top()

@@ -22,7 +22,7 @@ from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.services.case_search import find_cases
 from desktop_app.services.cases import Done
-from desktop_app.services.public_text import PublicTextCheck, check_public_text
+from desktop_app.services.public_text import PublicTextCheck, check_public_text, look_through
 
 NOTHING_CHANGED = Changes(frozenset())
 """A draft or a look at the case: nothing that another page shows."""
@@ -33,6 +33,8 @@ class FormPlace(QWidget):
 
     opened = Signal()
     closed = Signal()
+    look_at = Signal(object)
+    """A part of the open form that must come into sight."""
     left = Signal(str)
     """Esc: the action whose form was left."""
     done = Signal()
@@ -93,6 +95,7 @@ class FormPlace(QWidget):
         panel.typed.connect(self._keep)
         panel.looked_for.connect(self._look_for)
         panel.other_step.connect(self.open_step)
+        panel.look_at.connect(self.look_at)
         panel.case_wanted.connect(lambda number: self._context.open_case(number, (number,)))
         self.panel = panel
         self._column.addWidget(panel)
@@ -215,11 +218,11 @@ class FormPlace(QWidget):
             self._context.operations.failed.emit(error)
         elif error.code == "protected_data_in_public_text":
             action = panel.form.action
-            self._context.operations.query(
+            self._context.operations.change(
                 panel,
-                "protected",
-                lambda session: check_public_text(session, number, action, keys),
+                lambda session: look_through(session, number, action, keys),
                 lambda check: panel.show_refusal(error, check),
+                NOTHING_CHANGED,
             )
         else:
             panel.show_refusal(error)

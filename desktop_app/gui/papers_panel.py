@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop_app.documents.paper_catalogue import SLIP_ANONYMOUS
 from desktop_app.domain.office_records import Attachment, PaperMade
 from desktop_app.domain.regulation import FormRule, Regulation
 from desktop_app.gui.page_parts import label
@@ -14,6 +15,7 @@ from desktop_app.services.attachments import KINDS
 
 PREVIEW, PRINT, OPEN, SAVE = "preview", "print", "open", "save"
 _WAYS = ((PREVIEW, "预览"), (PRINT, "打印…"), (OPEN, "制作并打开"), (SAVE, "另存为…"))
+_PROPOSED = "（建议：本件投诉承办单位，宜隐去网民身份）"
 _LAST = 1 + len(_WAYS)
 """The column of the last button; titles take the two before the first."""
 
@@ -47,8 +49,9 @@ class PapersPanel(QWidget):
         made: Sequence[PaperMade],
         attachments: Sequence[Attachment],
         may_act: bool,
+        without_identity: bool = False,
     ) -> None:
-        """Show everything anew."""
+        """Show everything anew. `without_identity`: the slip that names nobody is proposed, before the other."""
         if self._content is not None:
             self._column.removeWidget(self._content)
             self._content.hide()
@@ -60,7 +63,7 @@ class PapersPanel(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        line = self._add_forms(grid, forms)
+        line = self._add_forms(grid, _proposed_first(forms) if without_identity else forms, without_identity)
         line = self._add_made(grid, line, regulation, made, may_act)
         line = self._add_attachments(grid, line, attachments)
         if line == 0:
@@ -68,9 +71,11 @@ class PapersPanel(QWidget):
         self._column.addWidget(self._content)
         self.attach_button.setVisible(may_act)
 
-    def _add_forms(self, grid: QGridLayout, forms: Sequence[FormRule]) -> int:
+    def _add_forms(self, grid: QGridLayout, forms: Sequence[FormRule], without_identity: bool) -> int:
         for line, form in enumerate(forms):
-            grid.addWidget(label(form.title, "strong"), line, 0, 1, 2)
+            proposed = without_identity and form.form == SLIP_ANONYMOUS
+            words = f"{form.title}　{_PROPOSED}" if proposed else form.title
+            grid.addWidget(label(words, "strong"), line, 0, 1, 2)
             for column, (way, words) in enumerate(_WAYS, start=2):
                 button = _button(words, f"{words} {form.title}")
                 button.clicked.connect(self._wanting(form.form, way))
@@ -122,3 +127,7 @@ def _button(words: str, spoken: str) -> QPushButton:
     button = QPushButton(words)
     button.setAccessibleName(spoken)
     return button
+
+
+def _proposed_first(forms: Sequence[FormRule]) -> list[FormRule]:
+    return sorted(forms, key=lambda form: form.form != SLIP_ANONYMOUS)

@@ -106,12 +106,13 @@ class ProtectedWords(QFrame):
         self._grid_holder = QWidget()
         grid = QGridLayout(self._grid_holder)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setColumnStretch(0, 1)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(2, 1)
         for line, row in enumerate(self.rows):
-            grid.addWidget(row.words, line, 0)
+            grid.addWidget(row.words, 2 * line, 0, 1, 3)
             if self._public:
-                for column, part in enumerate((row.cover, row.stand, row.reason), start=1):
-                    grid.addWidget(part, line, column)
+                for column, part in enumerate((row.cover, row.stand, row.reason)):
+                    grid.addWidget(part, 2 * line + 1, column)
                 row.cover.clicked.connect(self._answering(row, row.cover, row.stand))
                 row.stand.clicked.connect(self._answering(row, row.stand, row.cover))
                 row.reason.currentTextChanged.connect(self._reasoned(row))

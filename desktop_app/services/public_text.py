@@ -10,7 +10,10 @@ from desktop_app.domain.privacy import Hit
 from desktop_app.domain.public_words import PAPER_TEXT_KEYS, paper_text_hits, public_text_hits
 from desktop_app.domain.rights import Right
 from desktop_app.services.case_loading import load_case, situation_of
+from desktop_app.services.journaling import note
 from desktop_app.services.session import Session
+
+BEFORE_PUBLICATION = "公开前逐条核对"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +37,14 @@ def check_public_text(session: Session, number: str, action: str, keys: Mapping[
         if action in PAPER_TEXT_KEYS:
             return PublicTextCheck(*paper_text_hits(situation, step), public=False)
         return PublicTextCheck(*public_text_hits(situation, step))
+
+
+def look_through(session: Session, number: str, action: str, keys: Mapping[str, str]) -> PublicTextCheck:
+    """The same to be looked at word by word: where the text is a recorded one, that it was seen is an event (X 第六条)."""
+    check = check_public_text(session, number, action, keys)
+    typed = any(value.strip() == check.text.strip() for value in keys.values())
+    if check.hits and check.public and not typed:
+        with session.change() as work:
+            case = load_case(work, number).case.number
+            note(session, work, "reveal", protected={"reason": BEFORE_PUBLICATION}, case=case)
+    return check

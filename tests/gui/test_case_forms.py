@@ -213,6 +213,8 @@ def test_protected_words_are_answered_one_by_one_before_they_go_public(
     qtbot.waitUntil(gate.isVisible)
     assert [row.words.text()[:2] for row in gate.rows] == ["1.", "2.", "3."]
     assert "【13912345678】" in gate.words() and not gate.done_button.isEnabled()
+    # To have been shown them is an event, like any other look at them.
+    assert [one.action for one in view_case(session, RUNNING).events][-1] == "reveal"
     first, second, _ = gate.rows
     qtbot.waitUntil(first.cover.hasFocus)
     qtbot.keyClick(first.cover, Qt.Key.Key_Space)

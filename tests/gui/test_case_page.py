@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.case_page import CasePage
@@ -193,3 +194,16 @@ def test_every_button_and_field_has_a_name_for_readers(
         assert isinstance(target, QWidget)
         assert target.accessibleName().startswith(field.title)
     assert panel.editor("text").focusProxy().accessibleName().endswith("必填")  # type: ignore[union-attr]
+
+
+def test_the_slip_without_identity_is_proposed_where_the_unit_is_complained_of(
+    opened: Callable[[str], CasePage], session: Session
+) -> None:
+    act(session, "2026-0007", "complained-of", {"kind": "投诉", "unit": "市住建局"}, date(2026, 10, 12))
+    page = opened("2026-0007")
+    first = next(form for form, way in page.papers.buttons if way == "print")
+    assert first == "slip-anonymous"
+    words = [one.text() for one in page.papers.findChildren(QLabel)]
+    assert any("建议" in text and "隐去" in text for text in words)
+    other = opened(RUNNING)
+    assert next(form for form, way in other.papers.buttons if way == "print") == "slip"
