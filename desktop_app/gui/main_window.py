@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.domain.access_entries import LOCK, UNLOCK
+from desktop_app.domain.access_entries import LOCK
 from desktop_app.domain.passwords import AccessRules
 from desktop_app.domain.rights import Right
 from desktop_app.errors import LiuyanError, StorageProblem
@@ -39,6 +39,7 @@ from desktop_app.gui.window_menu import make_menu
 from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.gui.workspace import Workspace
 from desktop_app.services.access import record
+from desktop_app.services.coming_and_going import note_unlock
 from desktop_app.services.paper_codes import CodedPaper, coded_paper
 from desktop_app.services.pc_clock import ClockWatch, doubt_on_entering
 from desktop_app.services.sealing import seal_today
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from desktop_app.gui.case_page import CasePage
     from desktop_app.gui.ledger_state import LedgerOrder
     from desktop_app.gui.register_page import RegisterPage
+    from desktop_app.services.session import Session
 
 _MINUTE_MS = 60_000
 _USED = frozenset((QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel))
@@ -350,7 +352,7 @@ class MainWindow(QMainWindow):
         for action in self.actions_of_menu():
             action.setEnabled(False)
         self.setWindowTitle("留言办 — 已锁定")
-        self._record(LOCK)
+        self._record(lambda session: record(session, LOCK))
 
     def uncover(self) -> None:
         """Show everything as it was left."""
@@ -362,17 +364,15 @@ class MainWindow(QMainWindow):
             action.setEnabled(True)
         self._top.show()
         self.statusBar().show()
-        self._record(UNLOCK)
+        self._record(note_unlock)
         self.idle.begin_anew()
         self._cover.end()
         self._ask_facts()
         self.workspace.focus_current()
 
-    def _record(self, action: str) -> None:
+    def _record(self, note: Callable[[Session], object]) -> None:
         """In the access log; nothing that a page shows."""
-        self._operations.change(
-            self, lambda session: record(session, action), lambda _: None, Changes(frozenset())
-        )
+        self._operations.change(self, note, lambda _: None, Changes(frozenset()))
 
     def actions_of_menu(self) -> list[QAction]:
         """Every action with a title, wherever in the menu."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.domain.access_entries import GAP, LOGIN, LOGIN_FAILED, LOGOUT, NewEntry
+from desktop_app.domain.access_entries import GAP, LOGIN, LOGIN_FAILED, LOGOUT, UNLOCK, NewEntry
 from desktop_app.domain.losses import RECOVER
 from desktop_app.errors import StorageProblem
 from desktop_app.services import access, sealing
@@ -26,7 +26,7 @@ WINDOW, COMMAND_LINE = "window", "command-line"
 _FAILED = frozenset(("wrong_password", "account_locked"))
 _STARTS = "access.waiting"
 """Setting: where the files of waiting entries began."""
-_UNKNOWN = "（没有这个用户）"
+_UNKNOWN = "（无此用户）"
 _SHOWN_OF_NAME = 1
 
 
@@ -47,7 +47,15 @@ def note_failed(folder: Path, user: str, problem: StorageProblem, by: str = "") 
 
 def note_login(session: Session, via: str) -> None:
     """Somebody got in; what waited is taken into the log, and yesterday is sealed."""
-    entry = access.new_entry(session, LOGIN, {"via": via})
+    _note_coming(session, access.new_entry(session, LOGIN, {"via": via}))
+
+
+def note_unlock(session: Session) -> None:
+    """Somebody came back to a window that was locked."""
+    _note_coming(session, access.new_entry(session, UNLOCK))
+
+
+def _note_coming(session: Session, entry: NewEntry) -> None:
     try:
         with ExitStack() as held:
             with session.change() as work:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.office_records import Problem
-from desktop_app.errors import StorageProblem
+from desktop_app.errors import BadData, Fault, StorageProblem
 from desktop_app.services import settings_keys
 from desktop_app.services.earlier_keys import keys_in
 from desktop_app.services.pc_clock import TOLERANCE
@@ -38,17 +38,20 @@ class EarlierCopy:
 
 def earlier_copy(session: Session, file: Path, unlock: Callable[[Path], bytes]) -> EarlierCopy:
     """The backup of that file; `unlock` opens a key ring with the user's password, where the key has been renewed
-    since. StorageProblem `damaged`, `wrong_password`."""
+    since. BadData where it is no whole backup; StorageProblem `wrong_password`."""
     from desktop_app.private_folder import HALF_MADE, PrivateFolder
     from desktop_app.storage import backup
 
     facts = backup.read_facts(file)
     if facts is None:
-        raise StorageProblem("damaged", f"备份 {file.name} 读不出来，不是完整的备份文件。", "请换一个备份。")
+        raise BadData(Fault(file.name, "", "读不出来，不是完整的备份文件"))
     if facts.mark == backup.mark_of(session.database.key):
         return EarlierCopy(file, session.database.key)
     with PrivateFolder(session.folder, HALF_MADE) as beside:
-        backup.unpack(file, beside.path)
+        try:
+            backup.unpack(file, beside.path)
+        except StorageProblem as problem:
+            raise BadData(Fault(file.name, "", problem.message)) from problem
         return EarlierCopy(file, unlock(beside.path))
 
 

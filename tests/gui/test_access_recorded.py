@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop_app.errors import StorageProblem
 from desktop_app.gui.case_page import CasePage
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.operations import Operations
@@ -78,6 +80,8 @@ def test_locking_coming_back_and_leaving_are_on_record(
     with qtbot.waitExposed(window):
         window.show_as_left()
     window.cover(QLabel("锁定"))
+    with pytest.raises(StorageProblem):
+        office.prove_password(session.folder, session.user.name, "不是这个密码")
     window.uncover()
     qtbot.waitUntil(lambda: not operations.busy)
     window.close()
@@ -87,6 +91,6 @@ def test_locking_coming_back_and_leaving_are_on_record(
         sealed = work.seals.last()
         ends = work.access.last()
     other.close()
-    assert told == ["lock", "unlock", "logout"]
+    assert told == ["lock", "login-failed", "unlock", "logout"]
     assert sealed is not None and ends is not None
     assert sealed.access.id == ends[0], "sealed as it was left"

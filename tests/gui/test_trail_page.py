@@ -118,6 +118,8 @@ def test_who_keeps_a_post_begins_where_the_work_is(
     workspace = Workspace(operations, settings)
     qtbot.addWidget(workspace)
     assert workspace.current == place
+    workspace.close_current()
+    assert workspace.current == place, "the last page stays"
 
 
 def test_an_operator_is_told_whose_page_it_is(

@@ -68,7 +68,7 @@ def test_a_password_typed_as_the_name_is_not_kept(folder: Path) -> None:
     _fail(folder, "天王盖地虎20261126")
     assert "天王盖地虎".encode() not in (folder / WAITING_FILE).read_bytes()
     (entry,) = (entry for entry in _entries(folder) if entry.action == "login-failed")
-    assert (entry.by, entry.keys["name"]) == ("（没有这个用户）", "天…（13 字）")
+    assert (entry.by, entry.keys["name"]) == ("（无此用户）", "天…（13 字）")
 
 
 def test_what_waits_can_be_read_by_nobody(folder: Path) -> None:
