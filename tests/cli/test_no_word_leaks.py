@@ -137,6 +137,9 @@ def test_no_answer_sheet_or_paper_names_the_citizen(
     for kind in ("xlsx", "docx"):
         told.ok("papers", "register", "-o", tmp_path / f"register.{kind}")
         told.look(f"issued register {kind}", tmp_path / f"register.{kind}")
+    told.ok("bulletin", "--from", "2026-09-01", "--to", "2026-09-30", "-o", tmp_path / "bulletin.docx")
+    told.look("bulletin", tmp_path / "bulletin.docx")
+    told.ok("suggest", number)
     told.ok("appraisal", "--year", "2026", "-o", tmp_path / "appraisal.xlsx")
     told.look("appraisal", tmp_path / "appraisal.xlsx")
     told.look("logs", there.folder / "logs")

@@ -339,6 +339,38 @@ def again() -> Callable[[Office, str], tuple[str, str | None]]:
     return remade
 
 
+# ------------------------------------------------------------------ what goes round to all units
+
+
+def test_the_bulletin_counts_the_case_and_never_names_it(both: Office, tmp_path: Path) -> None:
+    number = both.received(留言主题="举报校长克扣伙食费")
+    both.act(number, "mark-major", "2026-09-22", reason="影响较大")
+    accuse(both, number, "2026-09-22", unit="一中")
+    file = tmp_path / "bulletin.docx"
+    both.ok("bulletin", "--from", "2026-09-01", "--to", "2026-09-30", "-o", file)
+    told = _words_of(file)
+    assert "举报校长克扣伙食费" not in told and number not in told
+
+
+def _words_of(file: Path) -> str:
+    import docx
+
+    document = docx.Document(str(file))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
+
+
+def test_the_accused_is_suggested_to_nobody(both: Office) -> None:
+    for _ in range(3):
+        both.dispatched(
+            "教育局", 留言主题="学校食堂伙食费", 留言详情="中学食堂的伙食费收得太高，请教育局管一管。"
+        )
+    number = both.accepted(留言主题="学校食堂伙食费", 留言详情="中学食堂的伙食费收得太高，请教育局管一管。")
+    accuse(both, number, unit="教育局")
+    unit = both.ok("suggest", number)["unit"]
+    assert unit is None or unit["name"] not in ("甲市教育局", "甲市第一中学")
+
+
 # ------------------------------------------------------------------ what stays allowed
 
 
