@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from desktop_app.domain.case_queries import CaseQuery
 from desktop_app.domain.spoken_names import typed_letters
-from desktop_app.storage.common_pairs import COMMON_PAIRS
+from desktop_app.storage.frequent_pairs import FREQUENT_PAIRS
 from desktop_app.storage.search_tokens import (
     AWAITING,
     CATEGORY,
@@ -62,12 +62,12 @@ class Search:
         known = tuple(units) if letters else ()
         ways += [mark(UNIT, unit) for unit in known]
         match = " OR ".join(f"({way})" for way in ways) if len(ways) > 1 else ways[0]
-        exact = len(folded) <= 2 or (len(folded) == 3 and _is_common(folded))
+        exact = len(folded) <= 2 or (len(folded) == 3 and _is_frequent(folded))
         return cls(folded, match, not exact, by_name, letters if by_name else "", known)
 
 
-def _is_common(three: str) -> bool:
-    return three[:2] in COMMON_PAIRS and three[1:] in COMMON_PAIRS
+def _is_frequent(three: str) -> bool:
+    return three[:2] in FREQUENT_PAIRS and three[1:] in FREQUENT_PAIRS
 
 
 def _word_tokens(folded: str) -> list[str]:
@@ -76,7 +76,7 @@ def _word_tokens(folded: str) -> list[str]:
     if len(folded) == 1:
         return [codes[folded]]
     triples = [folded[place : place + 3] for place in range(len(folded) - 2)]
-    held = {place for place, three in enumerate(triples) if _is_common(three)}
+    held = {place for place, three in enumerate(triples) if _is_frequent(three)}
     tokens = ["".join(codes[letter] for letter in triples[place]) for place in sorted(held)]
     for place, (first, second) in enumerate(pairwise(folded)):
         if place not in held and place - 1 not in held:

@@ -1,7 +1,7 @@
 """What of a case is written into the search index, and in which letters.
 
 Every character and every two neighbours are a token of their own, in plain ASCII so that no tokenizer touches
-them; of three that are made of two common pairs, the three as well (`common_pairs`). Marks stand beside them: the
+them; of three that are made of two frequent pairs, the three as well (`frequent_pairs`). Marks stand beside them: the
 state, the unit, the days and whatever else lists are narrowed down by, so that words and filters are looked up
 together. Names of citizens have tokens of their own kind: not everybody may search by them.
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from desktop_app.domain.message_text import fold
-from desktop_app.storage.common_pairs import COMMON_PAIRS
+from desktop_app.storage.frequent_pairs import FREQUENT_PAIRS
 
 BETWEEN = "\x1f"
 """Stands between the texts of a case, so that nothing is found across two of them."""
@@ -68,14 +68,14 @@ def text_tokens(folded: str) -> Iterator[str]:
         yield codes[character]
     for first, second in set(pairwise(folded)):
         yield codes[first] + codes[second]
-    for first, second, third in common_triples(folded):
+    for first, second, third in frequent_triples(folded):
         yield codes[first] + codes[second] + codes[third]
 
 
-def common_triples(folded: str) -> set[tuple[str, str, str]]:
-    """Three neighbours whose two pairs are common ones."""
-    common = COMMON_PAIRS
-    pairs = [first + second in common for first, second in pairwise(folded)]
+def frequent_triples(folded: str) -> set[tuple[str, str, str]]:
+    """Three neighbours whose two pairs are frequent ones."""
+    frequent = FREQUENT_PAIRS
+    pairs = [first + second in frequent for first, second in pairwise(folded)]
     return {
         (folded[place], folded[place + 1], folded[place + 2])
         for place, (one, other) in enumerate(pairwise(pairs))

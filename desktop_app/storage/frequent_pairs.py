@@ -7,8 +7,6 @@ those that follow it. Counted once in some 3,300 public messages; a change makes
 
 from __future__ import annotations
 
-EDITION = 1
-
 _BY_FIRST = """
 !!我
 ,12一上不与且严为也于人今从他以但作你使全公其再出到却原又只可同后因在多大如学实家对导将小就工已希并应建开强当很我所把按政无是更最有望本村根每没然特现甚由电直真经给老而能自至被要让该说请谢还这造那都难
@@ -44,4 +42,4 @@ _BY_FIRST = """
 非常法 面,的积 项目 领导 题,。
 """
 
-COMMON_PAIRS = frozenset(word[0] + second for word in _BY_FIRST.split() for second in word[1:])
+FREQUENT_PAIRS = frozenset(word[0] + second for word in _BY_FIRST.split() for second in word[1:])
