@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.rows_of_widgets import named, row
 from desktop_app.services.appraisal import Decision, Failing
 
+_ABREAST = 4
+"""Failings side by side."""
 APPEAL, DECISION = "appeal", "decision"
 
 
@@ -71,9 +73,10 @@ class PointsForm(QFrame):
         self.edits: dict[str, QLineEdit] = {}
         self.save, self.leave = QPushButton("保存分值"), QPushButton("不改")
         self.save.setProperty("role", "primary")
-        self._lines = QFormLayout()
+        self._lines = QGridLayout()
         self._lines.setHorizontalSpacing(8)
-        self._lines.setVerticalSpacing(4)
+        self._lines.setVerticalSpacing(8)
+        self._lines.setColumnStretch(2 * _ABREAST, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(8)
@@ -94,10 +97,12 @@ class PointsForm(QFrame):
                 edit = QLineEdit()
                 edit.setMaximumWidth(edit.fontMetrics().horizontalAdvance("0") * 12)
                 article = f"（{one.rule.article}）" if one.rule.article else ""
-                name, widget = named(f"{kind}{article}", edit)
-                self._lines.addRow(name, widget)
+                line, place = divmod(len(self.edits), _ABREAST)
+                for column, widget in enumerate(named(f"{kind}{article}", edit)):
+                    self._lines.addWidget(widget, line, 2 * place + column)
                 self.edits[kind] = edit
             self.edits[kind].setText(words[kind])
+            self.edits[kind].setPlaceholderText("未设定")
         self.show()
         next(iter(self.edits.values())).setFocus()
 

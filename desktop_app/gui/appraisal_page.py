@@ -54,6 +54,8 @@ class AppraisalPage(Page):
         self.year = QSpinBox()
         self.year.setRange(2000, 2099)
         self.year.setValue(context.session.today.year)
+        self.year.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.year.setKeyboardTracking(False)
         self.unit, self.kind = QComboBox(), QComboBox()
         self.set_points, self.save = QPushButton("设定分值…"), QPushButton("出扣分表…")
         self.final = QPushButton("定稿上报…")
