@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFileDialog,
     QHBoxLayout,
     QPushButton,
@@ -33,6 +32,7 @@ from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.paper_works import open_preview
+from desktop_app.gui.word_choice import WordChoice
 from desktop_app.services import figure_facts
 from desktop_app.services.ledgers import regulation_of
 from desktop_app.services.statistics import Compared, compared
@@ -60,11 +60,12 @@ class FiguresPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._told: Compared | None = None
+        self._looking_through = False
         self.head = FiguresHead(context.session.today)
         self.head.read(context.settings.get(SETTINGS, {}))
         self.summary = label("", "hint")
-        self.views = _Buttons((_FIGURES, _CHARTS, _MEANINGS))
-        self.columns = _Buttons(tuple(state.COLUMN_SETS))
+        self.views = WordChoice((_FIGURES, _CHARTS, _MEANINGS))
+        self.columns = WordChoice(tuple(state.COLUMN_SETS))
         self.columns.choose(str(context.settings.get(COLUMNS_SETTING, "")))
         self.table = FiguresTable()
         self.charts = FiguresCharts(context)
@@ -144,6 +145,9 @@ class FiguresPage(Page):
         if first > last:
             self._say("时段的最后一天在第一天之前。")
             return
+        if self._looking_through:
+            # What the job writes tells every page of a change; it asks again itself once it is done.
+            return
         by = self.head.grouping
 
         def ask(session: Session) -> Told:
@@ -154,20 +158,30 @@ class FiguresPage(Page):
 
     def _show(self, told: Told) -> None:
         if isinstance(told, list):
-            self._say(f"有 {len(told):,} 件要先逐件核算一遍，请稍候。")
-            self.context.operations.job(
-                self,
-                "核算统计数字",
-                partial(figure_facts.bring_up_to_date_job, told),
-                lambda _: self._ask(),
-                failed=lambda error: self._say(message_of(error).text),
-            )
+            self._look_through(told)
             return
         self._told = told
         self.summary.setText(state.summary(told))
         self._show_table()
         self.charts.show_figures(told, self.head.grouping)
         self._show_view()
+
+    def _look_through(self, numbers: list[str]) -> None:
+        """The facts of many cases found again, in a process of its own; then the figures are asked for once more."""
+        self._looking_through = True
+        self._say(f"有 {len(numbers):,} 件要先逐件核算一遍，请稍候。")
+        job = self.context.operations.job(
+            self,
+            "核算统计数字",
+            partial(figure_facts.bring_up_to_date_job, numbers),
+            lambda _: self._ask(),
+            failed=lambda error: self._say(message_of(error).text),
+        )
+        job.ended.connect(self._looked_through)
+
+    def _looked_through(self) -> None:
+        self._looking_through = False
+        self.empty.setText("核算没有做完；再选一次时段，从停下的地方接着做。")
 
     def _say(self, words: str) -> None:
         """In the place of figures that are not there."""
@@ -258,31 +272,3 @@ class FiguresPage(Page):
 
     def _failed(self, error: LiuyanError) -> None:
         self.context.show_message(message_of(error))
-
-
-class _Buttons(QWidget):
-    """A few words of which one is chosen."""
-
-    def __init__(self, words: tuple[str, ...]) -> None:
-        super().__init__()
-        self.group = QButtonGroup(self)
-        self.buttons: dict[str, QPushButton] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        for word in words:
-            button = QPushButton(word)
-            button.setCheckable(True)
-            button.setProperty("role", "state")
-            self.group.addButton(button)
-            self.buttons[word] = button
-            row.addWidget(button)
-        self.choose(words[0])
-
-    def choose(self, word: str) -> None:
-        if word in self.buttons:
-            self.buttons[word].setChecked(True)
-
-    @property
-    def chosen(self) -> str:
-        return next(word for word, button in self.buttons.items() if button.isChecked())

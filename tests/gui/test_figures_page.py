@@ -16,7 +16,7 @@ from desktop_app.domain.figures import Grouping
 from desktop_app.gui import figures_page
 from desktop_app.gui import figures_state as state
 from desktop_app.gui.figures_page import FiguresPage
-from desktop_app.gui.operations import Changes
+from desktop_app.gui.operations import Changes, Job
 from desktop_app.gui.page import PageContext
 from desktop_app.services.cases import act
 from desktop_app.services.session import OfficeClock, Session
@@ -235,17 +235,32 @@ def test_printed_by_way_of_the_preview(
     assert made.startswith(b"PK") and title == "留言办理情况统计表"
 
 
-def test_many_cases_to_look_through_are_a_job(
+def test_many_cases_to_look_through_are_one_job(
     context: PageContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(figures_page, "_QUICKLY", 3)
+    begun: list[Job] = []
+    context.operations.job_started.connect(begun.append)
     made = FiguresPage(context)
     qtbot.addWidget(made)
-    with qtbot.waitSignal(context.operations.job_started, timeout=20_000) as started:
-        made.show()
-    assert started.args[0].title == "核算统计数字"
+    made.show()
+    qtbot.waitUntil(lambda: len(begun) == 1, timeout=20_000)
+    # What the job writes would be told to every page as a change.
+    made.refresh()
     qtbot.waitUntil(lambda: made._told is not None, timeout=60_000)
-    assert shown(made, state.TOTAL, "received") == "20"
+    assert shown(made, state.TOTAL, "received") == "20" and len(begun) == 1
+
+
+def test_a_job_that_is_stopped_says_how_to_go_on(
+    context: PageContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figures_page, "_QUICKLY", 3)
+    context.operations.job_started.connect(lambda job: job.cancel())
+    made = FiguresPage(context)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(lambda: made.empty.text().startswith("核算没有做完"), timeout=60_000)
+    assert made.stack.currentWidget() is made.empty
 
 
 def test_the_period_moves_with_the_day(page: FiguresPage, session: Session, qtbot: QtBot) -> None:
