@@ -67,6 +67,11 @@ def test_the_window_says_what_was_not_finished(window: MainWindow) -> None:
     ]
 
 
+def test_what_was_looked_at_before_is_on_record(killed: Session) -> None:
+    with killed.read() as work:
+        assert [(entry.action, entry.case) for entry in work.access.of_case(NEW)] == [("view", NEW)]
+
+
 def _opened(window: MainWindow, qtbot: QtBot, title: str, there: Callable[[], bool]) -> None:
     next(one for one in window.drafts.waiting.actions() if one.text().endswith(title)).trigger()
     qtbot.waitUntil(there, timeout=LONG_MS)
