@@ -20,7 +20,7 @@ from desktop_app.errors import LiuyanError
 from desktop_app.gui.messages import Message, message_of
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
-from desktop_app.gui.page_parts import label
+from desktop_app.gui.page_parts import bring_into_view, label
 from desktop_app.gui.rows_of_widgets import named, row
 from desktop_app.gui.users_state import who_may
 from desktop_app.gui.while_closed import WhileClosed, renewing
@@ -168,6 +168,7 @@ class SecurityPanel(QWidget):
         self.question.setText("更换时别的窗口和命令不能用这个数据文件夹。附件多的要几分钟，请不要关机。")
         self._show_question(True)
         self.leave.setFocus()
+        bring_into_view(self.leave)
 
     def _show_question(self, shown: bool) -> None:
         for widget in (self.question, self.agree, self.leave):
@@ -191,6 +192,7 @@ class SecurityPanel(QWidget):
     def _refuse(self, words: str) -> None:
         self.fault.setText(words)
         self.fault.show()
+        bring_into_view(self.fault)
 
 
 def _number(least: int, most: int, ending: str) -> QSpinBox:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QWidget
 
 from desktop_app.gui.backup_panel import BackupPanel
 from desktop_app.gui.looks_panel import LooksPanel
@@ -49,7 +49,7 @@ class SettingsPage(Page):
         self.panels = QStackedWidget()
         for name, panel in self._panels:
             self.subjects.addItem(name)
-            self.panels.addWidget(panel)
+            self.panels.addWidget(_scrolling(panel, name))
         self.subjects.setFixedWidth(self.subjects.fontMetrics().horizontalAdvance("本单位的设置项目"))
         page = QHBoxLayout(self)
         page.setContentsMargins(16, 8, 16, 8)
@@ -69,3 +69,14 @@ class SettingsPage(Page):
 
     def focus_first(self) -> None:
         self.subjects.setFocus()
+
+
+def _scrolling(panel: QWidget, name: str) -> QScrollArea:
+    """A panel that need not be squeezed where the text is large and the screen small."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setAccessibleName(name)
+    area.setWidget(panel)
+    return area

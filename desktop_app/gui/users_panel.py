@@ -22,7 +22,7 @@ from desktop_app.domain.users import CASEWORK, POSTS, Role
 from desktop_app.gui.messages import Message, message_of
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
-from desktop_app.gui.page_parts import label
+from desktop_app.gui.page_parts import bring_into_view, label
 from desktop_app.gui.password_pair import PasswordPair
 from desktop_app.gui.rows_of_widgets import named, row
 from desktop_app.gui.users_state import (
@@ -50,6 +50,7 @@ class UsersPanel(QWidget):
         self._context = context
         self._view: UsersView | None = None
         self._chosen: Account | None = None
+        self._saved = True
         self.users = QListWidget()
         self.users.setAccessibleName("用户")
         self.add = QPushButton("添加用户")
@@ -132,7 +133,9 @@ class UsersPanel(QWidget):
         self._context.operations.query(self, "users", users_view, self._show)
 
     def _show(self, view: UsersView) -> None:
-        chosen = self._chosen.user.name if self._chosen else view.me
+        """What is being typed is not overwritten from elsewhere."""
+        filling = self._is_being_filled()
+        chosen = self._chosen.user.name if self._chosen else "" if filling else view.me
         self._view = view
         self.new.shortest = view.shortest
         self.standing.setText(separation_words(view.separation))
@@ -147,7 +150,16 @@ class UsersPanel(QWidget):
             if account.user.name == chosen:
                 self.users.setCurrentItem(item)
         self.users.blockSignals(False)
-        self._on_chosen(self.users.currentItem())
+        if not filling:
+            self._on_chosen(self.users.currentItem())
+        self._saved = False
+
+    def _is_being_filled(self) -> bool:
+        if self._saved:
+            return False
+        before = self._chosen.user.roles if self._chosen else frozenset()
+        named = self._chosen is None and bool(self.name.text())
+        return named or bool(self.new.text or self.repeated.text()) or self._chosen_roles() != before
 
     def _on_chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:
@@ -267,6 +279,7 @@ class UsersPanel(QWidget):
         for widget in (self.question, self.agree, self.leave):
             widget.show()
         self.leave.setFocus()
+        bring_into_view(self.leave)
 
     def _forget_question(self) -> None:
         for widget in (self.question, self.agree, self.leave):
@@ -274,6 +287,7 @@ class UsersPanel(QWidget):
 
     def _do(self, act: Callable[[Session], object], words: str) -> None:
         def done(_: object) -> None:
+            self._saved = True
             self.fault.hide()
             self.new.clear()
             self._forget_question()
@@ -286,3 +300,4 @@ class UsersPanel(QWidget):
     def _refuse(self, words: str) -> None:
         self.fault.setText(words)
         self.fault.show()
+        bring_into_view(self.fault)

@@ -133,6 +133,18 @@ def test_a_user_is_removed_after_a_question_and_readmitted(
     qtbot.waitUntil(lambda: "周经办  审核　还没有换初始密码" in listed(users))
 
 
+def test_what_is_being_typed_is_not_overwritten_from_elsewhere(
+    qtbot: QtBot, users: UsersPanel, session: Session, page: SettingsPage
+) -> None:
+    click(qtbot, users.add)
+    type_in(qtbot, "周经办", users.name)
+    type_in(qtbot, NEW, users.password)
+    accounts.add_user(session, "李审核", {Role.REVIEWER}, NEW)
+    refreshed(qtbot, page, lambda: users.users.count() == 2)
+    assert (users.name.text(), users.password.text()) == ("周经办", NEW)
+    assert users.heading.text() == "添加用户"
+
+
 def test_nobody_removes_oneself_here(users: UsersPanel) -> None:
     choose(users, USER)
     assert not users.remove.isVisible()
