@@ -44,8 +44,11 @@ def find_protected(
     found = shapes(folded)
     if permitted:
         found = [hit for hit in found if not _is_permitted(hit, permitted)]
-    whole = (*places, len(text))
-    return _merged(text, [_in_place(hit, whole) for hit in (*own, *found)])
+    hits: Sequence[Hit] = (*own, *found)
+    if len(seen) != len(text):
+        whole = (*places, len(text))
+        hits = [_in_place(hit, whole) for hit in hits]
+    return _merged(text, hits)
 
 
 def _in_place(hit: Hit, places: Sequence[int]) -> Hit:

@@ -11,6 +11,8 @@ from desktop_app.domain.protected_hits import Hit
 _DIGIT = re.compile(r"[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖幺〇零○]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _SHORTEST_NUMBER = 6
+_MARKS_OF_HOMES = frozenset("栋幢座楼#元洞梯号-—")
+_LETTERS_FOR_FIGURES = frozenset("oli")
 _LEAD = re.compile(r".*(?:我|住|在|的|是|位于)")
 _MOBILE = re.compile("1[3-9][0-9]{9}")
 _ANNOUNCES = 12
@@ -29,7 +31,8 @@ def shapes(folded: str) -> list[Hit]:
     if digits == 0:
         return hits
     hits += [_hit(found, "plate") for found in patterns.PLATE.finditer(folded)]
-    hits += filter(None, map(_address, patterns.ADDRESS.finditer(folded)))
+    if not _MARKS_OF_HOMES.isdisjoint(folded):
+        hits += filter(None, map(_address, patterns.ADDRESS.finditer(folded)))
     hits += [_hit(found, "address") for found in patterns.HOME.finditer(folded)]
     if "." in folded:
         hits += [_hit(found, "ip") for found in patterns.IPV4.finditer(folded) if _is_ipv4(found[0])]
@@ -67,7 +70,10 @@ def _mobiles(folded: str) -> Iterator[Hit]:
     for found in patterns.MOBILE.finditer(folded):
         if _is_mobile(found):
             yield _hit(found, "mobile")
-    for pattern in (patterns.MOBILES_TOGETHER, patterns.MOBILE_BETWEEN_SIGNS, patterns.MOBILE_WITH_LETTERS):
+    others = [patterns.MOBILES_TOGETHER, patterns.MOBILE_BETWEEN_SIGNS]
+    if not _LETTERS_FOR_FIGURES.isdisjoint(folded):
+        others.append(patterns.MOBILE_WITH_LETTERS)
+    for pattern in others:
         for found in pattern.finditer(folded):
             yield _hit(found, "mobile")
 
