@@ -54,6 +54,7 @@ def _pages(workspace: object) -> list[tuple[str, Callable[[], object]]]:
         ("window", opened("register")),
         ("case", lambda: workspace.open_case("2026-0015", ["2026-0015"])),  # type: ignore[attr-defined]
         ("calendar", opened("calendar")),
+        ("figures", opened("figures")),
         ("units", opened("units")),
         ("import", opened("import")),
         ("backlog", lambda: _type_old_case(workspace)),
