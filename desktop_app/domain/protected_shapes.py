@@ -11,7 +11,7 @@ from desktop_app.domain.protected_hits import Hit
 _DIGIT = re.compile(r"[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖幺〇零○]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _SHORTEST_NUMBER = 6
-_MARKS_OF_HOMES = frozenset("栋幢座楼#元洞梯号-—")
+_MARKS_OF_HOMES = frozenset("栋幢座楼#单洞梯号-—")
 _LETTERS_FOR_FIGURES = frozenset("oli")
 _LEAD = re.compile(r".*(?:我|住|在|的|是|位于)")
 _MOBILE = re.compile("1[3-9][0-9]{9}")
