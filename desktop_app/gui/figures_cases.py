@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -16,9 +15,8 @@ from desktop_app.gui.day_count_popup import DayCountHints
 from desktop_app.gui.figures_state import Row
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.page_parts import label
-
-if TYPE_CHECKING:
-    from desktop_app.services.queries import Listed
+from desktop_app.services.queries import Listed
+from desktop_app.services.statistics import listed_cases
 
 
 class FigureCases(QWidget):
@@ -63,12 +61,12 @@ class FigureCases(QWidget):
             self.list.hide()
             return
 
-        def ask(session: object) -> tuple[Listed, ...]:
-            from desktop_app.services.statistics import listed_cases
-
-            return listed_cases(session, numbers)  # type: ignore[arg-type]
-
-        self._context.operations.query(self, "cases", ask, lambda found: self._show(found, focus))
+        self._context.operations.query(
+            self,
+            "cases",
+            lambda session: listed_cases(session, numbers),
+            lambda found: self._show(found, focus),
+        )
 
     def _show(self, found: Sequence[Listed], focus: bool) -> None:
         today = self._context.session.today

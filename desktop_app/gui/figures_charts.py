@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtGui import QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.domain.figures import Grouping
@@ -66,15 +66,13 @@ class FiguresCharts(QScrollArea):
         if self.isVisible():
             self._ask()
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._ask()
 
     def _ask(self) -> None:
         wanted = self._wanted
-        if wanted is None or (
-            self._asked is not None and wanted[0] is self._asked[0] and wanted == self._asked
-        ):
+        if wanted is None or wanted is self._asked:
             return
         self._asked = wanted
         width = _WIDTH / CURRENT.px(100) * 100
@@ -146,7 +144,7 @@ class FiguresCharts(QScrollArea):
 class _Picture(QWidget):
     """One chart with its button."""
 
-    def __init__(self, drawn: Drawn, save: object) -> None:
+    def __init__(self, drawn: Drawn, save: Callable[[], None]) -> None:
         super().__init__()
         self._pixmap = QPixmap()
         self._pixmap.loadFromData(drawn.png)
@@ -156,7 +154,7 @@ class _Picture(QWidget):
         self.save_button = QPushButton("存为图片…")
         self.save_button.setProperty("role", "quiet")
         self.save_button.setAccessibleName(f"{drawn.chart.title}，存为图片")
-        self.save_button.clicked.connect(lambda: save())  # type: ignore[operator]
+        self.save_button.clicked.connect(lambda: save())
         row = QHBoxLayout()
         row.addWidget(self.save_button)
         row.addStretch(1)

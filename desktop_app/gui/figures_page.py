@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.domain.regulation import Regulation
 from desktop_app.errors import LiuyanError
 from desktop_app.gui import figures_state as state
 from desktop_app.gui.bulletins_state import PERIOD_SETTING
@@ -190,9 +191,9 @@ class FiguresPage(Page):
         self.empty.setText(words)
         self._show_view()
 
-    def _show_regulation(self, regulation: object) -> None:
-        self.table.figures.regulation = regulation  # type: ignore[assignment]
-        self.meanings.setHtml(state.definitions_page(regulation))  # type: ignore[arg-type]
+    def _show_regulation(self, regulation: Regulation) -> None:
+        self.table.figures.regulation = regulation
+        self.meanings.setHtml(state.definitions_page(regulation))
 
     # ------------------------------------------------------------------ showing
 

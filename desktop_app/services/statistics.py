@@ -44,7 +44,7 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A period beside the same a year before; `months_before` are months of then."""
+    """A period beside the same a year before, of which only the whole and the months are told."""
 
     now: Statistics
     before: Statistics
@@ -76,7 +76,7 @@ def compared(session: Session, first: date, last: date, by: Sequence[Grouping] =
     session.require(Right.SEE_CASES)
     check_period(first, last)
     with session.read() as work:
-        now = told_in(session, work, first, last, dict.fromkeys((*by, Grouping.MONTH)))
+        now = told_in(session, work, first, last, tuple(dict.fromkeys((*by, Grouping.MONTH))))
         return Compared(now, told_in(session, work, *year_before(first, last), (Grouping.MONTH,)))
 
 
@@ -89,11 +89,9 @@ def listed_cases(session: Session, numbers: Sequence[str]) -> tuple[Listed, ...]
     return tuple(listed_row(row, messages.get(row.number), session) for row in rows)
 
 
-def told_in(
-    session: Session, work: Work, first: date, last: date, by: Sequence[Grouping] | Mapping[Grouping, None]
-) -> Statistics:
+def told_in(session: Session, work: Work, first: date, last: date, by: Sequence[Grouping]) -> Statistics:
     """The figures of a period within a transaction that the caller holds open."""
-    total, groups = summed_by(facts_today(session, work, first, last), tuple(by))
+    total, groups = summed_by(facts_today(session, work, first, last), by)
     return Statistics(first, last, session.today, total, groups)
 
 
