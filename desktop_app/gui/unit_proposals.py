@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_app.domain.deadlines import UNIT_WORDS, remaining_extension
 from desktop_app.domain.history import approval_chain, granted_so_far
+from desktop_app.domain.open_items import barred_unit
 from desktop_app.domain.wording import date_words
 from desktop_app.gui.case_file import CaseFile
 from desktop_app.gui.form_shapes import Choice, Proposals
@@ -16,12 +17,17 @@ def dispatch(file: CaseFile) -> Proposals:
     limit = view.regulation.limits_on(view.case.received).reply
     asked = [one.return_requests[-1].suggested_unit for one in view.case.assignments if one.return_requests]
     known = file.units.find(asked[-1]) if asked and asked[-1] else None
+    accused = barred_unit(file.situation, known.name) if known is not None else None
     hints = {
         "lead": "输入名称、简称或拼音首字母",
         "supporting": "几个单位用顿号隔开；可以不填",
         "days": f"不填即按规定 {limit.days} {UNIT_WORDS[limit.unit]}；只能缩短{_upstream_limit(file)}",
     }
-    if known is not None:
+    if known is not None and accused is not None:
+        # Whoever returns it may not know of the accusation.
+        hints["lead"] = f"退件时建议 {known.name}，但本件控告、检举“{accused}”，不能交给它"
+        known = None
+    elif known is not None:
         hints["lead"] = f"退件时建议：{known.name}"
     if warning := _warning_of_complaint(file):
         hints["lead"] += f"；{warning}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.case_page import CasePage
@@ -309,3 +310,19 @@ def test_a_form_left_as_it_opened_is_filled_anew_once_the_words_are_revealed(
     assert press(page, "pass-review", qtbot).values()["public_text"] == ""
     page.details.reveal.emit("审核答复")
     qtbot.waitUntil(lambda: form_of(page).values()["public_text"] == "请拨打 13912345678 联系。")
+
+
+def test_an_accused_unit_is_not_proposed_though_the_return_suggested_it(
+    opened: Callable[[str], CasePage], session: Session, qtbot: QtBot
+) -> None:
+    on = date(2026, 10, 12)
+    act(session, RUNNING, "complained-of", {"kind": "控告检举", "unit": "市公安局"}, on)
+    back = {"reason": "不属职责", "signer": "钱副局", "suggested_unit": "市公安局"}
+    act(session, RUNNING, "return", back, on)
+    act(session, RUNNING, "accept-return", {}, on)
+    panel = press(opened(RUNNING), "dispatch", qtbot)
+    assert panel.values()["lead"] == ""
+    assert any("不能交给它" in one.text() for one in panel.findChildren(QLabel))
+    fill(panel, "lead", "市公安局")
+    qtbot.keyClick(panel, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: "控告" in panel.fault("lead"))
