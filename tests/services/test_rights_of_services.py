@@ -44,6 +44,7 @@ OPEN = {
     "column_choices.remembered_columns": "how a heading was read; nothing of a case",
     "coming_and_going.note_leaving": "that one leaves oneself",
     "coming_and_going.note_login": "that one came oneself",
+    "coming_and_going.note_unlock": "that one gave the own password again",
     "drafts.open_drafts": "where one's own unfinished forms are; none of their words",
     "earlier_keys.key_for": "what the open office holds in memory anyway",
     "earlier_keys.keys_of": "what the open office holds in memory anyway",
