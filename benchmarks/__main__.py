@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.measure import SIZE, Row
 from benchmarks.table import markdown
 
-_OWN = {"__main__", "film", "large_office", "measure", "office_words", "table"}
+_OWN = {"__main__", "film", "large_office", "measure", "message_file", "office_words", "table"}
 
 
 def available() -> list[str]:

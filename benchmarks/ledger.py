@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import multiprocessing.connection
-import re
 import tempfile
 import zipfile
 import zlib
@@ -12,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from benchmarks.measure import Row, best_of
+from benchmarks.measure import Row, best_of, peak_memory
 from desktop_app.documents.ledger_sheet import SHEET_FILE
 from desktop_app.documents.ledgers import Cell, LedgerColumn, write_ledger
 
@@ -101,14 +100,7 @@ def _memory(path: Path) -> float | None:
 
 
 def _measure_memory(path: Path, sending: multiprocessing.connection.Connection) -> None:
-    before = _peak()
+    before = peak_memory()
     if before is not None:
         write_ledger(path, "登记台账", _PLAIN, _rows(100_000), note="速度测量")
-        sending.send((_peak() or 0) - before)
-
-
-def _peak() -> float | None:
-    """The greatest memory of this process so far, in MB; getrusage would count the parent's before exec, too."""
-    status = Path("/proc/self/status")
-    found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
-    return int(found[1]) / 1024 if found else None
+        sending.send((peak_memory() or 0) - before)

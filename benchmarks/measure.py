@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 SIZE = "LIUYAN_BENCH_SIZE"
 """How many cases the largest office has that measurements which grow are taken at."""
@@ -46,6 +48,13 @@ class Row:
     def ratio(self) -> float:
         """Ours as a multiple of the peer; nan where there is no peer time."""
         return self.ours / self.peer if self.peer > 0 else float("nan")
+
+
+def peak_memory() -> float | None:
+    """The greatest memory of this process so far, in MB; getrusage would count the parent's before exec, too."""
+    status = Path("/proc/self/status")
+    found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
+    return int(found[1]) / 1024 if found else None
 
 
 def processor_time_of(fn: Callable[[], object], repeats: int = 5) -> float:

@@ -21,7 +21,7 @@ class AdviceLine(QWidget):
     def __init__(self, advice: Advice) -> None:
         super().__init__()
         self.advice = advice
-        self.take_button = QPushButton(f"采用建议：{advice.words}（{TAKE_KEY}）")
+        self.take_button = QPushButton(f"采用“{advice.words}”（{TAKE_KEY}）")
         self.take_button.setProperty("role", "link")
         self.take_button.setAccessibleName(f"采用建议 {advice.words}，{advice.why}")
         self.take_button.clicked.connect(self.take)

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from desktop_app.gui.form_shapes import Advice
 from desktop_app.services.suggestions import Suggestion
 
-_LINKED = 3
+_LINKED = 2
 
 
 def advice(key: str, suggestion: Suggestion | None, stands: str = "") -> Mapping[str, Advice]:
     """Advice for one field; none where nothing is proposed, or the same stands there already."""
     if suggestion is None or suggestion.name == stands:
         return {}
-    others = f"；其次是 {'、'.join(suggestion.others)}" if suggestion.others else ""
+    others = f"；其次是{'、'.join(suggestion.others)}" if suggestion.others else ""
     return {
         key: Advice(
             suggestion.name,

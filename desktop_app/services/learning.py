@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.domain.message_features import BITS
@@ -73,7 +74,7 @@ def _features_of(lessons: Sequence[Lesson]) -> tuple[Numbers, Numbers]:
 
     borne = np.zeros(1 << BITS, np.int32)
     for one in lessons:
-        borne[list(one.features)] += 1
+        borne[np.asarray(one.numbers, np.int64)] += 1
     least = max(2, len(lessons) // _RARE_ONE_IN) if len(lessons) > _FEW else 1
     known = np.flatnonzero(borne >= least)
     if len(known) > _MOST_FEATURES:
@@ -89,8 +90,7 @@ def _examples(
     import numpy as np
 
     for one in lessons:
-        numbers = np.fromiter(one.features.keys(), np.int64, len(one.features))
-        times = np.fromiter(one.features.values(), np.float32, len(one.features))
+        numbers, times = np.asarray(one.numbers, np.int64), np.asarray(one.times, np.float32)
         rows = np.searchsorted(known, numbers)
         there = (rows < len(known)) & (known[np.minimum(rows, len(known) - 1)] == numbers)
         rows = rows[there]
@@ -134,5 +134,10 @@ def _descended(
 
 
 def _with_past(model: LearnedModel, lessons: Sequence[Lesson], places: Mapping[str, int]) -> LearnedModel:
-    past = tuple((one.number, places[one.name], model.marks(one.features)) for one in lessons if one.number)
-    return replace(model, past=past[:REMEMBERED])
+    """The model with the newest cases as reasons; lessons come with the newest first."""
+    cases = (one for one in lessons if one.number)
+    past = tuple(
+        (one.number, places[one.name], model.marks(dict(zip(one.numbers, one.times, strict=True))))
+        for one in islice(cases, REMEMBERED)
+    )
+    return replace(model, past=past)

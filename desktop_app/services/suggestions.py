@@ -198,8 +198,7 @@ def refresh(session: Session, progress: Progress | None = None) -> int:
 class _Read:
     """A past case as it is learned from."""
 
-    number: str
-    features: dict[int, int]
+    lesson: Lesson
     category: str
     lead: str
 
@@ -208,7 +207,7 @@ def _read(examples: Iterable[Example], progress: Progress | None) -> Iterator[_R
     for at, one in enumerate(examples):
         if progress is not None and at % _TOLD_EACH == 0 and not progress(at, LEARNED_FROM):
             raise Cancelled
-        yield _Read(one.number, features(one.title, one.text), one.category, one.lead)
+        yield _Read(Lesson.of(features(one.title, one.text), "", one.number), one.category, one.lead)
 
 
 def _of_units(read: Iterable[_Read], units: UnitRegister) -> Iterator[Lesson]:
@@ -216,22 +215,18 @@ def _of_units(read: Iterable[_Read], units: UnitRegister) -> Iterator[Lesson]:
     for one in read:
         unit = units.find(one.lead)
         if unit is not None:
-            yield Lesson(one.features, unit.name, one.number)
+            yield one.lesson.named(unit.name)
 
 
 def _of_duties(units: UnitRegister) -> Iterator[Lesson]:
     """Each unit's own words: its names, and what it is for."""
     for unit in units:
-        yield Lesson(features("，".join(unit.names), unit.duties), unit.name)
+        yield Lesson.of(features("，".join(unit.names), unit.duties), unit.name)
 
 
 def _of_categories(read: Sequence[_Read]) -> list[Lesson]:
     often = Counter(one.category for one in read)
-    return [
-        Lesson(one.features, one.category, one.number)
-        for one in read
-        if one.category and often[one.category] >= _FEWEST
-    ]
+    return [one.lesson.named(one.category) for one in read if one.category and often[one.category] >= _FEWEST]
 
 
 def ready(session: Session) -> None:

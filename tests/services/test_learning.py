@@ -22,7 +22,7 @@ SCHOOL = ("小学违规补课收费", "孩子上学的学区怎么划分", "中�
 
 def taught() -> LearnedModel:
     lessons = [
-        Lesson(features("", text), name, f"2026-{at:04d}")
+        Lesson.of(features("", text), name, f"2026-{at:04d}")
         for name, texts in (("水务局", WATER), ("教育局", SCHOOL))
         for at, text in enumerate(texts, start=1)
     ]
@@ -75,11 +75,11 @@ def test_what_is_damaged_is_no_model(content: bytes) -> None:
 
 def test_one_name_is_nothing_to_learn() -> None:
     assert learn([]) is None
-    assert learn([Lesson(features("", text), "水务局") for text in WATER]) is None
+    assert learn([Lesson.of(features("", text), "水务局") for text in WATER]) is None
 
 
 def test_learning_can_be_stopped() -> None:
-    lessons = [Lesson(features("", text), text[:1]) for text in (*WATER, *SCHOOL)]
+    lessons = [Lesson.of(features("", text), text[:1]) for text in (*WATER, *SCHOOL)]
     with pytest.raises(Cancelled):
         learn(lessons, lambda done, total: False)
 
