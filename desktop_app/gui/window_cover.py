@@ -50,7 +50,6 @@ class WindowCover(QObject):
         kept, self._kept_back = self._kept_back, []
         for widget in kept:
             if isValid(widget):
-                widget.setWindowOpacity(1.0)
                 widget.show()
 
     def see(self, watched: QObject, event: QEvent) -> None:
@@ -68,6 +67,7 @@ class WindowCover(QObject):
                 if other.testAttribute(Qt.WidgetAttribute.WA_DeleteOnClose):
                     self._kept_back.append(other)
                 other.hide()
+                other.setWindowOpacity(1.0)
 
     def _is_foreign(self, widget: QWidget) -> bool:
         """A window that is neither ours nor the menu of the password's own field."""
