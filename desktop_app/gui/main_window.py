@@ -382,7 +382,8 @@ class MainWindow(QMainWindow):
         """Sees all that is done in the program: while somebody works, it does not lock; locked, nothing else comes up."""
         if event.type() in _USED and not self.idle.used():
             return True
-        self._cover.see(watched, event)
+        if self._cover.active:
+            self._cover.see(watched, event)
         return super().eventFilter(watched, event)
 
     # ------------------------------------------------------------ close

@@ -26,8 +26,10 @@ class WindowCover(QObject):
         """
         self.active = True
         QToolTip.hideText()
-        while (popup := QApplication.activePopupWidget()) is not None:
+        closed: QWidget | None = None
+        while (popup := QApplication.activePopupWidget()) not in (None, closed):
             popup.close()
+            closed = popup
         for other in QApplication.topLevelWidgets():
             if other is not self._window and other.isVisible():
                 if isinstance(other, QDialog):
