@@ -21,7 +21,7 @@ from official_text import (
     text,
     title,
 )
-from ooxml import HEITI, RED, XIAOBIAOSONG, Paragraph, drawn_rule, run, twips
+from ooxml import HEITI, RED, XIAOBIAOSONG, Cell, Paragraph, drawn_rule, run, table, table_row, twips
 from package import Draft
 
 _HEAD_SIZE, _HEAD_LINE = 36.0, 1140
@@ -59,7 +59,7 @@ def bulletin() -> Draft:
             _problems(),
             heading("六、工作要求"),
             text("{{工作要求}}"),
-            signature("{{结束语}}", copies=False),
+            _signed(),
             _terms(),
         )
     )
@@ -78,6 +78,15 @@ def _head() -> str:
     number = Paragraph(line=PITCH, align="center").around(body_run("{{期号}}"))
     flush = Paragraph(line=PITCH, tabs=f'<w:tab w:val="right" w:pos="{twips(BLOCK)}"/>', align="left")
     return name + number + flush.around(body_run("{{印发单位}}\t{{成文日期}}")) + empty()
+
+
+def _signed() -> str:
+    """Closing words, name and date in one row without rules, which no suite parts; LibreOffice loses its hold on
+    paragraphs kept together once tables and pictures stand on the page."""
+    edges = (0.0, BLOCK)
+    sides = ("top", "left", "bottom", "right")
+    cell = Cell(0.0, BLOCK, signature("{{结束语}}", copies=False), vertical="top", open=sides)
+    return table(edges, [table_row(edges, [cell], 1)], padding=0)
 
 
 def _columns(group: str, *columns: tuple[str, str, float, str]) -> tuple[list[float], list[Column]]:
