@@ -44,6 +44,7 @@ _MODULES = {
     "ledger": "ledger",
     "stats": "statistics",
     "archive": "archive",
+    "dispose": "disposal",
     "bulletin": "bulletin",
     "appraisal": "appraisal",
     "calendar": "calendar",

@@ -7,6 +7,7 @@ before hold the words until they have been rotated away.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,26 +44,43 @@ def dispose_words(session: Session, number: str, reason: str, decided_by: str) -
     Refusals: `unknown_case`, `not_allowed_for_role`, `missing_key` without reason or decision, `wrong_state` while
     the case is open or waits for the archive, `nothing_to_undo` where they are gone already.
     """
+    (done,) = dispose_many(session, [number], reason, decided_by)
+    return done
+
+
+def dispose_many(session: Session, numbers: Sequence[str], reason: str, decided_by: str) -> list[Disposed]:
+    """The same of several cases on one decision, such as a list of those whose time is over; all or none."""
+    session.require(Right.DISPOSE)
+    files: list[str] = []
     with session.change() as work:
-        loaded = load_case(work, number)
-        session.require(Right.DISPOSE)
-        _check(loaded, reason, decided_by)
-        case = loaded.case.number
+        done = [
+            _dispose(session, work, number, reason, decided_by, files) for number in dict.fromkeys(numbers)
+        ]
         disposal = work.disposal()
-        words = disposal.words(case)
-        papers = disposal.filled_papers(case)
-        disposal.drafts(case)
-        files = disposal.attachments(case)
-        facts = {
-            "decided_by": decided_by.strip(),
-            "words": str(words),
-            "papers": str(papers),
-            "files": str(len(files)),
-        }
-        event = note(session, work, DISPOSE, facts, {"reason": reason.strip()}, case)
-        _forget_message(session, work, loaded, event.id)
     disposal.remove_files(files)
-    return Disposed(case, event.id, words, papers, len(files))
+    return done
+
+
+def _dispose(
+    session: Session, work: Work, number: str, reason: str, decided_by: str, files: list[str]
+) -> Disposed:
+    loaded = load_case(work, number)
+    _check(loaded, reason, decided_by)
+    case, disposal = loaded.case.number, work.disposal()
+    words = disposal.words(case)
+    papers = disposal.filled_papers(case)
+    disposal.drafts(case)
+    gone = disposal.attachments(case)
+    files += gone
+    facts = {
+        "decided_by": decided_by.strip(),
+        "words": str(words),
+        "papers": str(papers),
+        "files": str(len(gone)),
+    }
+    event = note(session, work, DISPOSE, facts, {"reason": reason.strip()}, case)
+    _forget_message(session, work, loaded, event.id)
+    return Disposed(case, event.id, words, papers, len(gone))
 
 
 def _check(loaded: Loaded, reason: str, decided_by: str) -> None:

@@ -88,6 +88,7 @@ EVERY: dict[str, Words] = {
     ),
     "appraisal": lambda at, out: ("appraisal", "--year", "2026", "-o", out / "考核.xlsx"),
     "archive": lambda at, out: ("archive", at.number, "-o", out / "案卷"),
+    "dispose": lambda at, out: ("dispose", at.number, "--reason", "期满", "--decided-by", "主任"),
     "duties settle": lambda at, out: ("duties", "settle", "bulletin", "2026-Q1"),
     "duties reopen": lambda at, out: ("duties", "reopen", "bulletin", "2026-Q1"),
     "duties every": lambda at, out: ("duties", "every", "bulletin", "month"),
