@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -129,7 +130,8 @@ def _package(data: bytes, chance: Random) -> bytes:
 def packed(parts: list[tuple[str, bytes]], chance: Random) -> bytes:
     """These parts as a zip; now and then one is a symbolic link by its attributes."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as new:
+    with warnings.catch_warnings(), zipfile.ZipFile(target, "w") as new:
+        warnings.simplefilter("ignore")  # of names put twice, which is meant
         for name, content in parts:
             # What a broken directory called it may be more than a zip can hold.
             name = name.encode("utf-8", "replace")[:200].decode("utf-8", "replace")

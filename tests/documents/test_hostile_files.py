@@ -9,7 +9,6 @@ import json
 import os
 import random
 import shutil
-import signal
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -31,7 +30,7 @@ from desktop_app.services.queries import CaseQuery
 from desktop_app.services.session import Session
 from tests.cli.offices import DATA, FIRST, PASSWORD, T, X, make_template
 from tests.documents.active_samples import KINDS as ACTIVE
-from tests.documents.hostile_runs import SECONDS, Reader, survive
+from tests.documents.hostile_runs import Reader, begin_the_clock, survive
 from tests.documents.sheet_samples import EXCEL_97, HEADER, ods_cell, ods_row, save, write_ods
 from tests.documents.test_scan_reading import CODES, sheet
 
@@ -187,7 +186,7 @@ def test_replay_files(folder: Path, tmp_path: Path, regulation: str) -> None:
     def replay(file: Path) -> None:
         with file.open("rb") as lines:
             for _, line in lines_of(lines):
-                signal.alarm(SECONDS)  # each line is an act of its own, and a file may have many
+                begin_the_clock()  # each line is an act of its own, and a file may have many
                 try:
                     _do(session(), read_step(line), tmp_path)
                 except LiuyanError as error:
