@@ -58,6 +58,15 @@ def read_password(file: str | None, prompt: str = "密码：") -> str:
     return getpass.getpass(prompt)
 
 
+def warn_of_weakness(password: str) -> None:
+    """A sentence beside the answer; nothing is refused for it."""
+    from desktop_app.domain.passwords import weakness
+
+    found = weakness(password)
+    if found:
+        print(f"提醒：这个密码{found}建议换一个。", file=sys.stderr)
+
+
 def _stripped(text: str) -> str:
     return text.removesuffix("\n").removesuffix("\r")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.cli.console import Console, columns
-from desktop_app.cli.entrance import data_folder, read_password, today
+from desktop_app.cli.entrance import data_folder, read_password, today, warn_of_weakness
 from desktop_app.cli.main import Misuse
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def run_init(arguments: argparse.Namespace, console: Console) -> int:
         password,
         OfficeClock(today(arguments)),
     )
+    warn_of_weakness(password)
     document = {
         "data": str(founded.folder),
         "office": founded.office,
@@ -65,7 +66,11 @@ def run_init(arguments: argparse.Namespace, console: Console) -> int:
         "admin": founded.admin,
     }
     console.answer(
-        document, lambda one: f"已在 {one['data']} 建立“{one['office']}”，第一个用户是“{one['admin']}”。"
+        document,
+        lambda one: (
+            f"已在 {one['data']} 建立“{one['office']}”，第一个用户是“{one['admin']}”。"
+            "请用 users recovery-codes 制作两人恢复码：密码都忘了的时候，只有它能打开数据。"
+        ),
     )
     return 0
 

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.cli.console import Console, columns
-from desktop_app.cli.entrance import open_office, read_password
+from desktop_app.cli.entrance import open_office, read_password, warn_of_weakness
 from desktop_app.cli.main import Misuse
 from desktop_app.errors import Refusal
 
@@ -121,15 +121,6 @@ def new_password(arguments: argparse.Namespace, prompt: str) -> str:
     if arguments.new_password_file == getattr(arguments, "password_file", None) == "-":
         raise Misuse("新密码和自己的密码不能都从标准输入读取；请把其中一个写在文件里")
     return read_password(arguments.new_password_file, prompt)
-
-
-def warn_of_weakness(password: str) -> None:
-    """A sentence beside the answer; nothing is refused for it."""
-    from desktop_app.domain.passwords import weakness
-
-    found = weakness(password)
-    if found:
-        print(f"提醒：这个密码{found}建议换一个。", file=sys.stderr)
 
 
 def run_unlock(arguments: argparse.Namespace, console: Console) -> int:

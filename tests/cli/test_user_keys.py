@@ -102,3 +102,15 @@ def test_the_key_is_renewed_and_everybody_comes_in_as_before(tongliao: Office, t
     answer = tongliao.call("users", "renew-key", json_wanted=False)
     assert "数据密钥已更换" in answer.out
     tongliao.verified()
+
+
+def test_whoever_founds_an_office_with_an_easy_password_is_warned_and_told_of_the_codes(
+    tongliao: Office, tmp_path: Path
+) -> None:
+    easy = tmp_path / "easy"
+    easy.write_text("aaaaaaaaaaaa", encoding="utf-8")
+    words = ("init", "--office", "甲市", "--regulation", "tongliao-2023", "--admin", FIRST)
+    answer = tongliao.cli(*words, "--data", tmp_path / "new", "--password-file", easy)
+    assert answer.code == 0
+    assert "容易猜到" in answer.err
+    assert "两人恢复码" in answer.out
