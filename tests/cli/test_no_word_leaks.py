@@ -142,6 +142,15 @@ def test_no_answer_sheet_or_paper_names_the_citizen(
     told.ok("suggest", number)
     told.ok("appraisal", "--year", "2026", "-o", tmp_path / "appraisal.xlsx")
     told.look("appraisal", tmp_path / "appraisal.xlsx")
+    told.ok("archive", number, "--no-pdf", "-o", tmp_path / "package")
+    for path in (tmp_path / "package").rglob("*"):
+        told.look(f"name in the package {path.suffix}", path.name)
+    for path in (tmp_path / "package").glob("*.*"):
+        told.look(f"catalogue {path.name}", path)
+    told.ok("archive", "due", "--on", "2090-01-01", "-o", tmp_path / "due.xlsx")
+    told.look("list of those whose time is over", tmp_path / "due.xlsx")
+    told.ok("journal", "-o", tmp_path / "journal.xlsx")
+    told.look("journal as a sheet", tmp_path / "journal.xlsx")
     told.look("logs", there.folder / "logs")
     assert "\n".join(dict.fromkeys(told.leaks)) == ""
 

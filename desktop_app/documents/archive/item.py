@@ -72,7 +72,7 @@ def write_item(session: Session, kept: KeptCase, place: Path, folder: str) -> It
         )
         item.papers.append((item.write(name, paper.data, entry), item.entries[-1]))
     item.missing += _never_made(kept)
-    for one in kept.view.attachments:
+    for one, masked in zip(kept.view.attachments, kept.masked.attachments, strict=True):
         data = read_attachment(session, kept.view.row.number, one.id)
         entry = _entry(
             SCAN,
@@ -81,7 +81,8 @@ def write_item(session: Session, kept: KeptCase, place: Path, folder: str) -> It
             on=date.fromisoformat(one.added[:10]),
             recorded=one.sha256,
         )
-        item.write(one.name, data, entry, _SCANS)
+        # Its name stands in the sums and the report of the whole package, which go round with the catalogue.
+        item.write(masked.name, data, entry, _SCANS)
     item.write(STORY, story.story_html(kept), _entry(RECORD, "办理过程"))
     item.write(PROOFS, story.proof_lines(kept), _entry(RECORD, "办理记录及其校验值"))
     return item
