@@ -53,13 +53,15 @@ def codes_in(page: PageImage) -> tuple[str, ...]:
     put on the code is taken off again."""
     import zxingcpp
 
-    view = zxingcpp.ImageView(page.pixels, page.width, page.height, zxingcpp.ImageFormat.RGB)
+    # It takes any buffer, whatever its types say of arrays.
+    view_of: Any = zxingcpp.ImageView
+    view = view_of(page.pixels, page.width, page.height, zxingcpp.ImageFormat.RGB)
     texts, seen = _read(view)
     if texts:
         return texts
     red = page.pixels[0::3]
     for grey in (red, red.translate(_black_alone(red))):
-        view = zxingcpp.ImageView(grey, page.width, page.height, zxingcpp.ImageFormat.Lum)
+        view = view_of(grey, page.width, page.height, zxingcpp.ImageFormat.Lum)
         texts, seen_now = _read(view)
         if texts:
             return texts

@@ -16,8 +16,8 @@ from desktop_app.domain.repeats import keys_of
 from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
 from desktop_app.services.case_loading import find_row
-from desktop_app.services.searching import as_may_be_asked
 from desktop_app.services.near_repeats import near_of
+from desktop_app.services.searching import as_may_be_asked
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:

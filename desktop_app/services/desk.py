@@ -26,7 +26,6 @@ REMINDER, DUE = "reminder_due", "due_today"
 """Triggers (`open_items.TRIGGERS`) of what the desk foretells for the next working day."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class DeskGroup:
     """All cases on which one thing is to be done. `cases` are the first of `numbers`, as they may be shown.

@@ -136,7 +136,9 @@ def _unsaid_disposal(number: str, events: list[Event], losses: Losses) -> Iterat
     for event in events:
         if event.disposed and event.id > told and event.id not in losses.words:
             yield Problem(
-                "words_missing", number, f"{number} 第 {event.id} 号记录的受保护文字不在了，又没有销毁的记录。"
+                "words_missing",
+                number,
+                f"{number} 第 {event.id} 号记录的受保护文字不在了，又没有销毁的记录。",
             )
 
 

@@ -118,6 +118,8 @@ def test_only_the_columns_asked_for(two: Office, tmp_path: Path) -> None:
     two.ok("ledger", "-o", file, "--columns", "status,number")
     assert cells(file)[2][:2] == ["登记号", "状态"] and len(cells(file)[2]) == 2
     answer = two.call("ledger", "-o", file, "--columns", "weather")
-    assert answer.code == 1 and answer.error["code"] == "unknown_value" and "登记号" in answer.error["message"]
+    assert (
+        answer.code == 1 and answer.error["code"] == "unknown_value" and "登记号" in answer.error["message"]
+    )
     for words in (("--month", "2026-13"), ("--year", "26"), ("--month", "十月")):
         assert two.call("ledger", "-o", file, *words).code == 2

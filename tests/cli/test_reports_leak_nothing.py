@@ -60,9 +60,7 @@ def test_a_bug_anywhere_below_a_step_tells_nothing(
 
     with monkeypatch.context() as patched:
         patched.setattr(owner, name, breaks)
-        answer = tongliao.call(
-            "act", number, "accept", "topic=路灯", "category=投诉", "--on", "2026-09-18"
-        )
+        answer = tongliao.call("act", number, "accept", "topic=路灯", "category=投诉", "--on", "2026-09-18")
     assert answer.code != 0
     assert leaks_in(answer.out + answer.err) == []
     assert leaks_in(tongliao.folder / "logs") == [] and leaks_in(tongliao.folder / "bug-reports") == []

@@ -133,7 +133,11 @@ def _never_made(kept: KeptCase) -> list[str]:
     case = kept.view.case
     borne = [*(one.number for one in case.assignments), *(one.number for one in case.pressure)]
     made = {one.number for one in kept.view.papers}
-    return [f"{number} 没有用本程序做过文书，请补入纸质件的扫描件" for number in borne if number and number not in made]
+    return [
+        f"{number} 没有用本程序做过文书，请补入纸质件的扫描件"
+        for number in borne
+        if number and number not in made
+    ]
 
 
 def _file_papers(
