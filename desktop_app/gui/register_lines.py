@@ -26,9 +26,9 @@ MARKED = QColor("#ffe58a")
 """The ground of what was searched for; black on it stands at 16:1."""
 MARGIN = 8
 """At both sides of a cell, as the style sheet has it for heads; grows with the text."""
-_BESIDE_AT_MOST, _FOUND_AT_MOST = 0.45, 0.6
-"""What stands beside a title that is cut may take this share of the width; where the text has what was looked for,
-that one."""
+_BESIDE_AT_MOST, _FOUND_AT_LEAST = 0.45, 0.55
+"""What stands beside a title that is cut may take the one share of the width; where the text has what was looked for,
+that has the other, whatever of the title is cut."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
@@ -135,7 +135,11 @@ class LinePainter:
         advance = self._metrics.horizontalAdvance
         width, beside_width = advance(title), advance(beside)
         if width + beside_width > area.width():
-            if beside_width > area.width() * (_FOUND_AT_MOST if case.found else _BESIDE_AT_MOST):
+            if case.found:
+                room = max(area.width() - width, round(area.width() * _FOUND_AT_LEAST))
+                beside = self._metrics.elidedText(beside, _ELIDED, room)
+                beside_width = advance(beside)
+            elif beside_width > area.width() * _BESIDE_AT_MOST:
                 beside, beside_width = "", 0
             title = self._metrics.elidedText(title, _ELIDED, area.width() - beside_width)
             width = advance(title)

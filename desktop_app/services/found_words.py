@@ -6,7 +6,7 @@ from desktop_app.domain.message_text import fold, folded
 from desktop_app.domain.messages import Message
 from desktop_app.domain.privacy import masked_text
 
-_AROUND = 9
+_BEFORE, _AFTER = 6, 12
 """Characters before and after that are shown."""
 _LOOKED_AT = 60
 """Characters on either side within which protected words are found: no number or address is longer."""
@@ -30,6 +30,6 @@ def found_in_text(message: Message, words: str) -> str:
     at = fold(masked).find(term)
     if at < 0:
         return "正文（已遮盖）"
-    before, after = max(0, at - _AROUND), at + len(term) + _AROUND
+    before, after = max(0, at - _BEFORE), at + len(term) + _AFTER
     shown = " ".join(masked[before:after].split())
     return f"正文：{'…' if before or first else ''}{shown}{'…' if after < len(masked) else ''}"
