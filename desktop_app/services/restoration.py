@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,9 +77,12 @@ def with_password(user: str, password: str) -> OpenKey:
 
 
 def preview_of_own(session: Session, file: Path) -> Preview:
-    """Of a backup of the open office, for its user."""
+    """Of a backup of the open office, for its user; one from before a renewal of the key is no stranger."""
+    from desktop_app.storage import restoring
+
     key = with_key(key_for(session, file))
-    return preview(session.folder, file, session.user.name, key, session.clock.fixed)
+    shown = preview(session.folder, file, session.user.name, key, session.clock.fixed)
+    return replace(shown, replaces=restoring.standing(session.folder, session.database.key))
 
 
 def ready(session: Session, file: Path) -> Callable[[], Restored]:
@@ -90,7 +93,7 @@ def ready(session: Session, file: Path) -> Callable[[], Restored]:
 
 
 def with_key(key: bytes) -> OpenKey:
-    """By the key of the open office: its own backups have the same, or one of before."""
+    """By a key of the open office: its own backups have the same, or one of before."""
     return lambda folder: key
 
 

@@ -163,7 +163,9 @@ def test_the_window_knows_and_proves_backups_of_before(story: Story) -> None:
     known = backups.known_backups(session)
     assert len(known) == 2
     for one in known:
-        assert restoration.preview_of_own(session, one.file).hindering == ()
+        shown = restoration.preview_of_own(session, one.file)
+        assert shown.hindering == ()
+        assert shown.replaces is not None and shown.replaces.cases == 1, "what is there now can be read"
     session.close()
 
 
