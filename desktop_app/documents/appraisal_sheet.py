@@ -6,6 +6,7 @@ Set up for print on A4 across, the heads repeated. Points are the office's; what
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 SUMS, DETAILS, WORDS = "汇总", "扣分明细", "分值和说明"
 _BODY, _HEADING = "宋体", "黑体"
 _HEAD_ROW = 3
+_LINE = 12.0
+"""Points of a line of 9-point type."""
 _UNSET = "未设定，不计分"
 
 Value = str | int | float
@@ -198,16 +201,27 @@ def _sheet(
     for place, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width
         _put(sheet, _HEAD_ROW, place, column.title, centred=True, bold=True)
+    sheet.row_dimensions[_HEAD_ROW].height = _height([column.title for column in columns], columns)
     count = 0
     for count, row in enumerate(rows, start=1):
         for place, (column, value) in enumerate(zip(columns, row, strict=True), start=1):
             _put(sheet, _HEAD_ROW + count, place, value, centred=column.centred)
+        sheet.row_dimensions[_HEAD_ROW + count].height = _height(row, columns)
     if not count:
         sheet.merge_cells(start_row=_HEAD_ROW + 1, start_column=1, end_row=_HEAD_ROW + 1, end_column=last)
         _put(sheet, _HEAD_ROW + 1, 1, "本年没有扣分情形。", centred=True)
     sheet.freeze_panes = f"C{_HEAD_ROW + 1}"
     _set_up_print(sheet)
     return sheet
+
+
+def _height(row: Sequence[Value], columns: Sequence[_Column]) -> float:
+    """Points that a row needs for its tallest cell: not every suite works that out for itself."""
+    lines = 1
+    for value, column in zip(row, columns, strict=True):
+        halves = sum(1 if letter.isascii() else 2 for letter in str(value))
+        lines = max(lines, math.ceil(halves / max(1.0, column.width - 1)))
+    return 4.0 + _LINE * lines
 
 
 def _head(sheet: Worksheet, title: str, note: str, last: int) -> None:
