@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.words_at_rest import WORDS
+from tests.words_at_rest import LATIN, WORDS
 
 TODAY = date(2026, 10, 30)
 NUMBER = "2026-0001"
@@ -68,7 +68,7 @@ def fill(data: Path) -> None:
     office.bring_in_units(session, [Unit(unit, (f"{WORDS}简",), head=WORDS, phone=WORDS, duties=WORDS)])
     (number, *_) = bring_in_file(session, sheet(outside(data, INBOX), 30)).numbers
     on = date(2026, 10, 9)
-    act(session, number, "accept", {"category": "投诉", "topic": WORDS}, on)
+    act(session, number, "accept", {"category": "投诉", "topic": LATIN}, on)
     act(session, number, "complained-of", {"kind": "投诉", "unit": unit, "person": WORDS}, on)
     act(session, number, "dispatch", {"lead": unit, "opinion": WORDS}, on)
     act(session, number, "receive", {"manner": "签收", "by": WORDS}, on)
