@@ -34,6 +34,7 @@ def connect_file(path: Path, key: bytes) -> Any:
         driver.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         driver.execute("PRAGMA foreign_keys = ON")
         driver.execute("PRAGMA synchronous = FULL")
+        driver.execute("PRAGMA secure_delete = ON")  # what is disposed of is gone from the pages, too
         driver.execute("PRAGMA temp_store = MEMORY")  # nothing in clear on the disk
         driver.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     except BaseException:

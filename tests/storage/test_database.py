@@ -243,6 +243,19 @@ def test_no_word_stands_in_clear_on_the_disk(
         assert b"SQLite format" not in content
 
 
+def test_what_is_deleted_is_written_over(office: Database, key: bytes) -> None:
+    """Who holds the key and takes the file apart page by page finds no draft that was dropped."""
+    from desktop_app.storage.salvage_pages import read_pages
+
+    word = b"PLAINWORD"
+    with office.change() as work:
+        work.drafts.put("王敏", "2026-0001", "reply", word.decode() * 2000)
+    assert any(word in page for page in read_pages(office.path, key).whole.values())
+    with office.change() as work:
+        work.drafts.drop("王敏", "2026-0001", "reply")
+    assert not any(word in page for page in read_pages(office.path, key).whole.values())
+
+
 def test_python_s_own_sqlite_can_t_read_it(office: Database) -> None:
     office.close()
     plain = sqlite3.connect(office.path)
