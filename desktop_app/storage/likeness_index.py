@@ -33,6 +33,10 @@ _DROP = delete(likeness_keys).where(
 )
 
 
+_MOST_HELD = 400_000
+"""Rows of keys held in memory before they are written: those of some 25,000 messages."""
+
+
 def _cases_by(table: Table) -> Any:
     return (
         select(table.c.key, table.c.case_id)
@@ -53,7 +57,7 @@ class LikenessIndex:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._holds = False
+        self._holds = 0
 
     def find(self, keys: Iterable[int]) -> dict[int, list[str]]:
         """The register numbers under each key that any case bears."""
@@ -76,14 +80,16 @@ class LikenessIndex:
         if rows:
             self._connection.execute(_HOLD)
             self._connection.execute(insert(_held), rows)
-            self._holds = True
+            self._holds += len(rows)
+            if self._holds > _MOST_HELD:
+                self.settle()
 
     def settle(self) -> None:
         """Write what is held."""
         if self._holds:
             self._connection.execute(_SETTLE)
             self._connection.execute(_LET_GO)
-            self._holds = False
+            self._holds = 0
 
     def drop(self, number: str, keys: Sequence[int]) -> None:
         """Forget a case whose message has these keys."""

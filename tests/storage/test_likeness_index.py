@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from desktop_app.storage import likeness_index
 from desktop_app.storage.chunks import CHUNK
 from desktop_app.storage.database import Database
 
@@ -40,6 +41,20 @@ def test_what_is_held_is_found_and_settled(office: Database) -> None:
         work.likeness.settle()
     with office.read() as work:
         assert work.likeness.find([7, 9]) == found
+
+
+def test_not_more_is_held_than_memory_should_bear(office: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(likeness_index, "_MOST_HELD", 3)
+    with office.change() as work:
+        work.likeness.hold({"2026-0001": (7, 8), "2026-0002": (7, 9)})
+        work.likeness.hold({"2026-0003": (7,)})
+        work.likeness.settle()
+    with office.read() as work:
+        assert work.likeness.find([7, 8, 9]) == {
+            7: ["2026-0001", "2026-0002", "2026-0003"],
+            8: ["2026-0001"],
+            9: ["2026-0002"],
+        }
 
 
 def test_a_transaction_taken_back_leaves_nothing_held(office: Database) -> None:
