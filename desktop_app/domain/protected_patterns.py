@@ -84,7 +84,7 @@ MOBILE_WITH_LETTERS = re.compile(
 BROKEN_NUMBER = re.compile(
     rf"{_NOT_AFTER}{_D}(?:{_GAP}{_D})*(?:{_GAP}\n{_GAP}{_D}(?:{_GAP}[0-9x])*){{1,3}}(?![0-9a-z])"
 )
-BROKEN_CARD = re.compile(r"(?:62|4|5[1-5]|35)[0-9]{14,17}")
+BROKEN_CARD = re.compile(r"[34569][0-9]{14,18}")
 BROKEN_ID = re.compile(
     r"[1-8][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9x]"
 )
