@@ -18,6 +18,7 @@ from alembic.script import ScriptDirectory
 from desktop_app.domain.case_queries import CaseQuery
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.events import FIRST_LINK, NewEvent, canonical_text, digest
+from desktop_app.domain.likeness import keys_of
 from desktop_app.errors import StorageProblem
 from desktop_app.storage import migrate as migrating
 from desktop_app.storage.database import Database, open_database
@@ -123,6 +124,9 @@ def test_an_office_of_every_schema_comes_to_today_whole(tmp_path: Path, key: byt
         assert [paper.form for paper in work.papers.of_case("2026-0001")] == ["slip"]
         assert [batch.imported for batch in work.batches.all()] == [2]
         assert work.content_index.by_board_numbers({"7"}) == {"7": [("d1", "2026-0001")]}
+        keys = keys_of("水压不足", "二次供水水压不足。")
+        assert keys
+        assert work.likeness.find(keys) == {key: ["2026-0001"] for key in keys}
         assert [one.name for one in work.attachments.of_case("2026-0001")] == ["扫描件.pdf"]
         assert work.drafts.get("王敏", "2026-0001", "reply") == "{}"
         assert [notice.year for notice in work.notices.all()] == [2027]

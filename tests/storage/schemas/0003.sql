@@ -30,7 +30,7 @@ INSERT INTO search_texts ("case_id", "folded") VALUES (2026000000001, '水压不
 INSERT INTO search_texts ("case_id", "folded") VALUES (2026000000002, '路灯不亮两盏路灯不亮。');
 INSERT INTO case_search (rowid, terms) VALUES (2026000000001, '000v 000v0fik 09he 0ff1 0ff10rzn 0fik 0fik0l5t 0fq3 0fq30ldg 0gi3 0gi30ff1 0l5t 0l5t0fq3 0ldg 0ldg0gi3 0ldg0ldg 0rzn 0rzn000v 0rzn09he');
 INSERT INTO case_search (rowid, terms) VALUES (2026000000002, '000v 000v0ffo 09he 0ff1 0ff10fji 0ffo 0ffo0ngv 0fji 0fji000v 0fji09he 0m7j 0m7j0ff1 0ngv 0ngv0s1b 0s1b 0s1b0m7j');
-INSERT INTO likeness_keys ("key", "case_id") VALUES (130502818, 2026000000001);
-INSERT INTO likeness_keys ("key", "case_id") VALUES (428239176, 2026000000001);
-INSERT INTO likeness_keys ("key", "case_id") VALUES (1693522221, 2026000000001);
+INSERT INTO likeness_keys ("key", "case_id") VALUES (943328449, 2026000000001);
+INSERT INTO likeness_keys ("key", "case_id") VALUES (1783245909, 2026000000001);
+INSERT INTO likeness_keys ("key", "case_id") VALUES (1938245707, 2026000000001);
 INSERT INTO learned ("name", "made", "cases", "content") VALUES ('unit', '2026-01-03T08:00:00+08:00', 1, x'00');
