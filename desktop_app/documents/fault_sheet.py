@@ -52,14 +52,7 @@ def write_fault_sheet(path: Path, table: Table, rejected: Sequence[Rejected]) ->
     _write(sheet, 1, header)
     for number, row in enumerate(rows, 2):
         _write(sheet, number, _mended(row, reasons[row.number]))
-    try:
-        _save(book, path)
-    except OSError as error:
-        raise StorageProblem(
-            "cannot_write",
-            f"写不了“{path}”：可能正在 Excel 或 WPS 中打开，或没有写入权限、磁盘已满",
-            "请关闭打开它的程序，或换一个位置再试",
-        ) from error
+    _save(book, path)
     return len(rows)
 
 
@@ -104,7 +97,16 @@ def _lay_out(sheet: Worksheet, header: Sequence[str]) -> None:
 
 
 def _save(book: Workbook, path: Path) -> None:
-    """Beside its place first, then moved there: an old sheet is not lost to a full disk."""
+    """Whole or not at all, into a folder that is there: an old sheet is not lost to a full disk."""
     made = io.BytesIO()
     book.save(made)
-    save_bytes(made.getvalue(), path)
+    try:
+        if not path.parent.is_dir():
+            raise FileNotFoundError(path.parent)
+        save_bytes(made.getvalue(), path)
+    except (OSError, StorageProblem) as error:
+        raise StorageProblem(
+            "cannot_write",
+            f"写不了“{path}”：可能正在 Excel 或 WPS 中打开，或没有写入权限、磁盘已满",
+            "请关闭打开它的程序，或换一个位置再试",
+        ) from error
