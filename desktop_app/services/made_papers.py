@@ -50,7 +50,7 @@ def kept_paper(session: Session, number: str, paper_id: int, for_the_file: bool 
         if not paper.filled:
             raise Refusal(
                 "form_not_available",
-                f"{row.number} 的第 {paper_id} 号文书是以前的程序做的、当时没有存下填写的内容，或者内容已经依法销毁，不能原样再出。",
+                f"{row.number} 的第 {paper_id} 号文书是以前的程序做的，没有存下填写的内容，或者内容已经依法销毁，不能原样再出。",
                 None,
                 "需要时请按现在的记录另做一份。",
             )
