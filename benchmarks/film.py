@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks import at_size, large_office
 from desktop_app import log
+from desktop_app.gui.window_settings import FILE as SETTINGS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -176,6 +177,8 @@ def main(size: int, pictures: Path) -> None:
     os.environ[log.TIMES] = "times"
     with at_size.office_of(size) as session:
         folder = session.folder
+    # As somebody finds it who sits here for the first time: nothing filtered, nothing sorted.
+    (folder / SETTINGS).unlink(missing_ok=True)
     pictures.mkdir(parents=True, exist_ok=True)
     film = Film(folder, pictures)
     space = film.window.workspace
