@@ -43,8 +43,11 @@ def user_name(arguments: argparse.Namespace) -> str:
     return str(name)
 
 
-def read_password(file: str | None, prompt: str = "密码：") -> str:
-    """From a file (`-` is standard input), one trailing newline stripped; else asked at the terminal."""
+def read_password(file: str | None, prompt: str = "密码：", option: str = "--password-file") -> str:
+    """From a file (`-` is standard input), one trailing newline stripped; else asked at the terminal.
+
+    option: what names the file, for the word on it where there is neither.
+    """
     if file is not None:
         try:
             given = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
@@ -52,7 +55,7 @@ def read_password(file: str | None, prompt: str = "密码：") -> str:
         except (OSError, UnicodeDecodeError) as error:
             raise Misuse(f"不能读取密码文件 {file}（应为 UTF-8 文字）") from error
     if not sys.stdin.isatty():
-        raise Misuse("须用 --password-file 给出密码")
+        raise Misuse(f"须用 {option} 给出密码")
     import getpass
 
     return getpass.getpass(prompt)

@@ -81,10 +81,11 @@ def run_recover(arguments: argparse.Namespace, console: Console) -> int:
     if len(files) not in (0, 2):
         raise Misuse("恢复码要两份：--code-file 写两次")
     first, second = (
-        read_password(file, f"{title}恢复码：").strip()
+        read_password(file, f"{title}恢复码：", "--code-file").strip()
         for file, title in zip(files or (None, None), ("第一份", "第二份"), strict=True)
     )
-    password = read_password(arguments.new_password_file, f"为“{arguments.name}”设置新密码：")
+    prompt = f"为“{arguments.name}”设置新密码："
+    password = read_password(arguments.new_password_file, prompt, "--new-password-file")
     from desktop_app.services import two_persons
 
     user = two_persons.recover_access(

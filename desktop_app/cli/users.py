@@ -120,7 +120,7 @@ def new_password(arguments: argparse.Namespace, prompt: str) -> str:
     """The password that is to be, from `--new-password-file` or asked for."""
     if arguments.new_password_file == getattr(arguments, "password_file", None) == "-":
         raise Misuse("新密码和自己的密码不能都从标准输入读取；请把其中一个写在文件里")
-    return read_password(arguments.new_password_file, prompt)
+    return read_password(arguments.new_password_file, prompt, "--new-password-file")
 
 
 def run_unlock(arguments: argparse.Namespace, console: Console) -> int:

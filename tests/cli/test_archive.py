@@ -98,7 +98,7 @@ def test_any_tool_can_prove_it(package: Path) -> None:
         for path, digest in told.items():
             assert hashlib.new(kind, (package / path).read_bytes()).hexdigest() == digest
         there = {one.relative_to(package).as_posix() for one in package.rglob("*") if one.is_file()}
-        assert there - told.keys() == {"SHA256SUMS.txt", "SM3SUMS.txt", "四性检测报告.txt"}
+        assert there - told.keys() == {"SHA256SUMS.txt", "SM3SUMS.txt"}
 
 
 def test_a_folder_has_all_that_is_known_of_its_case(package: Path, there: Office) -> None:
@@ -174,6 +174,7 @@ def test_an_altered_byte(package: Path, cli: Cli) -> None:
         a_paper(package),
         package / "件/WS-2026-D10-0001/办理过程.html",
         package / "归档文件目录.xlsx",
+        package / "四性检测报告.txt",
     ):
         whole = file.read_bytes()
         file.write_bytes(whole[:-30] + bytes([whole[-30] ^ 1]) + whole[-29:])
@@ -188,6 +189,11 @@ def test_a_missing_file(package: Path, cli: Cli) -> None:
     assert within(package, file) in found(cli, package)["complete"]
     listed_anew(package)
     assert within(package, file) in found(cli, package)["complete"]
+
+
+def test_a_missing_report(package: Path, cli: Cli) -> None:
+    (package / "四性检测报告.txt").unlink()
+    assert found(cli, package)["complete"] == {"四性检测报告.txt"}
 
 
 def test_an_added_file(package: Path, cli: Cli) -> None:

@@ -275,6 +275,21 @@ def test_two_passwords_cannot_both_come_from_standard_input(
         assert run.code == 2 and run.document["error"]["code"] == "usage"
 
 
+def test_the_password_that_is_missing_is_named(
+    tongliao: Office, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    entrance = ["--data", str(tongliao.folder), "--user", FIRST, "--json"]
+    own = [*entrance, "--password-file", str(tongliao.password)]
+    for words, option in (
+        (["list", *entrance], "--password-file"),
+        (["users", "add", "赵六", "--role", "viewer", *own], "--new-password-file"),
+        (["users", "password", *own], "--new-password-file"),
+    ):
+        run = cli(*words)
+        assert run.code == 2 and f"须用 {option} " in run.document["error"]["message"]
+
+
 def test_a_file_is_no_data_folder(tongliao: Office, cli: Cli, tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.touch()

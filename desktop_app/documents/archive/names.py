@@ -5,4 +5,4 @@ README = "说明.txt"
 REPORT = "四性检测报告.txt"
 SHA256_LIST, SM3_LIST = "SHA256SUMS.txt", "SM3SUMS.txt"
 UNLISTED = frozenset((SHA256_LIST, SM3_LIST, REPORT))
-"""Files that no list of digests can name, for they are written after it."""
+"""Files that a list of digests need not name: the lists themselves, and the report, which older packages left out."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,6 +103,8 @@ def _write(
     files = len(digests)
     report = checks.check_package(place)
     (place / REPORT).write_text(checks.report_text(report), encoding="utf-8", newline="\n")
+    # The report tells of the other files, so it is listed last: what it says can't be altered unseen either.
+    _write_lists(place, digests | {REPORT: _both(place / REPORT)})
     _sync(place)
     archive.note_package(session, chosen, digest, files, lambda: _publish(place, target))
     return Package(target, tuple(items), files, digest, tuple(warnings))
@@ -135,12 +137,19 @@ def _write_package_files(
     (place / INDEX).write_bytes(index)
     for file in sorted(place.iterdir()):
         if file.is_file():
-            sums = sums_of(file)
-            digests[file.name] = (sums.sha256, sums.sm3)
-    sha256 = {path: both[0] for path, both in digests.items()}
-    (place / SHA256_LIST).write_bytes(written(sha256))
+            digests[file.name] = _both(file)
+    _write_lists(place, digests)
+    return digests[INDEX][0]
+
+
+def _both(file: Path) -> tuple[str, str]:
+    sums = sums_of(file)
+    return sums.sha256, sums.sm3
+
+
+def _write_lists(place: Path, digests: Mapping[str, tuple[str, str]]) -> None:
+    (place / SHA256_LIST).write_bytes(written({path: both[0] for path, both in digests.items()}))
     (place / SM3_LIST).write_bytes(written({path: both[1] for path, both in digests.items()}))
-    return sha256[INDEX]
 
 
 @contextmanager
