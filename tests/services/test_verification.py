@@ -56,4 +56,6 @@ def test_an_untouched_office_is_whole(session: Session, number: str) -> None:
 def test_an_altered_message_is_found(session: Session, number: str, altered: Message) -> None:
     with session.change() as work:
         work.messages.replace(number, altered)
-    assert [problem.where for problem in verification.verify(session).problems] == [number]
+    problems = verification.verify(session).problems
+    # Where the words themselves differ, so does what is kept of them for searching.
+    assert problems[0].kind == "projection" and {problem.where for problem in problems} == {number}
