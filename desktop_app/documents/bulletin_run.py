@@ -8,18 +8,22 @@ from pathlib import Path
 
 from desktop_app.documents.bulletin_charts import bulletin_charts
 from desktop_app.documents.case_papers import FORMS_FOLDER
+from desktop_app.documents.chart_faces import NO_FACE
 from desktop_app.documents.forms import Template, load_form, template_of
 from desktop_app.documents.paper_catalogue import BULLETIN, OFFICE_PAPERS
 from desktop_app.documents.paper_files import FilesTogether, check_target, files_together
 from desktop_app.documents.paper_runs import save_document
 from desktop_app.documents.papers.bulletin import BY_FIGURE, bulletin_values, title_of
-from desktop_app.documents.recorded_values import values_of, values_text
+from desktop_app.documents.recorded_values import Values, values_of, values_text
+from desktop_app.errors import Refusal
 from desktop_app.services import bulletins
 from desktop_app.services.bulletin_matter import BulletinMatter, bulletin_matter, days_before
 from desktop_app.services.bulletins import FilledBulletin, Issued
 from desktop_app.services.child_process import Progress
 from desktop_app.services.session import Session
 from desktop_app.services.statistics import note_export, up_to_date_statistics
+
+_WITHOUT_CHARTS = "这台电脑没有中文字体，本稿没有图；装上中文字体后重做，即有图。"
 
 
 def draft_bulletin(session: Session, first: date, last: date, target: Path, order: str = BY_FIGURE) -> str:
@@ -28,16 +32,27 @@ def draft_bulletin(session: Session, first: date, last: date, target: Path, orde
     template = load_form(BULLETIN, session.folder / FORMS_FOLDER)
     _figures_at_hand(session, first, last)
     matter = bulletin_matter(session, first, last)
-    paper = template.fill(bulletin_values(matter, bulletin_charts(matter), "", order))
+    paper = template.fill(_draft_values(matter, order))
     note_export(session, first, last, f"{matter.rule.name}（草稿）")
     save_document(session, paper.bytes, target)
     return title_of(matter)
 
 
+def _draft_values(matter: BulletinMatter, order: str) -> Values:
+    """A machine without a Chinese face draws no charts; a draft says so and has all the rest."""
+    try:
+        return bulletin_values(matter, bulletin_charts(matter), "", order)
+    except Refusal as refusal:
+        if refusal.code != NO_FACE:
+            raise
+    values = bulletin_values(matter, {}, "", order)
+    return {**values, "统计口径": f"{values['统计口径']}\n{_WITHOUT_CHARTS}"}
+
+
 def issue_bulletin(session: Session, first: date, last: date, target: Path, order: str = BY_FIGURE) -> Issued:
     """Issue it, as .docx: numbered, its figures frozen, its file written; nothing of all this where any part fails.
 
-    Refusals as `bulletins.issue`; BadData, StorageProblem.
+    Refusals as `bulletins.issue`, `no_chinese_face`; BadData, StorageProblem.
     """
     check_target(target)
     template = load_form(BULLETIN, session.folder / FORMS_FOLDER)

@@ -21,6 +21,9 @@ from desktop_app.errors import Refusal
 STANDS_FOR_MISSING = "〓"
 """Printers' sign for a character that the case of type lacks."""
 
+NO_FACE = "no_chinese_face"
+"""Code of the Refusal."""
+
 _SECONDS = 20
 _BEST_FIRST = (
     *(
@@ -66,7 +69,7 @@ def face_for(text: str) -> tuple[ChartFace, frozenset[str]]:
             best = face, lacking
     if best is None:
         raise Refusal(
-            "no_chinese_face",
+            NO_FACE,
             "这台电脑没有可用的中文字体，画不了图。",
             None,
             "请安装一种中文字体（如思源黑体）后再试；表格不受影响。",

@@ -13,8 +13,9 @@ from typing import Any
 import docx
 import pytest
 
+from desktop_app.documents import chart_faces
 from desktop_app.documents.bulletin_run import bulletin_again, draft_bulletin, issue_bulletin
-from desktop_app.documents.docx_package import read_parts
+from desktop_app.documents.docx_package import read_parts, unpack
 from desktop_app.documents.papers.bulletin import BY_REGISTER, DRAFT
 from desktop_app.domain.figures import RANKING_MINIMUM
 from desktop_app.domain.privacy import masked_text
@@ -348,6 +349,19 @@ def test_nothing_stays_of_an_issue_that_fails(session: Session, tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_without_a_chinese_face_a_draft_has_all_but_its_charts(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chart_faces, "faces", tuple)
+    draft_bulletin(session, *WHOLE, tmp_path / "通报.docx")
+    document = docx.Document(str(tmp_path / "通报.docx"))
+    assert not document.inline_shapes and document.tables
+    assert any("没有中文字体" in one.text for one in document.paragraphs)
+    with pytest.raises(Refusal) as refused:
+        issue_bulletin(session, *WHOLE, tmp_path / "印发.docx")
+    assert refused.value.code == "no_chinese_face" and not (tmp_path / "印发.docx").exists()
+
+
 def test_a_bulletin_is_a_paper_that_reads_back(session: Session, tmp_path: Path) -> None:
     draft_bulletin(session, *WHOLE, tmp_path / "通报.docx")
     data = (tmp_path / "通报.docx").read_bytes()
@@ -358,4 +372,4 @@ def test_a_bulletin_is_a_paper_that_reads_back(session: Session, tmp_path: Path)
         2098,
         1588,
     )
-    assert not any(b"{{" in part.packed for part in read_parts(data) if part.name.endswith(".xml"))
+    assert not any(b"{{" in unpack(part) for part in read_parts(data) if part.name.endswith(".xml"))
