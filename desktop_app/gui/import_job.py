@@ -39,6 +39,8 @@ def _bring_in(session: Session, wish: Wish, progress: Callable[[int, int], bool]
         dry_run=progress is None,
         progress=progress,
         most_compared=_MOST_COMPARED,
+        taken_over=wish.taken_over,
+        retention=wish.retention,
     )
 
 

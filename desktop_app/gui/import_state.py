@@ -29,7 +29,10 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How a file is to be brought in: all that the operator can set."""
+    """How a file is to be brought in: all that the operator can set.
+
+    taken_over: it is an old ledger, whose cases come in closed; retention: and archived for so long.
+    """
 
     path: Path
     sheet: str | None
@@ -37,6 +40,8 @@ class Wish:
     source: str
     on: date
     columns: Mapping[str, str]
+    taken_over: bool = False
+    retention: str = ""
 
 
 @dataclass(frozen=True, slots=True)

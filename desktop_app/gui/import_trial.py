@@ -18,6 +18,8 @@ from desktop_app.gui.regulation_choice import RegulationChoice
 from desktop_app.gui.rows_of_widgets import named, row
 from desktop_app.services.intake import Brought
 
+NEW, OLD = "新收到的留言", "以前的台账（已办结）"
+LATER = "归档时再定"
 KEEP_FAULTS = "不能导入的行另存为表格…"
 
 
@@ -40,6 +42,13 @@ class ImportTrial(QWidget):
         self.on.setCalendarPopup(True)
         self.on.setDisplayFormat("yyyy-MM-dd")
         self.on.setToolTip("表中没有收件日期、也没有留言时间的，按这一天登记")
+        self.kind, self.retention = QComboBox(), QComboBox()
+        self.kind.addItems([NEW, OLD])
+        self.kind.setToolTip("旧台账：按“承办单位”“办结日期”等列登记为已办结的件，没有时限，带标记")
+        self.kept_for = label("保管期限", "field")
+        self.kept_for.setBuddy(self.retention)
+        self.retention.setAccessibleName("保管期限")
+        self._known: tuple[Regulation, ...] = ()
         self.columns = ImportColumns()
         self.forecast = label("", "strong")
         self.lines = ImportLines()
@@ -54,6 +63,10 @@ class ImportTrial(QWidget):
         self._choice.changed.connect(self.changed)
         self.on.dateChanged.connect(self.changed)
         self.columns.changed.connect(self.changed)
+        self.kind.currentIndexChanged.connect(self._show_kind)
+        self.retention.activated.connect(self.changed)
+        self._choice.changed.connect(self._show_periods)
+        self._show_kind()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -68,6 +81,7 @@ class ImportTrial(QWidget):
                 None,
             )
         )
+        column.addLayout(row(*named("作为", self.kind), self.kept_for, self.retention, None))
         column.addWidget(self.columns, 1)
         column.addWidget(self.forecast)
         column.addWidget(self.lines)
@@ -77,7 +91,24 @@ class ImportTrial(QWidget):
 
     def show_regulations(self, known: Sequence[Regulation], own: str) -> None:
         """Offer these; the office's own is chosen unless the operator chose another."""
+        self._known = tuple(known)
         self._choice.show_regulations(known, own)
+        self._show_periods()
+
+    def _show_kind(self) -> None:
+        """How long it is kept is asked of an old ledger alone."""
+        for widget in (self.kept_for, self.retention):
+            widget.setVisible(self.kind.currentText() == OLD)
+        self.changed.emit()
+
+    def _show_periods(self) -> None:
+        chosen = next((one for one in self._known if one.id == self.regulation.currentData()), None)
+        before = self.retention.currentText()
+        self.retention.clear()
+        self.retention.addItem(LATER, "")
+        for value in chosen.values("retention") if chosen is not None else ():
+            self.retention.addItem(value, value)
+        self.retention.setCurrentIndex(max(0, self.retention.findText(before)))
 
     def show_file(self, read: FileRead, today: date) -> None:
         self._read, self._fresh = read, True
@@ -104,6 +135,8 @@ class ImportTrial(QWidget):
             source=self.source.currentText(),
             on=self.on.date().toPython(),  # type: ignore[arg-type]
             columns=state.chosen_columns(self._read, self.columns.columns()),
+            taken_over=self.kind.currentText() == OLD,
+            retention=(self.retention.currentData() or "") if self.kind.currentText() == OLD else "",
         )
 
     def fault(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,28 @@ def test_an_import_that_is_stopped_leaves_nothing(
     qtbot.waitUntil(page.trial.isEnabled, timeout=SECONDS)
     assert page.steps.currentWidget() is page.trial
     assert total(session) == 20
+
+
+def test_an_old_ledger_comes_in_closed(
+    page: ImportPage, qtbot: QtBot, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "旧台账.csv"
+    path.write_text(
+        "留言编号,标题,留言详情,收件日期,承办单位,办结日期\n"
+        "801,供暖不热,室内只有十二度,2025-11-03,市住建局,2025-11-12\n"
+        "802,公交太少,早高峰等很久,2025-12-01,市交通局,2026-12-09\n",
+        encoding="utf-8",
+    )
+    opened(qtbot, page, path)
+    assert not page.trial.retention.isVisible() and page.trial.start.text() == "导入 2 件"
+    page.trial.kind.setFocus()
+    qtbot.keyClick(page.trial.kind, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: page.trial.start.text() == "导入 1 件")  # the other is closed in the future
+    assert page.trial.retention.isVisible()
+    page.trial.retention.setFocus()
+    qtbot.keyClick(page.trial.retention, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: page.trial.start.isEnabled())
+    click(qtbot, page.trial.start)
+    qtbot.waitUntil(lambda: page.steps.currentWidget() is page.result, timeout=SECONDS)
+    (case,) = queries.list_cases(session, CaseQuery(text="供暖不热")).cases
+    assert (case.row.status, case.row.lead, case.row.closed) == ("已归档", "市住建局", date(2025, 11, 12))
