@@ -69,7 +69,7 @@ def face_for(text: str) -> tuple[ChartFace, frozenset[str]]:
             best = face, lacking
     if best is None:
         raise Refusal(
-            NO_FACE,
+            "no_chinese_face",
             "这台电脑没有可用的中文字体，画不了图。",
             None,
             "请安装一种中文字体（如思源黑体）后再试；表格不受影响。",
