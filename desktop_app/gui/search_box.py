@@ -28,7 +28,7 @@ class SearchBox(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("搜索标题、正文、答复、编号、单位、网友，拼音首字母也可　Ctrl+F")
+        self.setPlaceholderText("搜索标题、正文、编号、单位、网友、拼音　Ctrl+F")
         self.setAccessibleName("搜索")
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(_AT_LEAST)
