@@ -49,7 +49,9 @@ def set_up(folder: Path | None, level: int = logging.INFO) -> None:
     logger.setLevel(logging.DEBUG if keeps_times() else level)
     logger.propagate = False
     # A library that sets up logging for itself switches off all loggers that were there before.
-    logger.disabled = False
+    for name, one in logging.root.manager.loggerDict.items():
+        if isinstance(one, logging.Logger) and (name == _ROOT or name.startswith(f"{_ROOT}.")):
+            one.disabled = False
 
 
 def report_bug(exc: BaseException, folder: Path | None) -> Path:

@@ -118,7 +118,10 @@ def test_a_bug_report_is_saved_even_where_the_data_folder_is_gone(tmp_path: Path
 
 
 def test_a_library_that_switched_the_log_off_does_not_silence_it(tmp_path: Path) -> None:
-    logging.getLogger("desktop_app").disabled = True
+    for name in ("desktop_app", "desktop_app.gui.operations"):
+        logging.getLogger(name).disabled = True
     log.set_up(tmp_path)
     logging.getLogger("desktop_app").info("started")
-    assert "started" in (tmp_path / "logs" / "liuyan.log").read_text("utf-8")
+    logging.getLogger("desktop_app.gui.operations").info("asked")
+    written = (tmp_path / "logs" / "liuyan.log").read_text("utf-8")
+    assert "started" in written and "asked" in written
