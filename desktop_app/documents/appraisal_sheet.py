@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.documents.ledger_sheet import set_up_print
 from desktop_app.documents.paper_files import check_target, save_bytes
 from desktop_app.domain.appraisal import Deduction, points_words
 from desktop_app.domain.failings import DEFINITIONS
@@ -211,7 +212,7 @@ def _sheet(
         sheet.merge_cells(start_row=_HEAD_ROW + 1, start_column=1, end_row=_HEAD_ROW + 1, end_column=last)
         _put(sheet, _HEAD_ROW + 1, 1, "本年没有扣分情形。", centred=True)
     sheet.freeze_panes = f"C{_HEAD_ROW + 1}"
-    _set_up_print(sheet)
+    set_up_print(sheet, _HEAD_ROW, 1, footer="&A　第 &P 页，共 &N 页")
     return sheet
 
 
@@ -261,21 +262,6 @@ def _put(
         cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
     if bold:
         cell.fill = PatternFill("solid", fgColor="FFE7E6E6")
-
-
-def _set_up_print(sheet: Worksheet) -> None:
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = f"1:{_HEAD_ROW}"
-    sheet.print_options.horizontalCentered = True
-    margins = sheet.page_margins
-    margins.left = margins.right = 0.4
-    margins.top, margins.bottom = 0.45, 0.55
-    margins.header = margins.footer = 0.25
-    sheet.oddFooter.center.text = "&A　第 &P 页，共 &N 页"
 
 
 def _number(points: Decimal) -> int | float:

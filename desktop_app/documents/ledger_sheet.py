@@ -76,7 +76,7 @@ def empty_ledger(
         sheet.column_dimensions[letter].width = column.width
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{letters[-1]}{max(last_row, HEADER_ROW)}"
     sheet.freeze_panes = f"B{FIRST_ROW}"
-    _set_up_print(sheet, paper)
+    set_up_print(sheet, HEADER_ROW, paper=paper)
     stream = io.BytesIO()
     book.save(stream)
     return _taken_apart(stream, poured, f"A{FIRST_ROW}:{letters[-1]}{max(last_row, FIRST_ROW)}")
@@ -140,19 +140,29 @@ def _lines() -> object:
     return Border(left=thin, right=thin, top=thin, bottom=thin)
 
 
-def _set_up_print(sheet: Worksheet, paper: str) -> None:
+def set_up_print(
+    sheet: Worksheet,
+    head_row: int,
+    first_row: int = 0,
+    paper: str = "A4",
+    footer: str = "第 &P 页，共 &N 页",
+) -> None:
+    """Landscape on A3 or A4, as wide as the page, the head repeated, pages counted.
+
+    head_row: last row of the head; first_row: its first, where it has several.
+    """
     sheet.page_setup.paperSize = PAPERS[paper]
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    sheet.print_title_rows = f"{first_row or head_row}:{head_row}"
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom = 0.45, 0.55
     margins.header = margins.footer = 0.25
-    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    sheet.oddFooter.center.text = footer
 
 
 def _taken_apart(stream: io.BytesIO, columns: tuple[PouredColumn, ...], rows: str) -> EmptyLedger:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QDateEdit,
     QFileDialog,
     QFrame,
     QHeaderView,
@@ -25,6 +24,7 @@ from desktop_app.domain.bulletin_records import Differences, IssuedBulletin
 from desktop_app.errors import LiuyanError
 from desktop_app.gui import bulletins_state as state
 from desktop_app.gui.case_papers_desk import CasePapersDesk
+from desktop_app.gui.day_edit import day_edit, day_in
 from desktop_app.gui.messages import Message, message_of
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
@@ -46,7 +46,7 @@ class BulletinsPage(Page):
         super().__init__(context)
         self._issued: tuple[IssuedBulletin, ...] = ()
         self._target: Path | None = None
-        self.first, self.last = _day("时段的第一天"), _day("时段的最后一天")
+        self.first, self.last = day_edit("时段的第一天"), day_edit("时段的最后一天")
         self.order = QComboBox()
         self.draft, self.issue = QPushButton("出草稿…"), QPushButton("印发…")
         self.draft.setProperty("role", "primary")
@@ -138,7 +138,7 @@ class BulletinsPage(Page):
 
     @property
     def span(self) -> tuple[date, date]:
-        return _plain(self.first), _plain(self.last)
+        return day_in(self.first), day_in(self.last)
 
     def _show(self, issued: tuple[IssuedBulletin, ...]) -> None:
         self._issued = issued
@@ -251,17 +251,3 @@ class BulletinsPage(Page):
 
     def _failed(self, error: LiuyanError) -> None:
         self.context.show_message(message_of(error))
-
-
-def _day(name: str) -> QDateEdit:
-    edit = QDateEdit()
-    edit.setDisplayFormat("yyyy-MM-dd")
-    edit.setCalendarPopup(True)
-    edit.setAccessibleName(name)
-    edit.setKeyboardTracking(False)
-    return edit
-
-
-def _plain(edit: QDateEdit) -> date:
-    day = edit.date()
-    return date(day.year(), day.month(), day.day())

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import QDate, QSignalBlocker, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from desktop_app.domain.figures import GROUPING_WORDS, Grouping
 from desktop_app.gui import figures_state as state
+from desktop_app.gui.day_edit import day_edit, day_in, show_day
 from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.page_parts import label, set_tone
+from desktop_app.gui.rows_of_widgets import together
 
 
 class _Choice(QComboBox):
@@ -35,7 +37,7 @@ class FiguresHead(QWidget):
             self.period.addItem(words, key)
         for grouping, words in GROUPING_WORDS.items():
             self.by.addItem(words, grouping)
-        self.first, self.last = _day("时段的第一天", today), _day("时段的最后一天", today)
+        self.first, self.last = day_edit("时段的第一天", today), day_edit("时段的最后一天", today)
         self.print_button, self.save_button = QPushButton("打印…"), QPushButton("导出…")
         self.bulletins = QHBoxLayout()
         """Where the buttons of the bulletins stand."""
@@ -52,9 +54,9 @@ class FiguresHead(QWidget):
     def _lay_out(self) -> None:
         choices = QWidget()
         line = FlowLayout(choices, gap=8)
-        line.addWidget(_together(label("时段", "field"), self.period))
-        line.addWidget(_together(self.first, label("至", "hint", wrap=False), self.last))
-        line.addWidget(_together(label("分列", "field"), self.by))
+        line.addWidget(together(label("时段", "field"), self.period))
+        line.addWidget(together(self.first, label("至", "hint", wrap=False), self.last))
+        line.addWidget(together(label("分列", "field"), self.by))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -67,7 +69,7 @@ class FiguresHead(QWidget):
 
     @property
     def span(self) -> tuple[date, date]:
-        return _plain(self.first), _plain(self.last)
+        return day_in(self.first), day_in(self.last)
 
     @property
     def grouping(self) -> Grouping:
@@ -130,30 +132,4 @@ class FiguresHead(QWidget):
 
     def _show_span(self, first: date, last: date) -> None:
         for edit, day in ((self.first, first), (self.last, last)):
-            with QSignalBlocker(edit):
-                edit.setDate(QDate(day.year, day.month, day.day))
-
-
-def _together(*widgets: QWidget) -> QWidget:
-    """What is never parted by the end of a line."""
-    group = QWidget()
-    row = QHBoxLayout(group)
-    row.setContentsMargins(0, 0, 8, 0)
-    row.setSpacing(8)
-    for widget in widgets:
-        row.addWidget(widget)
-    return group
-
-
-def _day(name: str, day: date) -> QDateEdit:
-    edit = QDateEdit(QDate(day.year, day.month, day.day))
-    edit.setDisplayFormat("yyyy-MM-dd")
-    edit.setCalendarPopup(True)
-    edit.setAccessibleName(name)
-    edit.setKeyboardTracking(False)
-    return edit
-
-
-def _plain(edit: QDateEdit) -> date:
-    day = edit.date()
-    return date(day.year(), day.month(), day.day())
+            show_day(edit, day)

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QDateEdit,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -21,9 +20,11 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.names import match_units
 from desktop_app.domain.units import Unit, UnitRegister
 from desktop_app.gui.calendar_state import Mark
+from desktop_app.gui.day_edit import day_edit, day_in, show_day
 from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.page_parts import label, set_tone
 from desktop_app.gui.register_state import CHOSEN, DUE_CHOICES, Filters
+from desktop_app.gui.rows_of_widgets import together
 from desktop_app.gui.theme import CURRENT
 from desktop_app.gui.unit_edit import UnitEdit
 from desktop_app.services.case_list import ListFacts
@@ -119,7 +120,7 @@ class RegisterFilters(QWidget):
         self.category.addItem("不限", "")
         for key, words in DUE_CHOICES.items():
             self.due.addItem(words, key)
-        self.first, self.last = _day_edit("从哪一天起到期", today), _day_edit("到哪一天为止到期", today)
+        self.first, self.last = day_edit("从哪一天起到期", today), day_edit("到哪一天为止到期", today)
         self.clear_button = QPushButton("清除条件")
         self.clear_button.setProperty("role", "quiet")
         self.columns_button = QPushButton("列……")
@@ -145,8 +146,8 @@ class RegisterFilters(QWidget):
         for title, editor in (("单位", self.unit), ("类别", self.category), ("到期", self.due)):
             name = label(title, "field")
             name.setBuddy(editor)
-            line.addWidget(_together(name, editor))
-        self._days = _together(self.first, label("至", "hint", wrap=False), self.last)
+            line.addWidget(together(name, editor))
+        self._days = together(self.first, label("至", "hint", wrap=False), self.last)
         line.addWidget(self._days)
         line.addWidget(self.clear_button)
         below = QHBoxLayout()
@@ -195,14 +196,14 @@ class RegisterFilters(QWidget):
             replace(
                 self._filters,
                 due=due,
-                first=_plain(self.first) if chosen else None,
-                last=_plain(self.last) if chosen else None,
+                first=day_in(self.first) if chosen else None,
+                last=day_in(self.last) if chosen else None,
             )
         )
 
     def _days_chosen(self) -> None:
         if self._filters.due == CHOSEN:
-            self._set(replace(self._filters, first=_plain(self.first), last=_plain(self.last)))
+            self._set(replace(self._filters, first=day_in(self.first), last=day_in(self.last)))
 
     # ------------------------------------------------------------------ showing
 
@@ -258,32 +259,6 @@ class RegisterFilters(QWidget):
         self.due.setCurrentIndex(max(0, self.due.findData(filters.due)))
         for edit, day in ((self.first, filters.first), (self.last, filters.last)):
             if day is not None:
-                with QSignalBlocker(edit):
-                    edit.setDate(QDate(day.year, day.month, day.day))
+                show_day(edit, day)
         self._days.setVisible(filters.due == CHOSEN)
         self.clear_button.setVisible(filters.any)
-
-
-def _together(*widgets: QWidget) -> QWidget:
-    """What is never parted by the end of a line."""
-    group = QWidget()
-    row = QHBoxLayout(group)
-    row.setContentsMargins(0, 0, 8, 0)
-    row.setSpacing(8)
-    for widget in widgets:
-        row.addWidget(widget)
-    return group
-
-
-def _day_edit(name: str, day: date) -> QDateEdit:
-    edit = QDateEdit(QDate(day.year, day.month, day.day))
-    edit.setDisplayFormat("yyyy-MM-dd")
-    edit.setCalendarPopup(True)
-    edit.setAccessibleName(name)
-    edit.setKeyboardTracking(False)
-    return edit
-
-
-def _plain(edit: QDateEdit) -> date:
-    day = edit.date()
-    return date(day.year(), day.month(), day.day())

@@ -25,3 +25,14 @@ def named(words: str, widget: QWidget) -> tuple[QLabel, QWidget]:
     name.setBuddy(widget)
     widget.setAccessibleName(words)
     return name, widget
+
+
+def together(*widgets: QWidget) -> QWidget:
+    """What is never parted by the end of a line."""
+    group = QWidget()
+    line = QHBoxLayout(group)
+    line.setContentsMargins(0, 0, 8, 0)
+    line.setSpacing(8)
+    for widget in widgets:
+        line.addWidget(widget)
+    return group
