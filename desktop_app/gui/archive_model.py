@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-
 from desktop_app.gui.archive_state import COLUMNS
+from desktop_app.gui.columns_model import DISPLAY, TOOL_TIP, ColumnsModel, Index
 from desktop_app.services.archive_list import FileLine
 
-Index = QModelIndex | QPersistentModelIndex
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 
-
-class ArchiveModel(QAbstractTableModel):
+class ArchiveModel(ColumnsModel):
     """A line a closed case, in the order of their closing."""
+
+    columns = COLUMNS
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,18 +24,10 @@ class ArchiveModel(QAbstractTableModel):
         self.lines = tuple(lines)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.lines)
+    def length(self) -> int:
+        return len(self.lines)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        if role == _DISPLAY and orientation == Qt.Orientation.Horizontal:
-            return COLUMNS[section].title
-        return None
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        if index.isValid() and role in (_DISPLAY, _TOOL_TIP):
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        if index.isValid() and role in (DISPLAY, TOOL_TIP):
             return COLUMNS[index.column()].text(self.lines[index.row()])
         return None

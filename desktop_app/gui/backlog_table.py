@@ -7,18 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop_app.gui.backlog_state import timeliness
+from desktop_app.gui.columns_model import DISPLAY, TOOL_TIP, ColumnsModel, Index
 from desktop_app.gui.register_columns import title_of
 from desktop_app.gui.theme import CURRENT
 from desktop_app.services.backlog import Entered
 from desktop_app.services.queries import Listed
-
-Index = QModelIndex | QPersistentModelIndex
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +47,10 @@ COLUMNS = (
 )
 
 
-class SittingModel(QAbstractTableModel):
+class SittingModel(ColumnsModel):
     """Lines as they were recorded; one taken back stays, as 已作废."""
+
+    columns = COLUMNS
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,19 +82,11 @@ class SittingModel(QAbstractTableModel):
     def line(self, row: int) -> Entered:
         return self._lines[row]
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._lines)
+    def length(self) -> int:
+        return len(self._lines)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        if role == _DISPLAY and orientation == Qt.Orientation.Horizontal:
-            return COLUMNS[section].title
-        return None
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        if not index.isValid() or role not in (_DISPLAY, _TOOL_TIP):
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        if not index.isValid() or role not in (DISPLAY, TOOL_TIP):
             return None
         return COLUMNS[index.column()].text(self._lines[index.row()])
 

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.gui.columns_model import DISPLAY, TOOL_TIP, ColumnsModel, Index
 from desktop_app.gui.issued_state import COLUMNS, DAY, in_order
 from desktop_app.gui.theme import CONTRAST, CURRENT, LIGHT
 from desktop_app.services.issued_papers import IssuedPaper
 
-Index = QModelIndex | QPersistentModelIndex
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _FONT = int(Qt.ItemDataRole.FontRole)
 _COLOUR = int(Qt.ItemDataRole.ForegroundRole)
 PAPER_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
-class IssuedModel(QAbstractTableModel):
+class IssuedModel(ColumnsModel):
     """A line a number, in the order of a column; a voided one is struck through, and its column says so in words."""
+
+    columns = COLUMNS
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,22 +48,14 @@ class IssuedModel(QAbstractTableModel):
         """Where a number stands; -1 where it is not shown."""
         return next((row for row, one in enumerate(self._papers) if one.document == document), -1)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._papers)
+    def length(self) -> int:
+        return len(self._papers)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        if role == _DISPLAY and orientation == Qt.Orientation.Horizontal:
-            return COLUMNS[section].title
-        return None
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
         if not index.isValid():
             return None
         paper = self._papers[index.row()]
-        if role in (_DISPLAY, _TOOL_TIP):
+        if role in (DISPLAY, TOOL_TIP):
             return COLUMNS[index.column()].text(paper)
         if role == PAPER_ROLE:
             return paper

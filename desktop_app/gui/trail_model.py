@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
+from desktop_app.gui.columns_model import DISPLAY, TOOL_TIP, ColumnsModel, Index
 from desktop_app.gui.theme import CONTRAST, CURRENT, LIGHT
 from desktop_app.gui.trail_state import COLUMNS, GRAVE
 from desktop_app.services.trail import TrailLine
 
-Index = QModelIndex | QPersistentModelIndex
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _COLOUR = int(Qt.ItemDataRole.ForegroundRole)
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
-class TrailModel(QAbstractTableModel):
+class TrailModel(ColumnsModel):
     """Lines in the order given, the newest first."""
+
+    columns = COLUMNS
 
     more_wanted = Signal()
 
@@ -50,22 +50,14 @@ class TrailModel(QAbstractTableModel):
         self._asked = True
         self.more_wanted.emit()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.lines)
+    def length(self) -> int:
+        return len(self.lines)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        if role == _DISPLAY and orientation == Qt.Orientation.Horizontal:
-            return COLUMNS[section].title
-        return None
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
         if not index.isValid():
             return None
         line = self.lines[index.row()]
-        if role in (_DISPLAY, _TOOL_TIP):
+        if role in (DISPLAY, TOOL_TIP):
             return COLUMNS[index.column()].text(line)
         if role == LINE_ROLE:
             return line

@@ -6,15 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.units import Unit
+from desktop_app.gui.columns_model import DISPLAY, TOOL_TIP, ColumnsModel, Index
 from desktop_app.gui.units_state import gaps
 
-Index = QModelIndex | QPersistentModelIndex
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 UNIT_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -35,8 +33,10 @@ COLUMNS = (
 )
 
 
-class UnitModel(QAbstractTableModel):
+class UnitModel(ColumnsModel):
     """Units in the order given; those with something unsaved are marked."""
+
+    columns = COLUMNS
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,24 +61,16 @@ class UnitModel(QAbstractTableModel):
         """Where the unit of that full name stands; -1 where it is not shown."""
         return next((row for row, unit in enumerate(self._units) if unit.name == name), -1)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._units)
+    def length(self) -> int:
+        return len(self._units)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        if role == _DISPLAY and orientation == Qt.Orientation.Horizontal:
-            return COLUMNS[section].title
-        return None
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
         if not index.isValid():
             return None
         unit = self._units[index.row()]
         if role == UNIT_ROLE:
             return unit
-        if role not in (_DISPLAY, _TOOL_TIP):
+        if role not in (DISPLAY, TOOL_TIP):
             return None
         text = COLUMNS[index.column()].text(unit)
         if index.column() == 0 and unit.name in self._unsaved:
