@@ -32,6 +32,8 @@ from urllib.parse import quote, urlencode
 import psycopg
 from psycopg import sql
 
+from tests.engines import NoServer
+
 ACCOUNT = "liuyan"
 """Owns the databases that are made, and may do nothing else: what an office's account may be expected to be."""
 
@@ -73,10 +75,6 @@ _ACCESS = """
 local   all all               trust
 hostssl all all 127.0.0.1/32  scram-sha-256
 """
-
-
-class NoServer(Exception):
-    """PostgreSQL's programs are not on this machine; says so in Chinese, for `make test`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.postgres_server import ACCOUNT, PASSWORD, NoServer, PostgresServer, programs
+from tests.engines import NoServer
+from tests.postgres_server import ACCOUNT, PASSWORD, PostgresServer, programs
 
 ROOT = Path(__file__).parents[1]
 
