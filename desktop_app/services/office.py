@@ -107,10 +107,13 @@ def enter(
 
 
 def _check_start(session: Session) -> None:
-    from desktop_app.storage.start_check import check_start
+    from desktop_app.storage.start_check import check_open, check_start
 
     try:
-        check_start(session.database.path, session.database.key)
+        if session.database.on_server:
+            check_open(session.database)
+        else:
+            check_start(session.database.path, session.database.key)
     except BaseException:
         session.close()
         raise

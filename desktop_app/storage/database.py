@@ -1,30 +1,35 @@
-"""The office's database: one encrypted SQLite file, opened in one place.
+"""The office's database, opened in one place: an encrypted SQLite file, or tables on a PostgreSQL server.
 
 SQLCipher is the only SQLite in the process: a second copy of the library on one file can corrupt it. The key
-is given raw, so opening derives nothing. A connection belongs to the thread that first used it.
+is given raw, so opening derives nothing. A connection belongs to the thread that first used it. What differs
+between the two kinds stands in `engine.FilePlace` and `server.ServerPlace`.
 """
 
 from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from desktop_app.errors import StorageProblem
 from desktop_app.storage import tables
-from desktop_app.storage.engine import connect_file, make_engine, translated
+from desktop_app.storage.engine import FilePlace, connect_file, make_engine, translated
+from desktop_app.storage.faults import as_problem
 from desktop_app.storage.in_use import Hold, share
 from desktop_app.storage.safe_files import disk_faults_told, settle_folder
+from desktop_app.storage.server_address import ServerAddress, read_address
 from desktop_app.storage.sqlite_extras import SQLITE_EXTRAS
 from desktop_app.storage.work import Work
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
+
+    from desktop_app.storage.server import ServerPlace
 
 DATABASE_FILE = "office.db"
 KEY_BYTES = 32
@@ -41,61 +46,75 @@ class Database:
     `close` may be called from any thread once no other is inside `change` or `read`.
     """
 
-    def __init__(self, folder: Path, key: bytes, hold: Hold) -> None:
+    def __init__(self, folder: Path, key: bytes, hold: Hold, place: FilePlace | ServerPlace) -> None:
         self.folder = folder
         self.path = folder / DATABASE_FILE
         self.key = key
         self._hold = hold
-        self._engine = make_engine(self.path, key)
+        self._place = place
         self._own = _ThreadsOwn()
         self._opened: weakref.WeakSet[Connection] = weakref.WeakSet()
         self._guard = threading.Lock()
 
+    @property
+    def on_server(self) -> bool:
+        """Whether the office is shared by several seats, and has no file of its own here."""
+        return not isinstance(self._place, FilePlace)
+
     @contextmanager
     def change(self, patience: float | None = None) -> Iterator[Work]:
-        """One immediate transaction: committed at the end, rolled back whole on any exception.
+        """One change, alone among all writers: committed at the end, rolled back whole on any exception.
 
         `patience`: so many seconds, and no longer, while another program writes; then StorageProblem ``locked``.
         """
-        with self._waiting(patience), self._transaction("BEGIN IMMEDIATE") as work:
+        place = self._place
+        with self._transaction(lambda connection: place.begin_change(connection, patience)) as work:
             yield work
-            self._check_still_there()
+            place.check_still_there()
 
     @contextmanager
     def read(self) -> Iterator[Work]:
         """One snapshot: all that is read inside belongs to one moment, whatever others write meanwhile."""
-        with self._transaction("BEGIN") as work:
+        with self._transaction(self._place.begin_read) as work:
             yield work
 
     def data_version(self) -> int:
         """Changes whenever another connection, of this process or another, has committed; asked per thread."""
-        with translated():
-            driver: Any = self._connection().connection.driver_connection
-            return int(driver.execute("PRAGMA data_version").fetchone()[0])
+        return self._place.version(self._connection())
+
+    def listen(
+        self, changed: Callable[[frozenset[str] | None], None], reachable: Callable[[bool], None]
+    ) -> Callable[[], None] | None:
+        """Has other seats' changes told as they happen, by the names of tables (None: any), on a thread of its own;
+        and whether the server can be reached. Returns what ends it; None for a file, which tells nothing."""
+        if isinstance(self._place, FilePlace):
+            return None
+        from desktop_app.storage.server_news import ServerNews
+
+        return ServerNews(self._place.address, self._place.is_own, changed, reachable).close
 
     def close(self) -> None:
-        """Closes the connections of all threads. The last one out writes the WAL back into the file."""
+        """Closes the connections of all threads. The last one out of a file writes the WAL back into it."""
         with self._guard:
             for connection in list(self._opened):
-                connection.close()
+                self._let_go(connection)
             self._opened.clear()
             self._own = _ThreadsOwn()
-        self._engine.dispose()
+        self._place.close()
         self._hold.release()
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Work]:
+    def _transaction(self, begin: Callable[[Connection], None]) -> Iterator[Work]:
         if self._own.busy:
             raise RuntimeError("a transaction of this thread is already open")
-        with translated():
-            connection = self._connection()
+        with self._place.faults_told():
+            connection = self._begun(begin)
             self._own.busy = True
             work = Work(connection, self.folder, self.key)
             try:
-                connection.exec_driver_sql(begin)
                 yield work
                 work.settle()
-                connection.commit()
+                self._place.commit(connection)
             except BaseException:
                 self._roll_back(connection)
                 work.undo_files()
@@ -103,41 +122,53 @@ class Database:
             finally:
                 self._own.busy = False
 
-    def _check_still_there(self) -> None:
-        """Where the file was deleted under us, the system lets us write on, into nothing."""
-        if not self.path.exists():
-            raise StorageProblem(
-                "no_office",
-                f"数据文件不见了：{self.path}。刚才这一步没有保存。",
-                "请看磁盘、优盘或共享文件夹是否还连着，数据文件夹是否被移走或删除；找不回来的，从备份恢复。",
-            )
-
-    @contextmanager
-    def _waiting(self, patience: float | None) -> Iterator[None]:
-        if patience is None:
-            yield
-            return
-        with translated():
-            driver: Any = self._connection().connection.driver_connection
-            (usual,) = driver.execute("PRAGMA busy_timeout").fetchone()
-            driver.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
+    def _begun(self, begin: Callable[[Connection], None]) -> Connection:
+        """This thread's connection with a transaction open; a new one where the server left the old one alone."""
+        was_there = self._own.connection is not None
+        connection = self._connection()
         try:
-            yield
-        finally:
-            driver.execute(f"PRAGMA busy_timeout = {usual}")
+            begin(connection)
+            return connection
+        except Exception as error:
+            self._roll_back(connection)
+            if not (was_there and self._own.connection is None and self.on_server):
+                raise
+            problem = as_problem(error)
+            if problem is None or problem.code != "server_lost":
+                raise
+        connection = self._connection()
+        begin(connection)
+        return connection
 
     def _roll_back(self, connection: Connection) -> None:
         try:
             connection.rollback()
-        except SQLAlchemyError:
-            # Beyond use, as after a failed disk: the next transaction of this thread begins with a new one.
-            connection.invalidate()
-            self._own.connection = None
+        except Exception as error:
+            if not isinstance(error, SQLAlchemyError) and as_problem(error) is None:
+                raise
+            self._forget(connection)
+        else:
+            if self._place.is_broken(connection):
+                self._forget(connection)
+
+    def _forget(self, connection: Connection) -> None:
+        """Beyond use, as after a failed disk or a lost line: the next transaction of this thread begins with a new one."""
+        connection.invalidate()
+        self._let_go(connection)
+        self._own.connection = None
+
+    def _let_go(self, connection: Connection) -> None:
+        try:
+            connection.close()
+        except Exception as error:
+            if as_problem(error) is None:
+                raise
 
     def _connection(self) -> Connection:
         connection = self._own.connection
         if connection is None:
-            connection = self._engine.connect()
+            with self._place.faults_told():
+                connection = self._place.connect()
             with self._guard:
                 self._opened.add(connection)
             self._own.connection = connection
@@ -145,16 +176,28 @@ class Database:
 
 
 def create(folder: Path, key: bytes) -> Database:
-    """A new office in `folder`, empty and at the newest schema; StorageProblem ``office_exists`` if there is one.
+    """A new office in `folder`, or where its `server.json` points to; empty and at the newest schema.
 
-    It is made under another name first, so that a crash leaves no half-made office behind.
+    StorageProblem ``office_exists`` if there is one. A file is made under another name first, and tables on a server
+    in one transaction, so that a crash leaves no half-made office behind.
     """
+    _check_key(key)
+    address = read_address(folder)
+    if address is None:
+        _create_file(folder, key)
+    else:
+        from desktop_app.storage import server_office
+
+        server_office.create(address)
+    return open_database(folder, key)
+
+
+def _create_file(folder: Path, key: bytes) -> None:
     path = folder / DATABASE_FILE
     if path.exists():
         raise StorageProblem(
             "office_exists", f"此处已有数据：{folder}。", "请换一个空文件夹，或直接登录已有的数据。"
         )
-    _check_key(key)
     unfinished = folder / (DATABASE_FILE + ".new")
     with translated(), disk_faults_told():
         folder.mkdir(parents=True, exist_ok=True)
@@ -168,11 +211,10 @@ def create(folder: Path, key: bytes) -> Database:
         unfinished.chmod(0o600)
         unfinished.rename(path)
         settle_folder(folder)
-    return open_database(folder, key)
 
 
 def make_tables(connection: Connection) -> None:
-    """All tables at the newest schema, stamped so; Alembic is not needed for that."""
+    """All tables of a file at the newest schema, stamped so; Alembic is not needed for that."""
     tables.metadata.create_all(connection, checkfirst=False)
     for statement in SQLITE_EXTRAS:
         connection.exec_driver_sql(statement)
@@ -180,27 +222,42 @@ def make_tables(connection: Connection) -> None:
 
 
 def open_database(folder: Path, key: bytes) -> Database:
-    """Opens the office in `folder`, bringing an older schema up to date after a backup of the file.
+    """Opens the office of that folder, bringing an older schema up to date (a file is backed up first).
 
-    StorageProblem: ``no_office``, ``wrong_key``, ``damaged``, ``locked``, ``read_only``, ``newer_schema``.
+    StorageProblem: ``no_office``, ``wrong_key``, ``damaged``, ``locked``, ``read_only``, ``newer_schema``; of a
+    server also ``server_lost``, ``server_refused``, ``server_busy``.
     """
+    _check_key(key)
+    address = read_address(folder)
     path = folder / DATABASE_FILE
-    if not path.exists():
+    if address is None and not path.exists():
         raise StorageProblem(
             "no_office", f"此处没有数据：{folder}。", "请核对数据文件夹，或先用 init 建立单位数据。"
         )
-    _check_key(key)
     hold = share(folder)
     try:
-        with translated():
-            if read_schema_version(path, key) != tables.SCHEMA_VERSION:
-                from desktop_app.storage.migrate import migrate
-
-                migrate(path, key)
-        return Database(folder, key, hold)
+        place = _file_place(path, key) if address is None else _server_place(address)
+        return Database(folder, key, hold, place)
     except BaseException:
         hold.release()
         raise
+
+
+def _file_place(path: Path, key: bytes) -> FilePlace:
+    with translated():
+        if read_schema_version(path, key) != tables.SCHEMA_VERSION:
+            from desktop_app.storage.migrate import migrate
+
+            migrate(path, key)
+    return FilePlace(path, key)
+
+
+def _server_place(address: ServerAddress) -> ServerPlace:
+    from desktop_app.storage import server_office
+    from desktop_app.storage.server import ServerPlace
+
+    server_office.bring_up_to_date(address)
+    return ServerPlace(address)
 
 
 def read_schema_version(path: Path, key: bytes) -> str:

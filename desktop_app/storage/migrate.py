@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
@@ -13,6 +14,9 @@ from alembic.util.exc import CommandError
 from desktop_app.errors import StorageProblem
 from desktop_app.storage.engine import connect_file, make_engine, translated
 from desktop_app.storage.safe_files import disk_faults_told
+
+if TYPE_CHECKING:
+    from desktop_app.storage.server_address import ServerAddress
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BACKUPS_FOLDER = "backups"
@@ -57,6 +61,32 @@ def upgrade(path: Path, key: bytes, scripts: Path = MIGRATIONS, to: str = "head"
             )
         connection.commit()
     engine.dispose()
+
+
+def upgrade_server(address: ServerAddress, scripts: Path = MIGRATIONS, to: str = "head") -> None:
+    """The same for an office on a server, alone among all seats; a fault takes all steps back.
+
+    StorageProblem ``newer_schema`` where a newer program made it.
+    """
+    from desktop_app.storage.server import ServerPlace
+
+    config = _config(scripts)
+    directory = ScriptDirectory.from_config(config)
+    place = ServerPlace(address)
+    try:
+        with place.faults_told(), place.connect() as connection:
+            place.begin_change(connection, None)
+            version = str(
+                connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or ""
+            )
+            if version == directory.get_current_head():
+                return
+            _refuse_unknown(directory, version)
+            config.attributes["connection"] = connection
+            command.upgrade(config, to)
+            place.commit(connection)
+    finally:
+        place.close()
 
 
 def made_by_steps(path: Path, key: bytes) -> str:

@@ -7,20 +7,27 @@ A change here needs a new step in `migrations/versions` and a new `SCHEMA_VERSIO
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
     MetaData,
+    SmallInteger,
     Table,
-    Text,
     UniqueConstraint,
     text,
 )
+from sqlalchemy import Boolean as AnyBoolean
+from sqlalchemy import Text as AnyText
+from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
 
 SCHEMA_VERSION = "0007"
 """Head of the migrations."""
@@ -36,6 +43,29 @@ metadata = MetaData(
 
 # SQLite keeps a row under an INTEGER PRIMARY KEY only if the type is spelled so.
 _ID = BigInteger().with_variant(Integer, "sqlite")
+
+# In both engines in the order of its code points, so that a list is the same list on either.
+Text = AnyText().with_variant(AnyText(collation="C"), "postgresql")
+
+
+class _ZeroOrOne(TypeDecorator[bool]):
+    impl = SmallInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:
+        return None if value is None else bool(value)
+
+
+# SQLite has no other truth than 0 and 1; kept so by PostgreSQL as well, `voided = 0` says the same to both.
+Boolean = AnyBoolean().with_variant(_ZeroOrOne(), "postgresql")
+
+
+def _index(name: str, *columns: str, where: str) -> Index:
+    """A partial index: it serves only where its condition stands in the question as literals."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 def _case_id(*, primary_key: bool = False) -> Column[int]:
@@ -137,7 +167,7 @@ cases = Table(
     # A partial index serves only where its condition stands in the query as literals. Voided cases are
     # in no list but the one that asks for them, so the lists' indexes leave them out and need no look-up.
     *(
-        Index(f"ix_cases_{name}", *columns, sqlite_where=text("voided = 0"))
+        _index(f"ix_cases_{name}", *columns, where="voided = 0")
         for name, columns in (
             ("due", ("due",)),
             ("open_due", ("is_open", "due")),
@@ -150,8 +180,8 @@ cases = Table(
         )
     ),
     # The whole list by number, for jumps into its midst; and what a calendar shows: all of it in the index itself.
-    Index("ix_cases_number", "id", sqlite_where=text("voided = 0")),
-    Index(
+    _index("ix_cases_number", "id", where="voided = 0"),
+    _index(
         "ix_cases_live_due",
         "due",
         "awaiting_reply",
@@ -160,14 +190,12 @@ cases = Table(
         "voided",
         "is_open",
         "replied",
-        sqlite_where=text(
-            "voided = 0 AND (awaiting_reply = 1 OR (is_open = 1 AND due_from = 'dispatch' AND replied IS NULL))"
-        ),
+        where="voided = 0 AND (awaiting_reply = 1 OR (is_open = 1 AND due_from = 'dispatch' AND replied IS NULL))",
     ),
-    Index("ix_cases_awaiting_due", "due", sqlite_where=text("awaiting_reply = 1 AND voided = 0")),
-    Index("ix_cases_awaiting_reminder", "reminder", sqlite_where=text("awaiting_reply = 1 AND voided = 0")),
-    Index("ix_cases_board_number", "board_number", sqlite_where=text("board_number <> ''")),
-    Index("ix_cases_batch", "batch", sqlite_where=text("batch IS NOT NULL")),
+    _index("ix_cases_awaiting_due", "due", where="awaiting_reply = 1 AND voided = 0"),
+    _index("ix_cases_awaiting_reminder", "reminder", where="awaiting_reply = 1 AND voided = 0"),
+    _index("ix_cases_board_number", "board_number", where="board_number <> ''"),
+    _index("ix_cases_batch", "batch", where="batch IS NOT NULL"),
 )
 
 status_counts = Table(
@@ -386,7 +414,7 @@ incoming_keys = Table(
 likeness_keys = Table(
     "likeness_keys",
     metadata,
-    Column("key", Integer, primary_key=True, autoincrement=False),
+    Column("key", _ID, primary_key=True, autoincrement=False),
     Column("case_id", _ID, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )

@@ -55,6 +55,12 @@ class Work:
         while self._undo:
             self._undo.pop()()
 
+    def fault_at_start(self) -> str:
+        """What a quick look finds wrong with the journal; empty where it finds nothing."""
+        from desktop_app.storage.start_check import fault_of
+
+        return fault_of(self._connection.exec_driver_sql)
+
     def put_found(self, salvaged: Salvage, name: str) -> None:
         """Rows of a table as they were salvaged, into the same table of a new office."""
         from desktop_app.storage.salvage import put_rows
