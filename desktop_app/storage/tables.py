@@ -29,7 +29,7 @@ from sqlalchemy.types import TypeDecorator
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-SCHEMA_VERSION = "0007"
+SCHEMA_VERSION = "0008"
 """Head of the migrations."""
 
 metadata = MetaData(
@@ -444,6 +444,25 @@ attachments = Table(
     Column("by", Text, nullable=False),
     UniqueConstraint("file"),
     Index("ix_attachments_case_id", "case_id"),
+)
+
+# The sealed files themselves, where the office lies on a server; that of a file has them in a folder beside it.
+attachment_contents = Table(
+    "attachment_contents",
+    metadata,
+    Column("file", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+# The office's own paper templates, on a server likewise.
+office_forms = Table(
+    "office_forms",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("changed", Text, nullable=False),
+    Column("by", Text, nullable=False),
 )
 
 drafts = Table(
