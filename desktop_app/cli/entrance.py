@@ -12,19 +12,18 @@ from typing import TYPE_CHECKING
 
 from desktop_app import paths
 from desktop_app.cli.main import Misuse
+from desktop_app.services import office_place
 
 if TYPE_CHECKING:
     from desktop_app.services.session import Session
 
 
 def data_folder(arguments: argparse.Namespace) -> Path:
-    """The folder of `--data`, else the platform's."""
+    """The folder of `--data`, which may point to a server; else the platform's."""
     given = getattr(arguments, "data", None)
     if given is None:
         return paths.default_data_folder()
-    if "://" in given:
-        raise Misuse("这个版本只能使用数据文件夹；PostgreSQL 服务器将在以后的版本支持")
-    folder = Path(given)
+    folder = office_place.folder_of(given)
     in_the_way = next((one for one in (folder, *folder.parents) if one.exists()), folder)
     if in_the_way.is_file():
         raise Misuse(f"--data 应是数据文件夹；{in_the_way} 是文件")

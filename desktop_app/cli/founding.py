@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.cli.console import Console, columns
 from desktop_app.cli.entrance import data_folder, read_password, today, warn_of_weakness
 from desktop_app.cli.main import Misuse
+from desktop_app.services import office_place
 
 if TYPE_CHECKING:
     from desktop_app.services.sample_office import Sample
@@ -60,7 +61,7 @@ def run_init(arguments: argparse.Namespace, console: Console) -> int:
     )
     warn_of_weakness(password)
     document = {
-        "data": str(founded.folder),
+        "data": office_place.shown(founded.folder),
         "office": founded.office,
         "regulation": founded.regulation,
         "admin": founded.admin,
@@ -79,7 +80,7 @@ def run_demo(arguments: argparse.Namespace, console: Console) -> int:
     folder = data_folder(arguments)
     made = _made(arguments, folder)
     document = {
-        "data": str(made.folder),
+        "data": office_place.shown(made.folder),
         "cases": made.cases,
         "users": [{"name": user.name, "password": user.password, "role": user.role} for user in made.users],
     }

@@ -85,7 +85,7 @@ def main(arguments: Sequence[str], open_window: Callable[[Path | None, date | No
         parsed.open_window = open_window
         if hasattr(parsed, "run"):
             return int(parsed.run(parsed, console))
-        folder = Path(parsed.data) if hasattr(parsed, "data") else None
+        folder = _office_folder(parsed.data) if hasattr(parsed, "data") else None
         return open_window(folder, getattr(parsed, "today", None))
     except Misuse as error:
         console.error("usage", str(error))
@@ -106,6 +106,12 @@ def main(arguments: Sequence[str], open_window: Callable[[Path | None, date | No
         return DONE
     except Exception as error:
         return _bug(error, console, arguments)
+
+
+def _office_folder(given: str) -> Path:
+    from desktop_app.services import office_place
+
+    return office_place.folder_of(given)
 
 
 def _check_readable(arguments: Sequence[str]) -> None:

@@ -22,6 +22,7 @@ from desktop_app.gui.one_window import OneWindow, ask_to_show, hold
 from desktop_app.gui.theme import apply_theme
 from desktop_app.gui.while_closed import WhileClosed, restoring
 from desktop_app.gui.window_settings import HIGH_CONTRAST, LAST_USER, TEXT_SIZE, WindowSettings
+from desktop_app.services import office_place
 
 if TYPE_CHECKING:
     from desktop_app.gui.founding_page import Founding
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 HELD_BY_ANOTHER = 3
 _DAMAGED = frozenset(("damaged", "wrong_key", "no_office"))
 """Codes of data that can't be opened, whatever the password."""
-_OFFICE_FILE = "office.db"
 _TRY_OUT_MS = 30_000
 _AFTER_FOUNDING = (
     "单位已建立。请到“设置 → 安全”制作两人恢复码，由两个人分别保管：密码都忘了的时候，只有它能打开数据。"
@@ -154,7 +154,7 @@ class Program(QObject):
         entrance = QMainWindow()
         entrance.setWindowTitle("留言办")
         entrance.resize(1100, 700)
-        card = self._login() if (self._folder / _OFFICE_FILE).exists() else self._founding()
+        card = self._login() if office_place.holds_office(self._folder) else self._founding()
         self._card = card
         entrance.setCentralWidget(card)
         self._entrance = entrance

@@ -19,9 +19,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from desktop_app.errors import Cancelled, LiuyanError
-from desktop_app.services import coming_and_going
+from desktop_app.services import coming_and_going, news
 
 if TYPE_CHECKING:
+    from desktop_app.services.news import News
     from desktop_app.services.session import Session
 
 _LOG = logging.getLogger(__name__)
@@ -145,6 +146,8 @@ class Operations(QObject):
     """Job."""
     saving = Signal(bool)
     """Whether a change or a job is under way."""
+    reachable = Signal(bool)
+    """Whether the server of an office of several seats can be reached, whenever that changes."""
 
     _came_back = Signal(object)
     _job_came_back = Signal(object)
@@ -170,7 +173,9 @@ class Operations(QObject):
         self._watch = QTimer(self)
         self._watch.setInterval(_LOOK_FOR_OTHERS_MS)
         self._watch.timeout.connect(self.look_for_others)
-        self._watch.start()
+        self._stop_listening = news.listen(session, self._heard, self._tell_reachable)
+        if self._stop_listening is None:
+            self._watch.start()
 
     def query(
         self,
@@ -233,7 +238,12 @@ class Operations(QObject):
         job, entry = Job(title, self), entry_of(self.session)
         tell = partial(self._tell_progress, job)
         return self._begin(
-            job, owner, lambda: run_in_child(entry, run, tell, job.is_cancelled), then, changes, failed
+            job,
+            owner,
+            lambda: run_in_child(entry, run, tell, job.is_cancelled, self.session.own_events),
+            then,
+            changes,
+            failed,
         )
 
     def behind(
@@ -252,7 +262,8 @@ class Operations(QObject):
         entry = entry_of(self.session)
 
         def work() -> T:
-            return run_in_child(entry, run, lambda done, total: None, self._leaving.is_set)
+            told = self._leaving.is_set
+            return run_in_child(entry, run, lambda done, total: None, told, self.session.own_events)
 
         self._tickets += 1
         self._latest[id(owner), _BEHIND] = self._tickets
@@ -314,10 +325,20 @@ class Operations(QObject):
         """See whether another program, such as the command line, has written to the data."""
         self.query(self, "data version", lambda session: session.data_version(), self._see_version)
 
+    def _heard(self, told: News) -> None:
+        """From the thread that listens to the server."""
+        kinds = ALL_KINDS if told.kinds is None else told.kinds
+        self._job_came_back.emit(lambda: self.changed.emit(Changes(kinds, told.numbers)))
+
+    def _tell_reachable(self, is_up: bool) -> None:
+        self._job_came_back.emit(lambda: self.reachable.emit(is_up))
+
     def close(self) -> None:
         """Take nothing more, stop jobs, finish what is being written, and let the data go."""
         self._closed = True
         self._watch.stop()
+        if self._stop_listening is not None:
+            self._stop_listening()
         self._leaving.set()
         for job in self._jobs:
             job.cancel()

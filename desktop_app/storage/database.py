@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from desktop_app.storage.server import ServerPlace
+    from desktop_app.storage.server_news import Heard
 
 DATABASE_FILE = "office.db"
 KEY_BYTES = 32
@@ -83,10 +84,10 @@ class Database:
         return self._place.version(self._connection())
 
     def listen(
-        self, changed: Callable[[frozenset[str] | None], None], reachable: Callable[[bool], None]
+        self, changed: Callable[[Heard | None], None], reachable: Callable[[bool], None]
     ) -> Callable[[], None] | None:
-        """Has other seats' changes told as they happen, by the names of tables (None: any), on a thread of its own;
-        and whether the server can be reached. Returns what ends it; None for a file, which tells nothing."""
+        """Has other seats' changes told as they happen (None: nobody knows what), on a thread of its own; and
+        whether the server can be reached. Returns what ends it; None for a file, which tells nothing."""
         if isinstance(self._place, FilePlace):
             return None
         from desktop_app.storage.server_news import ServerNews

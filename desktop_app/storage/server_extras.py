@@ -5,14 +5,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desktop_app.storage.tables import metadata
-
 CHANNEL = "liuyan_changed"
-"""On which the server tells which tables somebody has changed; once a table and transaction."""
+"""On which the server tells what somebody has changed: a table's name, ``office``, or ``events`` and ids of cases."""
 
 _NEVER_CHANGED = ("events", "access_log", "seals", "bulletins")
-_NOT_TOLD = frozenset(("alembic_version", "journal_head", "search_texts", "status_counts", "counters"))
-"""What never changes without another table that is told of."""
+_TOLD = (
+    "attachments",
+    "bulletins",
+    "drafts",
+    "holiday_notices",
+    "import_batches",
+    "papers",
+    "settings",
+    "units",
+    "users",
+)
+"""Tables of which others are told by name. Whatever changes a case, and most else, is an event: those are told of
+with their cases."""
+_CASES_TOLD = 50
+"""So many cases in one change are told by number; of more, as of an import, only that cases have changed."""
 
 
 def _guards() -> Iterator[str]:
@@ -57,7 +68,22 @@ def _news() -> Iterator[str]:
         "CREATE FUNCTION tell_seats() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN PERFORM pg_notify('{CHANNEL}', TG_TABLE_NAME); RETURN NULL; END $$"
     )
-    for name in sorted(metadata.tables.keys() - _NOT_TOLD):
+    yield f"""
+CREATE FUNCTION tell_events() RETURNS trigger LANGUAGE plpgsql AS $$ DECLARE
+    of_cases bigint; of_office bigint; ids text;
+BEGIN
+    SELECT count(DISTINCT case_id), count(*) - count(case_id),
+        CASE WHEN count(DISTINCT case_id) <= {_CASES_TOLD} THEN string_agg(DISTINCT case_id::text, ' ') END
+    INTO of_cases, of_office, ids FROM fresh;
+    IF of_cases > 0 THEN PERFORM pg_notify('{CHANNEL}', 'events ' || coalesce(ids, '')); END IF;
+    IF of_office > 0 THEN PERFORM pg_notify('{CHANNEL}', 'office'); END IF;
+    RETURN NULL;
+END $$"""
+    yield (
+        "CREATE TRIGGER events_told AFTER INSERT ON events REFERENCING NEW TABLE AS fresh "
+        "FOR EACH STATEMENT EXECUTE FUNCTION tell_events()"
+    )
+    for name in _TOLD:
         yield tell_of(name)
 
 

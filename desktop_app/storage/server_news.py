@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 
+from desktop_app.storage.case_ids import number_of
 from desktop_app.storage.server import connect
 from desktop_app.storage.server_extras import CHANNEL
 
@@ -22,8 +24,31 @@ _GATHER = 0.1
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 10.0
 """Seconds until a lost line is tried again."""
 
-Tables = frozenset[str] | None
-"""Names of the tables that somebody changed; None where nobody knows, since the line was down."""
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What somebody changed: names of tables, ``office`` for what concerns no case, ``cases``; `numbers` of the cases,
+    empty for any."""
+
+    names: frozenset[str]
+    numbers: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, payloads: Iterable[str]) -> Heard:
+        """Reads what the server told (`server_extras`)."""
+        names: set[str] = set()
+        numbers: set[str] = set()
+        any_case = False
+        for payload in payloads:
+            name, *ids = payload.split(" ")
+            if name != "events":
+                names.add(name)
+                continue
+            names.add("cases")
+            known = [int(one) for one in ids if one]
+            numbers.update(number_of(one) for one in known)
+            any_case = any_case or not known
+        return cls(frozenset(names), frozenset() if any_case else frozenset(numbers))
 
 
 class ServerNews:
@@ -33,10 +58,13 @@ class ServerNews:
         self,
         address: ServerAddress,
         own: Callable[[int], bool],
-        changed: Callable[[Tables], None],
+        changed: Callable[[Heard | None], None],
         reachable: Callable[[bool], None] = lambda _: None,
     ) -> None:
-        """`own`: whether a connection of that number on the server is one of this seat, whose news are no news."""
+        """`own`: whether a connection of that number on the server is one of this seat, whose news are no news.
+
+        `changed` is given None where nobody knows what was changed, since the line was down.
+        """
         self._address, self._own = address, own
         self._changed, self._reachable = changed, reachable
         self._leaving = threading.Event()
@@ -77,4 +105,4 @@ class ServerNews:
             if not told:
                 continue
             told |= {one.payload for one in driver.notifies(timeout=_GATHER) if not self._own(one.pid)}
-            self._changed(frozenset(told))
+            self._changed(Heard.of(told))

@@ -1,0 +1,53 @@
+"""What the other seats of an office on a server have changed, told as it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.services.session import Session
+    from desktop_app.storage.server_news import Heard
+
+_KINDS: dict[str, tuple[str, ...]] = {
+    "cases": ("cases",),
+    "papers": ("cases",),
+    "attachments": ("cases",),
+    "drafts": ("drafts",),
+    "units": ("units",),
+    "users": ("settings",),
+    "settings": ("settings",),
+    "office": ("settings", "appraisal"),
+    "bulletins": ("settings",),
+    "import_batches": ("batches",),
+    "holiday_notices": ("cases", "settings"),
+}
+"""For each thing the server tells of, the kinds of what pages show."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Kinds of what changed, as pages know them; None: any. `numbers` of the cases, empty for any."""
+
+    kinds: frozenset[str] | None
+    numbers: frozenset[str] = frozenset()
+
+
+def listen(
+    session: Session, changed: Callable[[News], None], reachable: Callable[[bool], None]
+) -> Callable[[], None] | None:
+    """Have others' changes told, and whether the server can be reached, on a thread of their own; returns what ends it.
+
+    None for an office in a file: there one looks from time to time (`Session.data_version`).
+    """
+    return session.database.listen(lambda heard: changed(_news(heard)), reachable)
+
+
+def _news(heard: Heard | None) -> News:
+    if heard is None:
+        return News(None)
+    kinds = frozenset(kind for name in heard.names for kind in _KINDS.get(name, (name,)))
+    # Papers and attachments are told without their cases.
+    numbers = heard.numbers if not heard.names & {"papers", "attachments", "holiday_notices"} else frozenset()
+    return News(kinds, numbers)
