@@ -34,9 +34,11 @@ class Proven:
     text: str
 
 
-def archive(session: Session, progress: Progress, numbers: Sequence[str], retention: str) -> ArchivedTogether:
-    """The step 归档 for each; stopped, what was archived so far stays."""
-    return archive_many(session, numbers, retention, progress)
+def archive(
+    session: Session, progress: Progress, numbers: Sequence[str], retention: str, seen: int
+) -> ArchivedTogether:
+    """The step 归档 for each that nobody went on with since the list was read; stopped, what was archived stays."""
+    return archive_many(session, numbers, retention, progress, seen)
 
 
 def pack(

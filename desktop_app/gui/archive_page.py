@@ -48,6 +48,7 @@ class ArchivePage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self.model = ArchiveModel()
+        self._version = 0
         self.year = QComboBox()
         self.table = QTableView()
         self.summary = label("", "strong")
@@ -129,6 +130,7 @@ class ArchivePage(Page):
 
     def _show(self, found: tuple[FilesOfYear, tuple[str, ...]]) -> None:
         files, periods = found
+        self._version = files.version
         self.year.clear()
         for one in files.years or (files.year,):
             self.year.addItem(f"{one} 年", one)
@@ -165,7 +167,8 @@ class ArchivePage(Page):
         """The step 归档 for what is chosen, else for all that wait; as a job that can be stopped."""
         numbers = self._chosen()
         if numbers and self.isEnabled():
-            run = partial(archive_job.archive, numbers=numbers, retention=self.retention.currentText())
+            retention = self.retention.currentText()
+            run = partial(archive_job.archive, numbers=numbers, retention=retention, seen=self._version)
             self._work("归档", run, self._archived, Changes.of("cases", numbers=frozenset(numbers)))
 
     def _archived(self, outcome: ArchivedTogether) -> None:

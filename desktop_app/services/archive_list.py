@@ -34,11 +34,15 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class FilesOfYear:
-    """The closed cases of a year, in the order of their closing, and all years that have any, newest first."""
+    """The closed cases of a year, in the order of their closing, and all years that have any, newest first.
+
+    `version` is the office's newest event as they were read.
+    """
 
     year: int
     years: tuple[int, ...]
     lines: tuple[FileLine, ...]
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +94,27 @@ def files_of_year(session: Session, year: int | None) -> FilesOfYear:
                     row.status in rule.from_states,
                 )
             )
-    return FilesOfYear(chosen, tuple(years), tuple(lines))
+        newest = work.journal.last()
+    return FilesOfYear(chosen, tuple(years), tuple(lines), newest[0] if newest is not None else 0)
 
 
 def archive_many(
-    session: Session, numbers: Sequence[str], retention: str, progress: Callable[[int, int], bool]
+    session: Session,
+    numbers: Sequence[str],
+    retention: str,
+    progress: Callable[[int, int], bool],
+    seen: int | None = None,
 ) -> ArchivedTogether:
-    """The step 归档 for each case, each by itself; stopped, what was archived so far stays."""
+    """The step 归档 for each case, each by itself; stopped, what was archived so far stays.
+
+    `seen` as in `cases.act`: a case on which somebody recorded something since the list was read is left out.
+    """
     session.require(Right.WORK_ON_CASES)
     done, refused = [], []
     for place, number in enumerate(numbers):
         try:
-            act(session, number, "archive", {"retention": retention} if retention else {}, session.today)
+            keys = {"retention": retention} if retention else {}
+            act(session, number, "archive", keys, session.today, seen=seen)
             done.append(number)
         except Refusal as refusal:
             refused.append((number, refusal.message))

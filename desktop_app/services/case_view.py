@@ -97,6 +97,11 @@ class CaseView:
     evidence: tuple[Evidence, ...] = ()
 
     @property
+    def version(self) -> int:
+        """The number of its newest event: what an act on what is shown here sends along (`services.overtaken`)."""
+        return max((one.id for one in self.events), default=0)
+
+    @property
     def open_items(self) -> tuple[OpenItem, ...]:
         """What is still to do; `items` also has what was waived."""
         return tuple(item for item in self.items if item.closed_by is None)

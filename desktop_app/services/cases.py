@@ -30,6 +30,7 @@ from desktop_app.services.case_loading import Loaded, load_case, situation_of
 from desktop_app.services.document_numbers import settle_numbers, with_document
 from desktop_app.services.figure_facts import keep
 from desktop_app.services.journaling import note
+from desktop_app.services.overtaken import refuse_if_overtaken
 from desktop_app.services.pressure import deliver
 from desktop_app.services.session import Session
 
@@ -48,15 +49,37 @@ class Done:
     document: str = ""
 
 
-def act(session: Session, number: str, action: str, keys: Mapping[str, str], on: date | None = None) -> Done:
-    """Record one step that happened on `on` (default today). Raises a Refusal; then nothing has changed."""
+def act(
+    session: Session,
+    number: str,
+    action: str,
+    keys: Mapping[str, str],
+    on: date | None = None,
+    *,
+    seen: int | None = None,
+) -> Done:
+    """Record one step that happened on `on` (default today). Raises a Refusal; then nothing has changed.
+
+    `seen` is the version in which the case was shown (`CaseView.version`), or any later event: where somebody else
+    has recorded something on it since, the Refusal is `Overtaken`. None: whatever stands there now.
+    """
     with session.change() as work:
-        return act_in(session, work, number, action, keys, on or session.today)
+        return act_in(session, work, number, action, keys, on or session.today, seen=seen)
 
 
-def act_in(session: Session, work: Work, number: str, action: str, keys: Mapping[str, str], on: date) -> Done:
+def act_in(
+    session: Session,
+    work: Work,
+    number: str,
+    action: str,
+    keys: Mapping[str, str],
+    on: date,
+    *,
+    seen: int | None = None,
+) -> Done:
     """The same within a transaction that the caller holds open."""
     loaded = load_case(work, number)
+    refuse_if_overtaken(session, work, loaded, seen)
     if action == CORRECT:
         situation = situation_of(session, work, loaded, _cases_named(loaded, keys))
         done = _correct(session, work, loaded, situation, keys, on)

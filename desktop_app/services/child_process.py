@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from desktop_app.errors import Cancelled, LiuyanError, StorageProblem
+from desktop_app.services.own_events import OwnEvents
 from desktop_app.services.session import Session
 
 T = TypeVar("T")
@@ -31,25 +32,40 @@ class JobFailed(Exception):
     """A bug in a job; its report lies in the file that the argument names."""
 
 
+_OWN = "own"
+"""What the child recorded: it was done at this seat, and is no news to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the child needs to enter the office as the same user."""
+    """What the child needs to enter the office as the same user, at the same seat: `own` is what that has recorded."""
 
     folder: Path
     user: str
     key: bytes
     today: date | None
+    own: tuple[range, ...] = ()
 
 
 def entry_of(session: Session) -> Entry:
-    return Entry(session.folder, session.user.name, session.database.key, session.clock.fixed)
+    return Entry(
+        session.folder,
+        session.user.name,
+        session.database.key,
+        session.clock.fixed,
+        session.own_events.spans,
+    )
 
 
 def run_in_child(
-    entry: Entry, task: Task[T], progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+    entry: Entry,
+    task: Task[T],
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+    own: OwnEvents | None = None,
 ) -> T:
     """Run `task` in a child and return its result; blocks. Its LiuyanError is raised here; a child that dies is
-    a StorageProblem `job_died`, and nothing of it stays."""
+    a StorageProblem `job_died`, and nothing of it stays. `own` learns what the child recorded, however it ended."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     child = context.Process(target=_work, args=(theirs,), daemon=True)
@@ -57,7 +73,7 @@ def run_in_child(
     theirs.close()
     try:
         ours.send((entry, task))
-        return _listen(ours, progress, cancelled)  # type: ignore[no-any-return]
+        return _listen(ours, progress, cancelled, own or OwnEvents())  # type: ignore[no-any-return]
     finally:
         ours.close()
         child.join(10)
@@ -66,7 +82,9 @@ def run_in_child(
             child.join()
 
 
-def _listen(pipe: Connection, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> Any:
+def _listen(
+    pipe: Connection, progress: Callable[[int, int], None], cancelled: Callable[[], bool], own: OwnEvents
+) -> Any:
     told = False
     while True:
         if cancelled() and not told:
@@ -82,6 +100,8 @@ def _listen(pipe: Connection, progress: Callable[[int, int], None], cancelled: C
             ) from error
         if kind == _PROGRESS:
             progress(*content)
+        elif kind == _OWN:
+            own.add_all(content)
         elif kind == _RESULT:
             return content
         elif kind == _REFUSED:
@@ -102,9 +122,12 @@ def _work(pipe: Connection) -> None:
 
     try:
         session = office.enter_with_key(entry.folder, entry.user, entry.key, entry.today)
+        before = set(entry.own)
+        session.own_events.add_all(entry.own)
         try:
             result = task(session, progress)
         finally:
+            pipe.send((_OWN, [span for span in session.own_events.spans if span not in before]))
             session.close()
         pipe.send((_RESULT, result))
     except LiuyanError as error:

@@ -168,12 +168,16 @@ def _press(session: Session, one: _OfUnit) -> PressedUnit | None:
 
 
 def take_back(session: Session, done: Iterable[PressedUnit]) -> int:
-    """撤销: void every step of such a run, all or none; both stay in the stories. How many cases it was."""
+    """撤销: void every step of such a run, all or none; both stay in the stories. How many cases it was.
+
+    Refusal `Overtaken` where somebody went on with one of the cases: what rests on the step is not taken away unseen.
+    """
     today, count = session.today, 0
     with session.change() as work:
         for one in done:
             for number, event in zip(one.numbers, one.events, strict=True):
-                act_in(session, work, number, CORRECT, {"event": str(event), "reason": "撤销"}, today)
+                keys = {"event": str(event), "reason": "撤销"}
+                act_in(session, work, number, CORRECT, keys, today, seen=event)
                 count += 1
     return count
 

@@ -112,15 +112,22 @@ def understand(session: Session, paper: ReturnedPaper, content: bytes) -> Unders
 
 
 def record(
-    session: Session, number: str, keys: Mapping[str, str], content: bytes, name: str, on: date | None = None
+    session: Session,
+    number: str,
+    keys: Mapping[str, str],
+    content: bytes,
+    name: str,
+    on: date | None = None,
+    *,
+    seen: int | None = None,
 ) -> Recorded:
     """Record the reply that a person confirmed, and keep the file with the case; one transaction.
 
-    Refusals as of the step `reply`; then neither is there.
+    Refusals as of the step `reply`, with `seen` as there; then neither is there.
     """
     signed = keys.get("stamped") == YES and keys.get("signer", UNSIGNED) != UNSIGNED
     with session.change() as work:
-        done = act_in(session, work, number, REPLY, keys, on or session.today)
+        done = act_in(session, work, number, REPLY, keys, on or session.today, seen=seen)
         facts = {"reply": str(done.event)}
         kind = SIGNED_REPLY if signed else OTHER
         return Recorded(done, keep_in(session, work, done.number, content, name, kind, facts))

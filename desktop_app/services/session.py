@@ -19,6 +19,7 @@ from desktop_app.domain.work_calendar import WorkCalendar
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.services import regulations
 from desktop_app.services.kept_cases import KeptCases
+from desktop_app.services.own_events import OwnEvents
 from desktop_app.services.settings_keys import (
     DEFAULT_REGULATION,
     OFFICE_NAME,
@@ -78,6 +79,8 @@ class Session:
     """The open cases as last folded; `open_cases` alone looks after them."""
     learned: dict[str, tuple[str, LearnedModel | None]] = field(default_factory=dict)
     """What was learned, by name, with when; `suggestions` alone looks after it."""
+    own_events: OwnEvents = field(default_factory=OwnEvents)
+    """What this seat itself has recorded; `overtaken` asks."""
 
     @contextmanager
     def change(self, patience: float | None = None) -> Iterator[Work]:
@@ -85,6 +88,8 @@ class Session:
         with self.database.change(patience) as work, self._within(work):
             self._see_to_user(work)
             yield work
+            recorded = work.journal.appended
+        self.own_events.add(recorded)
         if self._open.changed:
             with self.read():
                 self.calendar()

@@ -119,6 +119,8 @@ class Journal:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.appended = range(0)
+        """The numbers of the events appended within this transaction."""
 
     def append(self, new: Sequence[NewEvent]) -> list[Event]:
         """Numbers, chains and stores `new` in the order given; returns them as the journal holds them."""
@@ -155,6 +157,7 @@ class Journal:
             self._connection.execute(insert(journal_head), {"place": _HEAD, **head})
         else:
             self._connection.execute(_SET_HEAD, head)
+        self.appended = range(self.appended.start or appended[0].id, appended[-1].id + 1)
         return appended
 
     def last(self) -> tuple[int, str] | None:
