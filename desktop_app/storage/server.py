@@ -18,49 +18,16 @@ from sqlalchemy.pool import NullPool
 
 from desktop_app.errors import StorageProblem
 from desktop_app.storage.faults import as_problem
+from desktop_app.storage.server_line import WAIT_SECONDS, connect
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from desktop_app.storage.server_address import ServerAddress
 
-SCHEMA = "liuyan"
-"""Of all tables of an office; a database holds one office."""
-
 _ONE_WRITER = 0x6C697579616E  # "liuyan"; the lock is the database's, so every office has its own
-_WAIT_SECONDS = 10.0
-_CONNECT_SECONDS = 10
 _KNOW_WITHIN = 60.0
 """Seconds in which a server that went away in the midst of a commit is asked again what became of it."""
-
-_STEADY = {
-    # A cut line is noticed within half a minute, where the system's own patience is hours.
-    "keepalives_idle": "10",
-    "keepalives_interval": "5",
-    "keepalives_count": "3",
-    "tcp_user_timeout": "25000",
-    "connect_timeout": str(_CONNECT_SECONDS),
-}
-_SETTINGS = {
-    "search_path": SCHEMA,
-    "client_encoding": "UTF8",
-    "lock_timeout": f"{round(_WAIT_SECONDS * 1000)}",
-    # A seat that was switched off in the midst of a change holds nobody up for longer than this.
-    "idle_in_transaction_session_timeout": "60000",
-    "standard_conforming_strings": "on",
-    "synchronous_commit": "on",  # an act that was acknowledged is on the server's disk
-}
-
-
-def connect(address: ServerAddress) -> psycopg.Connection[Any]:
-    """A driver's connection to the office's database, in no transaction and beginning none by itself.
-
-    Its errors are the driver's own; see `server_faults_told`.
-    """
-    options = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
-    # A number that stands in the address wins over ours.
-    given: dict[str, Any] = {**_STEADY, **address.to_driver(), "options": options}
-    return psycopg.connect(**given, application_name="liuyan", autocommit=True)
 
 
 @contextmanager
@@ -101,7 +68,7 @@ class ServerPlace:
 
     def begin_change(self, connection: Connection, patience: float | None) -> None:
         """Alone among all seats until the transaction ends; what was committed before is seen."""
-        wait = _WAIT_SECONDS if patience is None else patience
+        wait = WAIT_SECONDS if patience is None else patience
         connection.begin()
         cursor = _driver(connection).execute(
             f"BEGIN; SET LOCAL lock_timeout = {max(round(wait * 1000), 1)}; "

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 
 from desktop_app.storage.case_ids import number_of
-from desktop_app.storage.server import connect
 from desktop_app.storage.server_extras import CHANNEL
+from desktop_app.storage.server_line import connect
 
 if TYPE_CHECKING:
     from desktop_app.storage.server_address import ServerAddress

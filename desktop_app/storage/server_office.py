@@ -8,8 +8,9 @@ from psycopg.errors import InvalidSchemaName, UndefinedTable
 
 from desktop_app.errors import StorageProblem
 from desktop_app.storage import tables
-from desktop_app.storage.server import SCHEMA, ServerPlace, connect, server_faults_told
+from desktop_app.storage.server import ServerPlace, server_faults_told
 from desktop_app.storage.server_extras import SERVER_EXTRAS
+from desktop_app.storage.server_line import SCHEMA, connect
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection

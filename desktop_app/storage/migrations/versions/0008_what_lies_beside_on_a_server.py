@@ -30,9 +30,3 @@ def upgrade() -> None:
         sa.Column("by", _TEXT, nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_office_forms")),
     )
-    if op.get_bind().dialect.name == "postgresql":
-        for table in ("attachment_contents", "office_forms"):
-            op.execute(
-                f"CREATE TRIGGER {table}_told AFTER INSERT OR UPDATE OR DELETE ON {table} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION tell_seats()"
-            )
