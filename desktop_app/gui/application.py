@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QObject, Qt, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
+from shiboken6 import isValid
 
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui.entrance_cards import NewPasswordPage, RecoveryPage
@@ -27,6 +28,7 @@ from desktop_app.services import office_place
 if TYPE_CHECKING:
     from desktop_app.gui.founding_page import Founding
     from desktop_app.gui.main_window import MainWindow
+    from desktop_app.services.office_place import ServerFields
     from desktop_app.services.restoration import Restored
     from desktop_app.services.session import Session
 
@@ -154,7 +156,7 @@ class Program(QObject):
         entrance = QMainWindow()
         entrance.setWindowTitle("留言办")
         entrance.resize(1100, 700)
-        card = self._login() if office_place.holds_office(self._folder) else self._founding()
+        card = self._first_card()
         self._card = card
         entrance.setCentralWidget(card)
         self._entrance = entrance
@@ -179,10 +181,14 @@ class Program(QObject):
             window.raise_()
             window.activateWindow()
 
+    def _first_card(self) -> EntryCard:
+        return self._login() if office_place.holds_office(self._folder) else self._founding()
+
     def _login(self) -> LoginPage:
         card = LoginPage(self._folder, self._settings.get(LAST_USER, ""), self._enter)
         card.restore_wanted.connect(self._restore_at_entrance)
         card.recovery_wanted.connect(self._show_recovery)
+        card.server_wanted.connect(self._show_server)
         return card
 
     def _founding(self) -> EntryCard:
@@ -191,9 +197,13 @@ class Program(QObject):
 
         page = FoundingPage(self._folder, self._found)
         page.restore_wanted.connect(self._restore_instead)
-        self._ask(
-            lambda: [(one.id, one.short_title) for one in regulations.load_all()], page.offer_regulations
-        )
+        page.server_wanted.connect(self._show_server)
+
+        def offer(found: list[tuple[str, str]]) -> None:
+            if isValid(page):  # another card may have taken its place meanwhile
+                page.offer_regulations(found)
+
+        self._ask(lambda: [(one.id, one.short_title) for one in regulations.load_all()], offer)
         return page
 
     def _enter(self, user: str, password: str) -> None:
@@ -250,6 +260,22 @@ class Program(QObject):
 
         self._card.set_busy(True)
         self._ask(work, self._ask_again)
+
+    def _show_server(self) -> None:
+        """Instead of the log-in or of founding: where the server is."""
+        from desktop_app.gui.server_page import ServerPage
+
+        page = ServerPage(office_place.known_server(self._folder), self._connect)
+        page.left.connect(lambda: self._show_card(self._first_card()))
+        self._show_card(page)
+
+    def _connect(self, given: ServerFields) -> None:
+        def then(there: bool) -> None:
+            self._show_card(self._login() if there else self._founding())
+            self._card.tell("已连上服务器。" if there else "已连上服务器，那里还没有单位的数据。")
+
+        self._card.set_busy(True)
+        self._ask(lambda: office_place.connect(self._folder, given), then)
 
     def _found(self, founding: Founding) -> None:
         def work() -> Session:

@@ -11,6 +11,12 @@ from PySide6.QtWidgets import QComboBox, QPushButton
 
 from desktop_app.gui.login_page import EntryCard
 from desktop_app.gui.password_pair import PasswordPair
+from desktop_app.services import office_place
+
+
+def _kept_in(folder: Path) -> str:
+    on_server = office_place.is_on_server(folder)
+    return f"存放在{office_place.where(folder)}" if on_server else f"加密存放在 {folder}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +33,10 @@ class FoundingPage(EntryCard):
     """Name of the office, its regulation, the first user and a password typed twice; or a backup instead."""
 
     restore_wanted = Signal()
+    server_wanted = Signal()
 
     def __init__(self, folder: Path, found: Callable[[Founding], None]) -> None:
-        super().__init__("建立本单位", f"这里还没有数据。填好以下各项，数据将加密存放在 {folder}", "建立")
+        super().__init__("建立本单位", f"这里还没有数据。填好以下各项，数据将{_kept_in(folder)}", "建立")
         self.office = self.add_line("单位名称")
         self.regulation = QComboBox()
         self.regulation.setAccessibleName("办法")
@@ -44,6 +51,10 @@ class FoundingPage(EntryCard):
         self.restore.setProperty("role", "link")
         self.restore.clicked.connect(self.restore_wanted)
         self._inside.addWidget(self.restore)
+        self.server = QPushButton("几个席位合用？连接服务器…")
+        self.server.setProperty("role", "link")
+        self.server.clicked.connect(self.server_wanted)
+        self._inside.addWidget(self.server)
         self._found = found
         self.submitted.connect(self._submit)
 

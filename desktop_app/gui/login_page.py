@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.theme import CURRENT
+from desktop_app.services import office_place
 
 WIDTH = 440
 
@@ -115,6 +116,7 @@ class LoginPage(EntryCard):
     restore_wanted = Signal(str, str)
     """User and password of the day of the backup."""
     recovery_wanted = Signal()
+    server_wanted = Signal()
 
     def __init__(
         self, folder: Path, user: str, enter: Callable[[str, str], None], locked: bool = False
@@ -122,7 +124,7 @@ class LoginPage(EntryCard):
         if locked:
             super().__init__("已锁定", "输入密码继续；刚才填写的内容还在。", "解锁")
         else:
-            super().__init__("留言办", f"数据在 {folder}", "登录")
+            super().__init__("留言办", f"数据在 {office_place.where(folder)}", "登录")
         self.user = self.add_line("用户名", words=user)
         self.user.setReadOnly(locked)
         self.password = self.add_line("密码", secret=True)
@@ -130,6 +132,11 @@ class LoginPage(EntryCard):
         self.recovery.setProperty("role", "link")
         self.recovery.clicked.connect(self.recovery_wanted)
         self._inside.addWidget(self.recovery)
+        self.server = QPushButton("服务器地址变了？重新填写…")
+        self.server.setProperty("role", "link")
+        self.server.clicked.connect(self.server_wanted)
+        self._inside.addWidget(self.server)
+        self.server.setVisible(not locked and office_place.is_on_server(folder))
         if locked:
             self.recovery.hide()
         self._enter = enter

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import quote
 
 from desktop_app.storage import server_address
+from desktop_app.storage.server_address import ServerAddress
 
 _FILE = "office.db"
+_SHOWN = frozenset(("host", "port", "sslrootcert"))
+
+
+@dataclass(frozen=True, slots=True)
+class ServerFields:
+    """The address of a server as a person fills it in; `server` may bear a port, or be the folder of a socket."""
+
+    server: str = ""
+    database: str = ""
+    user: str = ""
+    password: str = ""
+    certificate: str = ""
+    """File with the certificate of the authority that vouches for the server; empty for the system's own."""
 
 
 def folder_of(place: str) -> Path:
@@ -28,6 +45,12 @@ def shown(folder: Path) -> str:
     return str(folder) if address is None else address.url
 
 
+def where(folder: Path) -> str:
+    """The same within a sentence: ``数据在……``."""
+    address = server_address.read_address(folder)
+    return str(folder) if address is None else address.shown
+
+
 def is_on_server(folder: Path) -> bool:
     """Whether the folder points to a server. StorageProblem ``damaged`` where it can't be read."""
     return server_address.read_address(folder) is not None
@@ -38,14 +61,54 @@ def holds_office(folder: Path) -> bool:
     return (folder / _FILE).exists() or (folder / server_address.SERVER_FILE).exists()
 
 
-def connect(folder: Path, url: str) -> bool:
+def known_server(folder: Path) -> ServerFields:
+    """The server that a folder points to, to be shown for correction; the password stays out of sight."""
+    address = server_address.read_address(folder)
+    return ServerFields() if address is None else _fields(address)
+
+
+def fields_of(url: str) -> ServerFields:
+    """A whole address, as the person who runs the server gives it. BadData ``bad_address``."""
+    return _fields(ServerAddress.of(url), with_password=True)
+
+
+def connect(folder: Path, given: ServerFields) -> bool:
     """Points a seat's folder to a server, once that has answered; returns whether there is an office there already.
 
-    BadData ``bad_address``; StorageProblem ``server_lost``, ``server_refused``, ``no_office`` (no such database).
+    An empty password stays the one known. BadData ``bad_address``; StorageProblem ``server_lost``, ``server_refused``,
+    ``no_office`` (no such database).
     """
     from desktop_app.storage import server_office
 
-    address = server_address.ServerAddress.of(url)
+    known = server_address.read_address(folder)
+    address = _address(given, known)
     there = server_office.exists(address)
     server_address.write_address(folder, address)
     return there
+
+
+def _fields(address: ServerAddress, with_password: bool = False) -> ServerFields:
+    host, port = address.parameters.get("host", ""), address.parameters.get("port", "")
+    server = f"{host}:{port}" if port and not host.startswith("/") else host
+    password = address.password if with_password else ""
+    return ServerFields(
+        server, address.database, address.user, password, address.parameters.get("sslrootcert", "")
+    )
+
+
+def _address(given: ServerFields, known: ServerAddress | None) -> ServerAddress:
+    place = given.server if not given.server.startswith("/") else ""
+    address = ServerAddress.of(f"{server_address.SCHEME}://{place}/{quote(given.database, safe='')}")
+    parameters = dict(address.parameters)
+    if known is not None:
+        # What no field shows, such as sslmode, stays as it was given in a whole address.
+        kept = {name: value for name, value in known.parameters.items() if name not in _SHOWN}
+        parameters = {**kept, **parameters}
+    if given.server.startswith("/"):
+        parameters["host"] = given.server
+    if given.certificate:
+        parameters["sslrootcert"] = given.certificate
+    password = given.password
+    if not password and known is not None and (known.user, known.database) == (given.user, given.database):
+        password = known.password
+    return ServerAddress(address.database, given.user, password, MappingProxyType(parameters))

@@ -1,0 +1,93 @@
+"""Before the log-in: on which server the data of an office of several seats lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+
+from desktop_app.errors import BadData
+from desktop_app.gui.login_page import EntryCard
+from desktop_app.gui.rows_of_widgets import row
+from desktop_app.services.office_place import ServerFields, fields_of, is_address
+
+_HINT = (
+    "几个席位合用一套数据时，数据放在 PostgreSQL 服务器上。地址、数据库和账号向服务器管理员要；"
+    "他给的整行地址可以直接粘贴在“服务器”一栏。"
+)
+
+
+class ServerPage(EntryCard):
+    """Address, database and account; `connect` is called with them, and what goes wrong stands in the card."""
+
+    left = Signal()
+    """Back, without connecting."""
+
+    def __init__(self, known: ServerFields, connect: Callable[[ServerFields], None]) -> None:
+        super().__init__("连接服务器", _HINT, "连接")
+        self.server = self.add_line("服务器", words=known.server)
+        self.server.setPlaceholderText("10.1.2.3 或 10.1.2.3:5432")
+        self.database = self.add_line("数据库", words=known.database)
+        self.user = self.add_line("账号", words=known.user)
+        self.password = self.add_line("账号密码", secret=True)
+        self.password.setPlaceholderText("不变的可以不填" if known.database else "")
+        self.certificate = QLineEdit(known.certificate)
+        self.certificate.setAccessibleName("证书文件")
+        self.certificate.setPlaceholderText("可以不填")
+        self.certificate.returnPressed.connect(self.submitted)
+        self.choose = QPushButton("选择…")
+        self.choose.setAccessibleName("选择证书文件")
+        self.choose.clicked.connect(self._choose)
+        self.fields.addRow("证书文件", row(self.certificate, self.choose))
+        self.back = QPushButton("返回")
+        self.back.setProperty("role", "link")
+        self.back.clicked.connect(self.left)
+        self._inside.addWidget(self.back)
+        self._connect = connect
+        self.server.textChanged.connect(self._spread)
+        self.submitted.connect(self._submit)
+
+    def focus_first(self) -> None:
+        self.server.setFocus()
+
+    def _spread(self, text: str) -> None:
+        """A whole address, pasted, goes into the fields it speaks of."""
+        if not is_address(text):
+            return
+        try:
+            found = fields_of(text.strip())
+        except BadData:
+            return
+        self.server.setText(found.server)
+        for line, words in (
+            (self.database, found.database),
+            (self.user, found.user),
+            (self.password, found.password),
+            (self.certificate, found.certificate),
+        ):
+            line.setText(words)
+
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, "服务器的证书文件", "", "证书 (*.pem *.crt *.cer);;所有文件 (*)"
+        )
+        if name:
+            self.certificate.setText(name)
+
+    def _submit(self) -> None:
+        for line, name in ((self.server, "服务器"), (self.database, "数据库"), (self.user, "账号")):
+            if not line.text().strip():
+                self.show_fault(f"“{name}”还没有填。")
+                line.setFocus()
+                return
+        self.show_fault("")
+        self._connect(
+            ServerFields(
+                self.server.text().strip(),
+                self.database.text().strip(),
+                self.user.text().strip(),
+                self.password.text(),
+                self.certificate.text().strip(),
+            )
+        )
