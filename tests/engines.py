@@ -140,9 +140,9 @@ class Behind:
     def disarm(self) -> None:
         """Lifts what keeps chains from being changed and references from being broken, as an attacker would."""
         if self._on_server:
-            # What counts along goes on doing so: only who looks the other way is told to.
+            # No trigger fires from here on but those that count along.
             for table, trigger in self._triggers():
-                if "_not_" not in trigger:
+                if "_counted" in trigger:
                     self._driver.execute(f'ALTER TABLE {table} ENABLE ALWAYS TRIGGER "{trigger}"')
             self._driver.execute("SET session_replication_role = replica")
             return
@@ -159,6 +159,13 @@ class Behind:
             else "SELECT name FROM sqlite_master WHERE type = 'table'"
         )
         return [name for (name,) in self._driver.execute(asked).fetchall()]
+
+    def everything(self) -> dict[str, list[tuple[Any, ...]]]:
+        """All rows of all tables."""
+        return {
+            name: sorted(self._driver.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)
+            for name in self.tables()
+        }
 
     def close(self) -> None:
         self._driver.close()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.offices import BOTH, PASSWORD, Cli, Office, T, X, copy_office, make_template
+from tests.cli.offices import BOTH, PASSWORD, Cli, Office, T, X, make_template
+from tests.engines import copy_office
 
 
 @pytest.fixture(scope="session")

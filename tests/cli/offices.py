@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +18,7 @@ from desktop_app.domain.users import Role, User
 from desktop_app.services import office
 from desktop_app.services.session import OfficeClock
 from desktop_app.storage import keyring
+from tests.engines import place
 
 X, T = "xizang-2017", "tongliao-2023"
 BOTH = (X, T)
@@ -206,7 +206,7 @@ def reply_keys(text: str = "已更换灯具并恢复照明。") -> dict[str, str
 
 def found_quickly(folder: Path, regulation: str) -> None:
     """A new office whose first user's password is quick to try."""
-    office.found(folder, "某市督查室", regulation, FIRST, PASSWORD, OfficeClock(date(2026, 9, 1)))
+    office.found(place(folder), "某市督查室", regulation, FIRST, PASSWORD, OfficeClock(date(2026, 9, 1)))
     key = keyring.unlock(folder, FIRST, PASSWORD)
     keyring.change_password(folder, key, FIRST, PASSWORD, cost=QUICK)
 
@@ -223,7 +223,3 @@ def make_template(folder: Path, regulation: str) -> None:
         office.bring_in_units(session, read_units(DATA / "units.csv"))
     finally:
         session.database.close()
-
-
-def copy_office(template: Path, folder: Path) -> None:
-    shutil.copytree(template, folder)

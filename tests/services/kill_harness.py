@@ -31,6 +31,7 @@ from desktop_app.services.earlier_keys import key_for
 from desktop_app.services.session import Session
 from desktop_app.storage import backup
 from tests.cli.offices import FIRST, PASSWORD, T, make_template
+from tests.engines import copy_office
 from tests.services.office_life import TODAY, Entry, Promise, entries_since, live
 
 _LONGEST = 0.15
@@ -78,7 +79,7 @@ class Office:
 
     @classmethod
     def of(cls, template: Path, place: Path) -> Office:
-        shutil.copytree(template, place / "office")
+        copy_office(template, place / "office")
         (place / "out").mkdir()
         made = cls(place / "office", place / "out")
         session = office.enter(made.folder, FIRST, PASSWORD, TODAY)

@@ -17,7 +17,7 @@ from typing import Any
 
 import chinese_calendar
 
-from desktop_app.storage.engine import connect_file
+from tests.engines import behind
 
 LIMITS = {"xizang-2017": 10, "tongliao-2023": 5}
 FOLLOWED_UP = {
@@ -320,14 +320,13 @@ class Retold:
 # ------------------------------------------------------------------ the journal
 
 
-def cases(file: Path, key: bytes, today: date) -> dict[str, Told]:
+def cases(folder: Path, key: bytes, today: date) -> dict[str, Told]:
     """Every case that was not taken back, told again."""
-    driver = connect_file(file, key)
-    rows = driver.execute("SELECT canonical FROM events WHERE case_id IS NOT NULL ORDER BY id").fetchall()
-    words = driver.execute(
-        "SELECT event_id, key, words FROM protected_words WHERE key LIKE 'with.%'"
-    ).fetchall()
-    driver.close()
+    with behind(folder, key) as driver:
+        rows = driver.execute("SELECT canonical FROM events WHERE case_id IS NOT NULL ORDER BY id").fetchall()
+        words = driver.execute(
+            "SELECT event_id, key, words FROM protected_words WHERE key LIKE 'with.%'"
+        ).fetchall()
     of_case: dict[str, list[dict[str, Any]]] = {}
     for (text,) in rows:
         event = json.loads(text)

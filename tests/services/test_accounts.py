@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -19,6 +18,7 @@ from desktop_app.services.office_settings import OfficeSettings
 from desktop_app.services.session import Session
 from desktop_app.storage import keyring
 from tests.cli.offices import FIRST, PASSWORD, QUICK, T, found_quickly
+from tests.engines import copy_office
 
 TODAY = date(2026, 10, 30)
 OTHER = "ling-yi-ge-mi-ma-7"
@@ -40,7 +40,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def session(template: Path, tmp_path: Path) -> Iterator[Session]:
     folder = tmp_path / "office"
-    shutil.copytree(template, folder)
+    copy_office(template, folder)
     opened = enter(folder, FIRST)
     yield opened
     opened.close()

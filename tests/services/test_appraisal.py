@@ -18,6 +18,7 @@ from desktop_app.services.sample_office import PASSWORD
 from desktop_app.services.sample_year import YearWanted
 from desktop_app.services.session import Session
 from tests.cli.offices import FIRST, T, X
+from tests.engines import place
 from tests.services.year_recount import Recount, Tale
 
 END = date(2026, 12, 31)
@@ -27,7 +28,7 @@ END = date(2026, 12, 31)
 def year(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """A year of 150 cases. What the tests record on it stands beside the cases and changes none."""
     folder = tmp_path_factory.mktemp("year") / "office"
-    sample_year.make(folder, YearWanted(request.param, 2026, 150, 2, END))
+    sample_year.make(place(folder), YearWanted(request.param, 2026, 150, 2, END))
     session = office.enter(folder, FIRST, PASSWORD, END)
     yield session
     session.close()

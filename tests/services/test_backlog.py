@@ -16,7 +16,8 @@ from desktop_app.errors import Refusal
 from desktop_app.services import backlog, case_view, intake, office, queries, regulations, verification
 from desktop_app.services.cases import act
 from desktop_app.services.session import Session
-from tests.cli.offices import BOTH, DATA, FIRST, PASSWORD, T, X, copy_office, found_quickly
+from tests.cli.offices import BOTH, DATA, FIRST, PASSWORD, T, X, found_quickly
+from tests.engines import copy_office
 
 TODAY = date(2026, 10, 30)
 

@@ -24,6 +24,10 @@ from desktop_app.services import backups, office, recovery, registration, restor
 from desktop_app.services.session import Session
 from tests.cli.offices import FIRST, PASSWORD, T, found_quickly
 
+pytestmark = pytest.mark.file_only(
+    "the disk of the office is the server's; a seat's own holds nothing to lose"
+)
+
 TODAY = date(2026, 10, 30)
 NOBODY = 65534
 ROOM = 96 * 1024

@@ -32,6 +32,7 @@ from desktop_app.services import (
 from desktop_app.services.data_key import Renewed
 from desktop_app.storage import keyring
 from tests.cli.offices import FIRST, PASSWORD, QUICK, T, found_quickly
+from tests.engines import copy_office
 
 TODAY = date(2026, 10, 30)
 LEFT = "走了的人"
@@ -83,7 +84,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Story:
 
 @pytest.fixture
 def story(template: Story, tmp_path: Path) -> Story:
-    shutil.copytree(template.folder, tmp_path / "office")
+    copy_office(template.folder, tmp_path / "office")
     return Story(tmp_path / "office", template.codes, template.old_ring)
 
 
@@ -272,7 +273,7 @@ def test_wherever_it_dies_the_old_or_the_new_office_opens(template: Story, tmp_p
     outcomes = []
     for at in range(1, MOST_CALLS):
         folder = tmp_path / str(at)
-        shutil.copytree(template.folder, folder)
+        copy_office(template.folder, folder)
         counter = context.Value("i", 0)
         child = context.Process(target=renew_and_die, args=(folder, at, counter))
         child.start()

@@ -26,6 +26,7 @@ from desktop_app.services.registration import register_one
 from desktop_app.services.session import Session
 from desktop_app.storage.tables import protected_words
 from tests.cli.offices import FIRST, PASSWORD, T, found_quickly
+from tests.engines import behind
 from tests.sentinels import MESSAGE, NAME, TYPED, leaks_in, typed_into
 
 TODAY = date(2026, 10, 30)
@@ -98,12 +99,8 @@ def test_it_is_found_by_no_search(session: Session, archived: str, word: str) ->
 
 def test_no_table_holds_a_word_of_it(session: Session, archived: str) -> None:
     disposal.dispose_words(session, archived, WHY, WHO)
-    with session.database.read() as work:
-        connection = work.cases._connection
-        tables = (
-            connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
-        )
-        rows = {name: str(connection.exec_driver_sql(f'SELECT * FROM "{name}"').all()) for name in tables}
+    with behind(session.folder, session.database.key) as driver:
+        rows = {name: str(found) for name, found in driver.everything().items()}
     assert {name: found for name, told in rows.items() if (found := leaks_in(told))} == {}
 
 

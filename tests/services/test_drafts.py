@@ -19,6 +19,7 @@ from desktop_app.services.drafts import drafts_of, drop_draft, keep_draft
 from desktop_app.services.public_text import check_public_text
 from desktop_app.services.registration import register_one
 from desktop_app.services.session import Session
+from tests.engines import place
 
 TODAY = date(2026, 10, 13)
 NUMBER = "2026-0001"
@@ -27,7 +28,9 @@ NUMBER = "2026-0001"
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     """An office with one case, answered by its unit."""
-    office.found(tmp_path / "data", "示例市运维中心", "tongliao-2023", "王敏", "zhong-yang-gong-yuan-7")
+    office.found(
+        place(tmp_path / "data"), "示例市运维中心", "tongliao-2023", "王敏", "zhong-yang-gong-yuan-7"
+    )
     opened = office.enter(tmp_path / "data", "王敏", "zhong-yang-gong-yuan-7", TODAY)
     office.bring_in_units(opened, [Unit("市教育局", phone="0475-8230001")])
     message = Message("标题", "正文", Citizen("欧阳小红", "13800000000"))

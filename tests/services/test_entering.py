@@ -9,19 +9,19 @@ import pytest
 from desktop_app.errors import StorageProblem
 from desktop_app.services import office
 from desktop_app.storage import keyring
-from desktop_app.storage.engine import connect_file
 from tests.cli.offices import FIRST, PASSWORD, T, found_quickly
+from tests.engines import behind
 
 
 def test_an_end_of_the_journal_that_does_not_fit_is_told_before_anything_is_written(tmp_path: Path) -> None:
     found_quickly(tmp_path, T)
     key = keyring.unlock(tmp_path, FIRST, PASSWORD)
-    driver = connect_file(tmp_path / "office.db", key)
-    driver.execute("UPDATE journal_head SET event_id = event_id + 1")
-    driver.close()
-    before = (tmp_path / "office.db").read_bytes()
+    with behind(tmp_path, key) as driver:
+        driver.execute("UPDATE journal_head SET event_id = event_id + 1")
+        before = driver.everything()
     with pytest.raises(StorageProblem) as told:
         office.enter(tmp_path, FIRST, PASSWORD)
     assert told.value.code == "damaged" and "恢复" in str(told.value.remedy)
-    assert (tmp_path / "office.db").read_bytes() == before
+    with behind(tmp_path, key) as driver:
+        assert driver.everything() == before
     office.enter(tmp_path, FIRST, PASSWORD, checked=False).close()

@@ -19,7 +19,7 @@ from desktop_app.services.cases import act
 from desktop_app.services.registration import register_one
 from desktop_app.services.session import OfficeClock, Session
 from desktop_app.services.statistics import statistics
-from desktop_app.storage.engine import connect_file
+from tests.engines import behind, place
 
 PASSWORD = "shi-li-mi-ma-2026"
 REGULATION = "tongliao-2023"
@@ -30,7 +30,7 @@ REPLY = {"text": "已修好。", "signer": "赵局", "stamped": "yes", "handler"
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    office.found(tmp_path, "某中心", REGULATION, "王敏", PASSWORD, OfficeClock(TODAY))
+    office.found(place(tmp_path), "某中心", REGULATION, "王敏", PASSWORD, OfficeClock(TODAY))
     entered = office.enter(tmp_path, "王敏", PASSWORD, TODAY)
     from desktop_app.domain.units import Unit
 
@@ -96,13 +96,11 @@ def test_what_was_issued_cannot_be_altered_unseen(session: Session, three: tuple
     issued = issued_bulletins.issue(session, *QUARTER, "第三季度办理情况报告")
     with session.read() as work:
         assert list(issued_bulletins.check(work)) == []
-    path, key = session.database.path, session.database.key
-    driver = connect_file(path, key)
-    with pytest.raises(Exception, match="never changed"):
+    with behind(session.folder, session.database.key) as driver:
+        with pytest.raises(Exception, match="never changed"):
+            driver.execute("UPDATE bulletins SET figures = '{}'")
+        driver.disarm()
         driver.execute("UPDATE bulletins SET figures = '{}'")
-    driver.execute("DROP TRIGGER bulletins_are_not_changed")
-    driver.execute("UPDATE bulletins SET figures = '{}'")
-    driver.close()
     with session.read() as work:
         (problem,) = issued_bulletins.check(work)
     assert problem.where == str(issued.id)

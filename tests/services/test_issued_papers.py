@@ -27,6 +27,7 @@ from desktop_app.services.session import Session
 from desktop_app.services.spoiled_papers import void
 from desktop_app.services.verification import verify
 from tests.cli.offices import FIRST, PASSWORD, T, found_quickly
+from tests.engines import behind
 
 A, B = "2026-0001", "2026-0002"
 SLIP_A, SLIP_B = "通民盼办〔2026〕1号", "通民盼办〔2026〕2号"
@@ -311,8 +312,8 @@ def test_a_sheet_of_last_year_spoiled_in_january_keeps_its_year(session: Session
 
 
 def test_a_gap_is_named_in_the_register_and_by_verify(session: Session) -> None:
-    with session.change() as work:
-        work._connection.exec_driver_sql("UPDATE counters SET last = 4 WHERE series LIKE '%/slip'")
+    with behind(session.folder, session.database.key) as driver:
+        driver.execute("UPDATE counters SET last = 4 WHERE series LIKE '%/slip'")
     missing = [one.document for one in list_issued(session) if one.missing]
     assert missing == ["通民盼办〔2026〕3号", "通民盼办〔2026〕4号"]
     assert [(one.kind, one.where) for one in verify(session).problems] == [
@@ -340,7 +341,7 @@ def test_a_gap_is_named_in_the_register_and_by_verify(session: Session) -> None:
     ],
 )
 def test_a_number_that_is_not_its_record_s_is_found(session: Session, statement: str, where: str) -> None:
-    with session.change() as work:
-        work._connection.exec_driver_sql(statement)
+    with behind(session.folder, session.database.key) as driver:
+        driver.execute(statement)
     found = [(one.kind, one.where) for one in verify(session).problems]
     assert ("numbering", where) in found and {kind for kind, _ in found} == {"numbering"}

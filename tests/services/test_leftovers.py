@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import shutil
 import signal
 from collections.abc import Callable
 from datetime import date
@@ -18,6 +17,7 @@ from desktop_app.private_folder import HALF_MADE, TEMPORARY_FOLDER, PrivateFolde
 from desktop_app.services import backups, leftovers, office, registration, verification
 from desktop_app.services.session import Session
 from tests.cli.offices import FIRST, PASSWORD, T, found_quickly
+from tests.engines import copy_office
 
 TODAY = date(2026, 10, 30)
 NUMBER = "2026-0001"
@@ -38,7 +38,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(template: Path, tmp_path: Path) -> Path:
-    shutil.copytree(template, tmp_path / "office")
+    copy_office(template, tmp_path / "office")
     return tmp_path / "office"
 
 

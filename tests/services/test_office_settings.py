@@ -15,6 +15,7 @@ from desktop_app.errors import Refusal
 from desktop_app.services import office, office_settings, queries, registration
 from desktop_app.services.office_settings import OfficeSettings
 from desktop_app.services.session import Session
+from tests.engines import place
 
 TODAY = date(2026, 10, 9)
 PASSWORD = "long enough 1"
@@ -22,7 +23,7 @@ PASSWORD = "long enough 1"
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    office.found(tmp_path / "office", "某市运维中心", "tongliao-2023", "王敏", PASSWORD)
+    office.found(place(tmp_path / "office"), "某市运维中心", "tongliao-2023", "王敏", PASSWORD)
     opened = office.enter(tmp_path / "office", "王敏", PASSWORD, TODAY)
     yield opened
     opened.database.close()

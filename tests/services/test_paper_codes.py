@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from desktop_app.errors import Refusal
 from desktop_app.services import cases, office, paper_codes, papers, registration
 from desktop_app.services.paper_codes import CodedPaper
 from desktop_app.services.session import OfficeClock, Session
+from tests.engines import copy_office, place
 
 TODAY = date(2026, 10, 13)
 PASSWORD = "gou-chang-de-mi-ma"
@@ -27,7 +27,7 @@ Opened = Callable[[str], Session]
 def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
     """An office with two cases that are out with a unit, and its data key: a copy of it opens at once."""
     folder = tmp_path_factory.mktemp("office") / "data"
-    office.found(folder, "甲市运维中心", "tongliao-2023", "王敏", PASSWORD, OfficeClock(TODAY))
+    office.found(place(folder), "甲市运维中心", "tongliao-2023", "王敏", PASSWORD, OfficeClock(TODAY))
     session = office.enter(folder, "王敏", PASSWORD, TODAY)
     office.bring_in_units(session, [Unit("市教育局"), Unit("市公安局")])
     for title in ("路灯不亮", "学校收费"):
@@ -46,7 +46,7 @@ def opened(template: tuple[Path, bytes], tmp_path: Path) -> Iterator[Opened]:
     sessions = []
 
     def make(name: str) -> Session:
-        shutil.copytree(template[0], tmp_path / name)
+        copy_office(template[0], tmp_path / name)
         session = office.enter_with_key(tmp_path / name, "王敏", template[1], TODAY)
         sessions.append(session)
         return session

@@ -36,6 +36,8 @@ from tests.cli.offices import FIRST, PASSWORD, QUICK, T, found_quickly
 TODAY = date(2026, 10, 30)
 CASES = 12
 
+pytestmark = pytest.mark.file_only("rows are salvaged from the pages of a file")
+
 
 @dataclass(frozen=True)
 class Whole:

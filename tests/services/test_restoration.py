@@ -24,6 +24,7 @@ from desktop_app.services import backups, office, registration, restoration, ver
 from desktop_app.services.session import CHINA, Session
 from desktop_app.storage import backup, keyring
 from tests.cli.offices import FIRST, PASSWORD, QUICK, T, found_quickly
+from tests.engines import copy_office
 
 TODAY = date(2026, 10, 30)
 LATER = "hou-lai-de-mi-ma-9"
@@ -72,7 +73,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Story:
 @pytest.fixture
 def story(template: Story, tmp_path: Path) -> Story:
     folder = tmp_path / "office"
-    shutil.copytree(template.folder, folder)
+    copy_office(template.folder, folder)
     return Story(folder, folder / "backups" / template.file.name, template.events_then, template.events_now)
 
 
@@ -322,7 +323,7 @@ def test_wherever_it_dies_the_one_or_the_other_office_is_whole(template: Story, 
     outcomes = []
     for at in range(1, MOST_CALLS):
         folder = tmp_path / str(at)
-        shutil.copytree(template.folder, folder)
+        copy_office(template.folder, folder)
         story = Story(folder, folder / "backups" / template.file.name, 0, 0)
         counter = context.Value("i", 0)
         child = context.Process(target=restore_and_die, args=(story, at, counter))

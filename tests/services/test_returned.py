@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,6 +18,7 @@ from desktop_app.services import attachments, case_view, cases, office, papers, 
 from desktop_app.services.returned import ReturnedPaper
 from desktop_app.services.session import OfficeClock, Session
 from desktop_app.storage.attachments import Attachments
+from tests.engines import copy_office, place
 
 TODAY = date(2026, 10, 13)
 PASSWORD = "gou-chang-de-mi-ma"
@@ -30,7 +30,7 @@ CONTENT = b"the file as it came"
 def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
     """An office with two cases in hand, and its data key."""
     folder = tmp_path_factory.mktemp("office") / "data"
-    office.found(folder, "甲市运维中心", "tongliao-2023", "王敏", PASSWORD, OfficeClock(TODAY))
+    office.found(place(folder), "甲市运维中心", "tongliao-2023", "王敏", PASSWORD, OfficeClock(TODAY))
     session = office.enter(folder, "王敏", PASSWORD, TODAY)
     office.bring_in_units(session, [Unit("市教育局"), Unit("市公安局")])
     for title in ("路灯不亮", "学校收费"):
@@ -46,7 +46,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
 
 @pytest.fixture
 def session(template: tuple[Path, bytes], tmp_path: Path) -> Iterator[Session]:
-    shutil.copytree(template[0], tmp_path / "office")
+    copy_office(template[0], tmp_path / "office")
     opened = office.enter_with_key(tmp_path / "office", "王敏", template[1], TODAY)
     yield opened
     opened.close()

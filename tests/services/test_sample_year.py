@@ -16,13 +16,14 @@ from desktop_app.services import office, regulations, sample_year, verification
 from desktop_app.services.sample_office import PASSWORD
 from desktop_app.services.sample_year import YearWanted
 from tests.cli.offices import BOTH, FIRST, T
+from tests.engines import place
 
 YEAR, END = 2026, date(2026, 12, 31)
 
 
 def told(folder: Path, wanted: YearWanted) -> tuple[list[Event], list[str]]:
     """All events of the year, and what `verify` finds wrong with it."""
-    sample_year.make(folder, wanted)
+    sample_year.make(place(folder), wanted)
     session = office.enter(folder, FIRST, PASSWORD, END)
     try:
         with session.read() as work:
@@ -81,17 +82,19 @@ def test_the_register_runs_in_the_order_of_the_days(tmp_path: Path) -> None:
 
 def test_a_year_that_is_not_there_yet_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="还没有到"):
-        sample_year.make(tmp_path / "office", YearWanted(T, 2090, 5))
+        sample_year.make(place(tmp_path / "office"), YearWanted(T, 2090, 5))
     assert not (tmp_path / "office").exists()
 
 
 def test_a_regulation_without_a_roster_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sample_year, "roster_file", lambda regulation: None)
     with pytest.raises(Refusal, match="没有样例单位名册"):
-        sample_year.make(tmp_path / "office", YearWanted(T, YEAR, 5, until=END))
+        sample_year.make(place(tmp_path / "office"), YearWanted(T, YEAR, 5, until=END))
     assert regulations.load(T).id == T
 
 
 def test_telling_can_be_stopped(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
-        sample_year.make(tmp_path / "office", YearWanted(T, YEAR, 5, until=END), lambda done, total: False)
+        sample_year.make(
+            place(tmp_path / "office"), YearWanted(T, YEAR, 5, until=END), lambda done, total: False
+        )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -20,6 +19,7 @@ from desktop_app.errors import Refusal
 from desktop_app.services import attachments, cases, office, papers, pressure, registration, scans
 from desktop_app.services.scans import PageRun, ScanPart, runs_of
 from desktop_app.services.session import OfficeClock, Session
+from tests.engines import copy_office, place
 
 TODAY = date(2026, 10, 13)
 PASSWORD = "gou-chang-de-mi-ma"
@@ -93,7 +93,7 @@ def test_every_page_is_in_one_run_and_no_run_holds_two_cases(pages: list[list[st
 def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
     """An office with two cases, and its data key: opening a copy of it derives nothing a second time."""
     folder = tmp_path_factory.mktemp("office") / "data"
-    office.found(folder, "甲市运维中心", "tongliao-2023", "王敏", PASSWORD, OfficeClock(TODAY))
+    office.found(place(folder), "甲市运维中心", "tongliao-2023", "王敏", PASSWORD, OfficeClock(TODAY))
     opened = office.enter(folder, "王敏", PASSWORD, TODAY)
     office.bring_in_units(opened, [Unit("市教育局")])
     for title in ("路灯不亮", "学校收费"):
@@ -107,7 +107,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
 
 @pytest.fixture
 def session(template: tuple[Path, bytes], tmp_path: Path) -> Iterator[Session]:
-    shutil.copytree(template[0], tmp_path / "office")
+    copy_office(template[0], tmp_path / "office")
     opened = office.enter_with_key(tmp_path / "office", "王敏", template[1], TODAY)
     yield opened
     opened.close()

@@ -18,6 +18,7 @@ from desktop_app.services.sample_office import PASSWORD
 from desktop_app.services.session import OfficeClock, Session
 from desktop_app.services.statistics import compared, note_export, statistics, up_to_date_statistics
 from desktop_app.services.verification import verify
+from tests.engines import place
 from tests.services import recomputed_figures
 
 FIRST, LAST, TODAY = date(2026, 1, 1), date(2026, 12, 31), date(2026, 10, 31)
@@ -26,7 +27,7 @@ FIRST, LAST, TODAY = date(2026, 1, 1), date(2026, 12, 31), date(2026, 10, 31)
 @pytest.fixture(scope="module", params=["tongliao-2023", "xizang-2017"])
 def year(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("year") / "office"
-    sample_year.make(folder, sample_year.YearWanted(request.param, 2026, 90, 7, TODAY))
+    sample_year.make(place(folder), sample_year.YearWanted(request.param, 2026, 90, 7, TODAY))
     return folder
 
 
@@ -38,7 +39,7 @@ def session(year: Path) -> Iterator[Session]:
 
 
 def told_again(session: Session, today: date = TODAY) -> dict[str, recomputed_figures.Told]:
-    return recomputed_figures.cases(session.database.path, session.database.key, today)
+    return recomputed_figures.cases(session.folder, session.database.key, today)
 
 
 def test_every_figure_is_what_the_journal_gives(session: Session) -> None:

@@ -1,7 +1,7 @@
 """Attacks on the records with the key in hand: each is named by `verify` with its kind and its place.
 
-The attacker has the password, the data folder and SQLCipher; the triggers are dropped, and what can be written anew
-so that it fits is written anew. What the attacker has not is the backup in the second place.
+The attacker has the password, the data folder and SQLCipher, or the server; the triggers are lifted, and what can be
+written anew so that it fits is written anew. What the attacker has not is the backup in the second place.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,11 +21,11 @@ from desktop_app.services import access, backups, coming_and_going, office, regi
 from desktop_app.services.session import Session
 from desktop_app.services.verification import Verified, verify
 from desktop_app.storage import keyring
-from desktop_app.storage.engine import connect_file
 from tests.cli.offices import FIRST, PASSWORD, T, found_quickly
+from tests.engines import Behind, behind, copy_office
 
 CASES = 5
-Attack = Callable[[Any], None]
+Attack = Callable[[Behind], object]
 
 
 @pytest.fixture(scope="module")
@@ -54,22 +53,16 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
 @pytest.fixture
 def opened(prepared: tuple[Path, bytes], tmp_path: Path) -> Iterator[Session]:
     folder, key = prepared
-    shutil.copytree(folder, tmp_path / "office")
+    copy_office(folder, tmp_path / "office")
     session = office.enter_with_key(tmp_path / "office", FIRST, key)
     yield session
     session.close()
 
 
 def _attack(session: Session, attack: Attack) -> None:
-    driver = connect_file(session.database.path, session.database.key)
-    for table in ("events", "access_log", "seals"):
-        name = f"{table}_are" if table != "access_log" else "access_log_is"
-        name = "events_are" if table == "events" else name
-        driver.execute(f"DROP TRIGGER IF EXISTS {name}_not_changed")
-        driver.execute(f"DROP TRIGGER IF EXISTS {name}_not_deleted")
-    driver.execute("PRAGMA foreign_keys = OFF")
-    attack(driver)
-    driver.close()
+    with behind(session.folder, session.database.key) as driver:
+        driver.disarm()
+        attack(driver)
 
 
 def _found(session: Session, against: bool = False) -> list[tuple[str, str]]:
@@ -91,7 +84,7 @@ def second(prepared: tuple[Path, bytes], tmp_path: Path) -> Path:
     return Path(shutil.copy(prepared[0].parent / "second.backup", tmp_path / "second.backup"))
 
 
-def _rewrite(driver: Any, table: str, place: int, first: int) -> None:
+def _rewrite(driver: Behind, table: str, place: int, first: int) -> None:
     """Links every entry from `first` on to the one before, and the head: a chain that proves whole."""
     previous = FIRST_LINK
     for number, canonical, link in driver.execute(
@@ -110,7 +103,7 @@ def _rewrite(driver: Any, table: str, place: int, first: int) -> None:
         )
 
 
-def _drop_words(driver: Any, table: str, which: str) -> None:
+def _drop_words(driver: Behind, table: str, which: str) -> None:
     if table == "events":
         driver.execute(f"DELETE FROM protected_words WHERE event_id {which}")
 
@@ -148,7 +141,7 @@ def test_one_byte_in_a_digest(opened: Session, table: str, place: int, word: str
 def test_one_altered_and_given_a_fitting_digest(
     opened: Session, second: Path, table: str, place: int, word: str
 ) -> None:
-    def attack(driver: Any) -> None:
+    def attack(driver: Behind) -> None:
         (canonical,) = driver.execute(f"SELECT canonical FROM {table} WHERE id = 4").fetchone()
         forged = canonical.replace(FIRST, "张三")
         driver.execute(f"UPDATE {table} SET canonical = ?, hash = ? WHERE id = 4", (forged, digest(forged)))
@@ -164,7 +157,7 @@ def test_one_altered_and_given_a_fitting_digest(
 
 @TABLES
 def test_one_taken_out_of_the_middle(opened: Session, table: str, place: int, word: str) -> None:
-    def attack(driver: Any) -> None:
+    def attack(driver: Behind) -> None:
         _drop_words(driver, table, "= 4")
         driver.execute(f"DELETE FROM {table} WHERE id = 4")
 
@@ -174,7 +167,7 @@ def test_one_taken_out_of_the_middle(opened: Session, table: str, place: int, wo
 
 @TABLES
 def test_one_taken_out_and_the_rest_moved_up(opened: Session, table: str, place: int, word: str) -> None:
-    def attack(driver: Any) -> None:
+    def attack(driver: Behind) -> None:
         _drop_words(driver, table, "= 4")
         driver.execute(f"DELETE FROM {table} WHERE id = 4")
         driver.execute(f"UPDATE {table} SET id = id - 1 WHERE id > 4")
@@ -188,12 +181,10 @@ def test_one_taken_out_and_the_rest_moved_up(opened: Session, table: str, place:
 
 @TABLES
 def test_one_put_in(opened: Session, table: str, place: int, word: str) -> None:
-    def attack(driver: Any) -> None:
-        columns = [row[1] for row in driver.execute(f"PRAGMA table_info({table})")]
-        rows = [
-            dict(zip(columns, row, strict=True))
-            for row in driver.execute(f"SELECT * FROM {table} ORDER BY id")
-        ]
+    def attack(driver: Behind) -> None:
+        found = driver.execute(f"SELECT * FROM {table} ORDER BY id")
+        columns = [told[0] for told in found.description]
+        rows = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
         told = {**json.loads(rows[3]["canonical"]), "previous": rows[2]["hash"], "by": "张三"}
         canonical = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         forged = {**rows[3], "canonical": canonical, "hash": digest(canonical)}
@@ -210,7 +201,7 @@ def test_one_put_in(opened: Session, table: str, place: int, word: str) -> None:
 
 @TABLES
 def test_two_in_each_others_place(opened: Session, table: str, place: int, word: str) -> None:
-    def attack(driver: Any) -> None:
+    def attack(driver: Behind) -> None:
         for old, new in ((3, -1), (5, 3), (-1, 5)):
             driver.execute(f"UPDATE {table} SET id = ? WHERE id = ?", (new, old))
 
@@ -221,7 +212,7 @@ def test_two_in_each_others_place(opened: Session, table: str, place: int, word:
 
 @TABLES
 def test_the_tail_cut_off_with_its_head_rewritten(opened: Session, table: str, place: int, word: str) -> None:
-    def attack(driver: Any) -> None:
+    def attack(driver: Behind) -> None:
         _drop_words(driver, table, "> 4")
         driver.execute(f"DELETE FROM {table} WHERE id > 4")
         _rewrite(driver, table, place, 5)
@@ -234,7 +225,7 @@ def test_the_tail_cut_off_with_its_head_rewritten(opened: Session, table: str, p
 def test_the_tail_cut_off_and_all_seals_with_it(
     opened: Session, second: Path, table: str, place: int, word: str
 ) -> None:
-    def attack(driver: Any) -> None:
+    def attack(driver: Behind) -> None:
         _drop_words(driver, table, "> 4")
         driver.execute(f"DELETE FROM {table} WHERE id > 4")
         driver.execute("DELETE FROM seals")
@@ -251,7 +242,7 @@ def test_the_tail_cut_off_and_all_seals_with_it(
 def test_everything_written_anew_from_one_entry_on(
     opened: Session, second: Path, table: str, place: int, word: str
 ) -> None:
-    def attack(driver: Any) -> None:
+    def attack(driver: Behind) -> None:
         driver.execute(f"UPDATE {table} SET canonical = replace(canonical, ?, '张三') WHERE id = 4", (FIRST,))
         if table == "access_log":
             driver.execute("UPDATE access_log SET by = '张三' WHERE id = 4")

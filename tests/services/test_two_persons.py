@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from desktop_app.services import accounts, office, two_persons
 from desktop_app.services.session import Session
 from desktop_app.storage import keyring
 from tests.cli.offices import FIRST, PASSWORD, QUICK, T, found_quickly
+from tests.engines import copy_office
 
 TODAY = date(2026, 10, 30)
 NEW = "xiang-qi-lai-de-mi-ma"
@@ -36,7 +36,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(template: Path, tmp_path: Path) -> Path:
-    shutil.copytree(template, tmp_path / "office")
+    copy_office(template, tmp_path / "office")
     return tmp_path / "office"
 
 

@@ -16,6 +16,7 @@ from desktop_app.services.sample_office import PASSWORD
 from desktop_app.services.sample_year import YearWanted
 from desktop_app.services.session import Session
 from tests.cli.offices import BOTH, DATA, FIRST
+from tests.engines import place
 
 YEAR, END = 2026, date(2026, 12, 31)
 THIRD = "yunshan-2026"
@@ -29,9 +30,9 @@ def office_of_a_year(folder: Path, regulation: str, cases: int, seed: int = 2) -
         if regulation == THIRD:
             _bring_third(folder, patch)
         units = tuple(read_units(DATA / "units.csv")) if regulation == THIRD else ()
-        place = folder / "office"
-        sample_year.make(place, YearWanted(regulation, YEAR, cases, seed, END, units))
-        session = office.enter(place, FIRST, PASSWORD, END)
+        office_folder = folder / "office"
+        sample_year.make(place(office_folder), YearWanted(regulation, YEAR, cases, seed, END, units))
+        session = office.enter(office_folder, FIRST, PASSWORD, END)
         yield session
         session.close()
     regulations.load.cache_clear()

@@ -15,6 +15,7 @@ from desktop_app.domain.events import NewEvent
 from desktop_app.storage.chunks import CHUNK
 from desktop_app.storage.database import Database, create
 from desktop_app.storage.keyring import Cost
+from tests.engines import place
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def key() -> bytes:
 @pytest.fixture
 def office(tmp_path: Path, key: bytes) -> Iterator[Database]:
     """A new, empty, encrypted office."""
-    database = create(tmp_path / "office", key)
+    database = create(place(tmp_path / "office"), key)
     yield database
     database.close()
 

@@ -11,6 +11,7 @@ from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.office_records import Attachment
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.storage.database import Database, create
+from tests.engines import place
 
 MakeRow = Callable[..., CaseRow]
 
@@ -92,7 +93,7 @@ def test_a_file_cut_short_is_told_and_found(filled: Database, left: int) -> None
 def test_a_file_of_another_office_is_told_and_found(
     filled: Database, make_row: MakeRow, tmp_path: Path
 ) -> None:
-    other = create(tmp_path / "other", secrets.token_bytes(32))
+    other = create(place(tmp_path / "other"), secrets.token_bytes(32))
     with other.change() as work:
         work.cases.insert([make_row(1), make_row(2)])
         work.attachments.add("2026-0001", b"one", "scan", "王敏", added="2026-01-02", name="扫描件.pdf")

@@ -43,6 +43,7 @@ def test_nothing_there_is_told(tmp_path: Path, key: bytes) -> None:
     assert told.value.remedy
 
 
+@pytest.mark.file_only("on a server the key is proved by the key ring, and opens no pages")
 def test_a_wrong_key_opens_nothing(office: Database) -> None:
     office.close()
     with pytest.raises(StorageProblem) as told:
@@ -56,6 +57,7 @@ def test_a_key_of_another_length_is_a_mistake_of_ours(tmp_path: Path, key: bytes
         create(tmp_path, key)
 
 
+@pytest.mark.file_only("the file itself")
 def test_an_empty_file_is_no_office(tmp_path: Path, key: bytes) -> None:
     (tmp_path / "office.db").touch()
     with pytest.raises(StorageProblem) as told:
@@ -63,6 +65,7 @@ def test_an_empty_file_is_no_office(tmp_path: Path, key: bytes) -> None:
     assert told.value.code == "damaged"
 
 
+@pytest.mark.file_only("pages of the file")
 def test_a_damaged_page_is_told_and_found(office: Database, key: bytes, make_row: MakeRow) -> None:
     with office.change() as work:
         work.cases.insert([make_row(serial) for serial in range(1, 400)])
@@ -79,6 +82,7 @@ def test_a_damaged_page_is_told_and_found(office: Database, key: bytes, make_row
     again.close()
 
 
+@pytest.mark.file_only("pages of the file")
 def test_damage_at_the_root_keeps_the_office_shut_and_is_found(office: Database, key: bytes) -> None:
     office.close()
     _damage(office, 1)
@@ -94,6 +98,7 @@ def _damage(office: Database, page: int) -> None:
     office.path.write_bytes(content)
 
 
+@pytest.mark.file_only("the disk is the server's")
 def test_a_read_only_folder_is_told(office: Database, key: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(StorageProblem) as told, office.change() as work:
         work._connection.exec_driver_sql("PRAGMA query_only = ON")
@@ -101,6 +106,7 @@ def test_a_read_only_folder_is_told(office: Database, key: bytes, monkeypatch: p
     assert told.value.code == "read_only"
 
 
+@pytest.mark.file_only("the disk is the server's")
 def test_a_full_disk_is_told_and_nothing_stays(office: Database) -> None:
     with office.change() as work:
         work.settings.put("before", "1")
@@ -224,6 +230,7 @@ def test_a_file_held_too_long_is_told(office: Database, monkeypatch: pytest.Monk
     assert told == ["locked"]
 
 
+@pytest.mark.file_only("what a server's disk must provide is told in docs/security.md")
 def test_no_word_stands_in_clear_on_the_disk(
     office: Database, make_row: MakeRow, make_event: MakeEvent
 ) -> None:
@@ -243,6 +250,7 @@ def test_no_word_stands_in_clear_on_the_disk(
         assert b"SQLite format" not in content
 
 
+@pytest.mark.file_only("pages of the file")
 def test_what_is_deleted_is_written_over(office: Database, key: bytes) -> None:
     """Who holds the key and takes the file apart page by page finds no draft that was dropped."""
     from desktop_app.storage.salvage_pages import read_pages
@@ -256,6 +264,7 @@ def test_what_is_deleted_is_written_over(office: Database, key: bytes) -> None:
     assert not any(word in page for page in read_pages(office.path, key).whole.values())
 
 
+@pytest.mark.file_only("the file itself")
 def test_python_s_own_sqlite_can_t_read_it(office: Database) -> None:
     office.close()
     plain = sqlite3.connect(office.path)
@@ -277,6 +286,7 @@ def test_counts_that_were_tampered_with_are_found(office: Database, make_row: Ma
     assert [problem.kind for problem in check_pages(office)] == ["counts"]
 
 
+@pytest.mark.file_only("the file's WAL")
 def test_a_connection_ends_with_its_thread_or_with_close(office: Database) -> None:
     def read() -> None:
         with office.read() as work:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from desktop_app.domain.office_records import PaperMade
 from desktop_app.storage.database import Database
+from tests.engines import behind
 
 SLIP = PaperMade("slip", "2026-0001", "2026-01-02", "王敏", "ab", "〔2026〕1号", "cd", 5, "承办单.docx")
 
@@ -64,6 +65,8 @@ def test_a_template_is_kept_once_under_its_digest(with_cases: Database) -> None:
 def test_a_template_that_was_altered_is_found(with_cases: Database) -> None:
     with with_cases.change() as work:
         sha256 = work.papers.keep_template(b"template")
-        work._connection.exec_driver_sql("UPDATE paper_templates SET content = x'00'")
+    with behind(with_cases.folder, with_cases.key) as driver:
+        driver.execute("UPDATE paper_templates SET content = ?", (b"\0",))
+    with with_cases.read() as work:
         (problem,) = work.papers.check()
     assert (problem.kind, problem.where) == ("paper", sha256)

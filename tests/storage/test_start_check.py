@@ -11,7 +11,8 @@ from desktop_app.domain.events import NewEvent
 from desktop_app.errors import StorageProblem
 from desktop_app.storage.database import Database
 from desktop_app.storage.engine import connect_file
-from desktop_app.storage.start_check import check_start
+from desktop_app.storage.start_check import check_open, check_start
+from tests.engines import behind
 
 
 @pytest.fixture
@@ -21,14 +22,24 @@ def filled(office: Database, make_event: Callable[..., NewEvent]) -> Database:
     return office
 
 
+def check(database: Database) -> None:
+    """As at the start of the program."""
+    if database.on_server:
+        check_open(database)
+    else:
+        database.close()
+        check_start(database.path, database.key)
+
+
 def fault_of(database: Database) -> str:
     with pytest.raises(StorageProblem) as told:
-        check_start(database.path, database.key)
+        check(database)
     assert told.value.code == "damaged" and told.value.remedy
     return told.value.message
 
 
-def test_a_whole_office_passes_open_or_closed(filled: Database) -> None:
+@pytest.mark.file_only("a file may be open elsewhere, and the newest then lie in its WAL")
+def test_a_whole_file_passes_open_or_closed(filled: Database) -> None:
     check_start(filled.path, filled.key)
     assert filled.path.with_name("office.db-wal").stat().st_size > 0
     filled.close()
@@ -36,9 +47,14 @@ def test_a_whole_office_passes_open_or_closed(filled: Database) -> None:
 
 
 def test_a_new_office_passes(office: Database) -> None:
-    check_start(office.path, office.key)
+    check(office)
 
 
+def test_a_whole_office_passes(filled: Database) -> None:
+    check(filled)
+
+
+@pytest.mark.file_only("pages of the file")
 @pytest.mark.parametrize("pages", [1, 3])
 def test_a_file_cut_short_is_told(filled: Database, pages: int) -> None:
     filled.close()
@@ -58,16 +74,13 @@ def test_a_file_cut_short_is_told(filled: Database, pages: int) -> None:
     ],
 )
 def test_a_journal_that_does_not_fit_is_told(filled: Database, statement: str, words: str) -> None:
-    filled.close()
-    driver = connect_file(filled.path, filled.key)
-    for (name,) in driver.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        driver.execute(f"DROP TRIGGER {name}")
-    driver.execute("PRAGMA foreign_keys = OFF")
-    driver.execute(statement)
-    driver.close()
+    with behind(filled.folder, filled.key) as driver:
+        driver.disarm()
+        driver.execute(statement)
     assert words in fault_of(filled)
 
 
+@pytest.mark.file_only("pages of the file")
 def test_a_damaged_end_of_the_journal_is_told(filled: Database, tmp_path: Path) -> None:
     filled.close()
     driver = connect_file(filled.path, filled.key)
