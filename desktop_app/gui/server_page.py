@@ -28,10 +28,10 @@ class ServerPage(EntryCard):
         super().__init__("连接服务器", _HINT, "连接")
         self.server = self.add_line("服务器", words=known.server)
         self.server.setPlaceholderText("10.1.2.3 或 10.1.2.3:5432")
-        self.database = self.add_line("数据库", words=known.database)
+        self.database_name = self.add_line("数据库", words=known.database_name)
         self.user = self.add_line("账号", words=known.user)
         self.password = self.add_line("账号密码", secret=True)
-        self.password.setPlaceholderText("不变的可以不填" if known.database else "")
+        self.password.setPlaceholderText("不变的可以不填" if known.database_name else "")
         self.certificate = QLineEdit(known.certificate)
         self.certificate.setAccessibleName("证书文件")
         self.certificate.setPlaceholderText("可以不填")
@@ -61,7 +61,7 @@ class ServerPage(EntryCard):
             return
         self.server.setText(found.server)
         for line, words in (
-            (self.database, found.database),
+            (self.database_name, found.database_name),
             (self.user, found.user),
             (self.password, found.password),
             (self.certificate, found.certificate),
@@ -76,7 +76,7 @@ class ServerPage(EntryCard):
             self.certificate.setText(name)
 
     def _submit(self) -> None:
-        for line, name in ((self.server, "服务器"), (self.database, "数据库"), (self.user, "账号")):
+        for line, name in ((self.server, "服务器"), (self.database_name, "数据库"), (self.user, "账号")):
             if not line.text().strip():
                 self.show_fault(f"“{name}”还没有填。")
                 line.setFocus()
@@ -85,7 +85,7 @@ class ServerPage(EntryCard):
         self._connect(
             ServerFields(
                 self.server.text().strip(),
-                self.database.text().strip(),
+                self.database_name.text().strip(),
                 self.user.text().strip(),
                 self.password.text(),
                 self.certificate.text().strip(),

@@ -19,7 +19,7 @@ class ServerFields:
     """The address of a server as a person fills it in; `server` may bear a port, or be the folder of a socket."""
 
     server: str = ""
-    database: str = ""
+    database_name: str = ""
     user: str = ""
     password: str = ""
     certificate: str = ""
@@ -98,7 +98,7 @@ def _fields(address: ServerAddress, with_password: bool = False) -> ServerFields
 
 def _address(given: ServerFields, known: ServerAddress | None) -> ServerAddress:
     place = given.server if not given.server.startswith("/") else ""
-    address = ServerAddress.of(f"{server_address.SCHEME}://{place}/{quote(given.database, safe='')}")
+    address = ServerAddress.of(f"{server_address.SCHEME}://{place}/{quote(given.database_name, safe='')}")
     parameters = dict(address.parameters)
     if known is not None:
         # What no field shows, such as sslmode, stays as it was given in a whole address.
@@ -109,6 +109,10 @@ def _address(given: ServerFields, known: ServerAddress | None) -> ServerAddress:
     if given.certificate:
         parameters["sslrootcert"] = given.certificate
     password = given.password
-    if not password and known is not None and (known.user, known.database) == (given.user, given.database):
+    if (
+        not password
+        and known is not None
+        and (known.user, known.database) == (given.user, given.database_name)
+    ):
         password = known.password
     return ServerAddress(address.database, given.user, password, MappingProxyType(parameters))
