@@ -1,8 +1,8 @@
 """The keyring: one random data key, opened by each user's password, and by two recovery codes together.
 
-`keyring.json` lies beside the database; `key_wrapping` says how it keeps the key. Failed attempts, the wait they
-bring, and whether a password is to be changed stand there too, since they are asked for before anything is open.
-This module imports neither SQLAlchemy nor SQLCipher: the log-in window needs it at once.
+`keyring.json` lies beside the database, on a server in a row (`shelves`); `key_wrapping` says how it keeps the key.
+Failed attempts, the wait they bring, and whether a password is to be changed stand there too, since they are asked
+for before anything is open. This module imports neither SQLAlchemy nor SQLCipher: the log-in window needs it at once.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from desktop_app.storage.key_wrapping import (
     unwrap,
     wrap,
 )
-from desktop_app.storage.safe_files import disk_faults_told, write_whole
+from desktop_app.storage.shelves import Shelf, shelf_of
 
 KEYRING_FILE = "keyring.json"
 
@@ -39,7 +39,7 @@ _FREE_ATTEMPTS = 5
 _FIRST_WAIT = 30.0
 _LONGEST_WAIT = 900.0
 """Seconds: guessing becomes slow, and whoever forgot and remembered waits a quarter of an hour at most."""
-_LOCK_SECONDS = 10.0
+_CALLED = "密码文件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,15 @@ def create_keyring(
 ) -> bytes:
     """A new data key with its first user; StorageProblem ``office_exists`` where there is a keyring already."""
     data_key = secrets.token_bytes(DATA_KEY_BYTES)
-    with disk_faults_told():
-        folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder):
-        if (folder / KEYRING_FILE).exists():
+    shelf = shelf_of(folder)
+    shelf.prepare()
+    with shelf.locked(KEYRING_FILE, _CALLED):
+        if shelf.read(KEYRING_FILE) is not None:
             raise StorageProblem(
-                "office_exists", f"此处已有数据：{folder}。", "请换一个空文件夹，或直接登录。"
+                "office_exists", f"此处已有数据：{shelf.place}。", "请换一个空的地方，或直接登录。"
             )
         first = _Entry(wrap(data_key, user, password, cost), PasswordState(changed))
-        _write(folder, {user: first})
+        _write(shelf, {user: first})
     return data_key
 
 
@@ -163,7 +163,7 @@ def waiting(folder: Path, *, now: float | None = None) -> dict[str, float]:
 
 def discard(folder: Path) -> None:
     """Takes back the key ring of an office that could not be made; without its database it opens nothing."""
-    (folder / KEYRING_FILE).unlink(missing_ok=True)
+    shelf_of(folder).remove(KEYRING_FILE)
 
 
 # ------------------------------------------------------------------ two recovery codes
@@ -228,7 +228,7 @@ def write_renewed(folder: Path, target: Path, old_key: bytes, new_key: bytes, us
         for user, entry in _read(folder).items()
         if (user in users or user == _CODES) and is_vouched(entry.wrapping, old_key, user)
     }
-    _write(target, entries)
+    _write(shelf_of(target), entries)
 
 
 # ------------------------------------------------------------------ within
@@ -244,7 +244,7 @@ def _opened(folder: Path, name: str, entry: _Entry, secret: str, now: float | No
     try:
         data_key = unwrap(entry.wrapping, name, secret)
     except ValueError as error:
-        raise _damaged(folder) from error
+        raise _damaged(shelf_of(folder)) from error
     if data_key is not None and entry.failures:
         _note(folder, name, 0, 0.0, 0.0)
     return data_key
@@ -313,44 +313,38 @@ def _in_words(seconds: float) -> str:
 @contextmanager
 def _changing(folder: Path) -> Iterator[_Entries]:
     """The entries, to be changed and then written whole; one writer at a time, over all processes."""
-    with _locked(folder):
-        entries = _read(folder)
+    shelf = shelf_of(folder)
+    with shelf.locked(KEYRING_FILE, _CALLED):
+        entries = _read_from(shelf)
         yield entries
-        _write(folder, entries)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
-    try:
-        with disk_faults_told(), FileLock(folder / f"{KEYRING_FILE}.lock", timeout=_LOCK_SECONDS):
-            yield
-    except Timeout as error:
-        raise StorageProblem("locked", "密码文件正被另一个程序写入。", "请稍候再试。") from error
+        _write(shelf, entries)
 
 
 def _read(folder: Path) -> _Entries:
-    path = folder / KEYRING_FILE
+    return _read_from(shelf_of(folder))
+
+
+def _read_from(shelf: Shelf) -> _Entries:
+    content = shelf.read(KEYRING_FILE)
+    if content is None:
+        raise StorageProblem(
+            "no_office", f"此处没有数据：{shelf.place}。", "请核对数据文件夹，或先用 init 建立单位数据。"
+        )
     try:
-        with disk_faults_told():
-            told: Any = json.loads(path.read_bytes())
+        told: Any = json.loads(content)
         if told["version"] > _VERSION:
             raise StorageProblem("newer_schema", "密码文件由更新版本的程序写入。", "请改用新版本的程序打开。")
         entries = {user: _entry(one) for user, one in told["users"].items()}
         codes = told.get("recovery")
         return entries if codes is None else {**entries, _CODES: _entry(codes)}
-    except FileNotFoundError as error:
-        raise StorageProblem(
-            "no_office", f"此处没有数据：{folder}。", "请核对数据文件夹，或先用 init 建立单位数据。"
-        ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _damaged(folder) from error
+        raise _damaged(shelf) from error
 
 
-def _damaged(folder: Path) -> StorageProblem:
-    path = folder / KEYRING_FILE
-    return StorageProblem("damaged", f"密码文件读不出来：{path}。", "请从最近的备份取回 keyring.json。")
+def _damaged(shelf: Shelf) -> StorageProblem:
+    return StorageProblem(
+        "damaged", f"密码文件读不出来：{shelf.where(KEYRING_FILE)}。", "请从最近的备份取回 keyring.json。"
+    )
 
 
 _WRAPPING = tuple(one.name for one in fields(Wrapping))
@@ -371,11 +365,11 @@ def _told(entry: _Entry) -> dict[str, Any]:
     return {**asdict(entry.wrapping), **asdict(entry.state), **counted}
 
 
-def _write(folder: Path, entries: Mapping[str, _Entry]) -> None:
+def _write(shelf: Shelf, entries: Mapping[str, _Entry]) -> None:
     told: dict[str, Any] = {
         "version": _VERSION,
         "users": {user: _told(entry) for user, entry in entries.items() if user != _CODES},
     }
     if _CODES in entries:
         told["recovery"] = _told(entries[_CODES])
-    write_whole(folder / KEYRING_FILE, json.dumps(told, ensure_ascii=False, indent=1).encode())
+    shelf.write(KEYRING_FILE, json.dumps(told, ensure_ascii=False, indent=1).encode())

@@ -1,5 +1,5 @@
 """Entries for the access log that had to wait: failed log-ins, and whatever came while the database could not be
-written. They lie in one small file beside the key ring, and are taken into the log at the next log-in.
+written. They lie in one small file beside the key ring (`shelves`), and are taken into the log at the next log-in.
 
 Nobody can read or forge what lies there. Each entry is encrypted under a key of its own; from each key comes the
 next, and the old one is forgotten (a hash ratchet: Schneier & Kelsey, "Secure Audit Logs to Support Computer
@@ -20,7 +20,7 @@ from typing import Any
 
 from desktop_app.domain.access_entries import NewEntry
 from desktop_app.errors import StorageProblem
-from desktop_app.storage.safe_files import disk_faults_told, write_whole
+from desktop_app.storage.shelves import Shelf, shelf_of
 
 WAITING_FILE = "waiting-entries.json"
 MOST = 2000
@@ -29,7 +29,7 @@ MOST = 2000
 _VERSION = 1
 _NONCE = b"\0" * 12
 """Every key encrypts one entry only."""
-_LOCK_SECONDS = 10.0
+_CALLED = "登录记录文件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,29 +79,32 @@ class _File:
 
 def add(folder: Path, entry: NewEntry) -> None:
     """Lays an entry beside the key ring, safely on disk. StorageProblem `read_only`, `disk_full`, `locked`."""
-    with locked(folder):
-        file = _readable(folder) or _new(Start.anew(), known=False)
+    shelf = shelf_of(folder)
+    with shelf.locked(WAITING_FILE, _CALLED):
+        file = _readable(shelf) or _new(Start.anew(), known=False)
         if len(file.entries) >= MOST:
-            _write(folder, replace(file, only_counted=file.only_counted + 1))
+            _write(shelf, replace(file, only_counted=file.only_counted + 1))
             return
         text = json.dumps(asdict(entry), ensure_ascii=False).encode()
         sealed = _cipher(file.key).encrypt(_NONCE, text, _bound(file.name, file.next))
         _write(
-            folder,
+            shelf,
             replace(file, next=file.next + 1, key=_after(file.key), entries=[*file.entries, sealed.hex()]),
         )
 
 
 def begin(folder: Path, start: Start) -> None:
     """Begins an empty file that the database knows; the caller holds the lock."""
-    _write(folder, _new(start, known=True))
+    _write(shelf_of(folder), _new(start, known=True))
 
 
 def look(folder: Path, *known: Start) -> Waiting:
     """What lies there beyond what was taken, by the starts that the database knows; the caller holds the lock."""
     try:
-        file = _read(folder)
-    except StorageProblem:
+        file = _read(shelf_of(folder))
+    except StorageProblem as problem:
+        if problem.code.startswith("server_"):
+            raise  # it was not asked, so nothing is wrong with it
         return Waiting(fault="unreadable")
     if file is None:
         return Waiting(fault="lost" if known else "")
@@ -115,7 +118,7 @@ def look(folder: Path, *known: Start) -> Waiting:
 def is_as_known(folder: Path, start: Start | None) -> bool:
     """Whether the file is the one that the database knows, and empty: then there is nothing to take."""
     try:
-        file = _read(folder)
+        file = _read(shelf_of(folder))
     except StorageProblem:
         return False
     return (
@@ -128,13 +131,8 @@ def is_as_known(folder: Path, start: Start | None) -> bool:
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """One writer of the file at a time, over all processes. StorageProblem `locked`."""
-    from filelock import FileLock, Timeout
-
-    try:
-        with disk_faults_told(), FileLock(folder / f"{WAITING_FILE}.lock", timeout=_LOCK_SECONDS):
-            yield
-    except Timeout as error:
-        raise StorageProblem("locked", "登录记录文件正被另一个程序写入。", "请稍候再试。") from error
+    with shelf_of(folder).locked(WAITING_FILE, _CALLED):
+        yield
 
 
 def _opened(file: _File, start: Start) -> Waiting:
@@ -172,32 +170,32 @@ def _bound(name: str, place: int) -> bytes:
     return f"{name} {place}".encode()
 
 
-def _readable(folder: Path) -> _File | None:
+def _readable(shelf: Shelf) -> _File | None:
     """One that can't be read is begun anew; at the next log-in it shows that it is not the one it should be."""
     try:
-        return _read(folder)
+        return _read(shelf)
     except StorageProblem as problem:
         if problem.code != "damaged":
             raise
         return None
 
 
-def _read(folder: Path) -> _File | None:
+def _read(shelf: Shelf) -> _File | None:
+    content = shelf.read(WAITING_FILE)
+    if content is None:
+        return None
     try:
-        with disk_faults_told():
-            told: Any = json.loads((folder / WAITING_FILE).read_bytes())
+        told: Any = json.loads(content)
         told.pop("version")
         file = _File(**told)
         bytes.fromhex(file.key)
         return file
-    except FileNotFoundError:
-        return None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StorageProblem(
-            "damaged", f"登录记录文件读不出来：{folder / WAITING_FILE}。", "下次登录时会另起一份。"
+            "damaged", f"登录记录文件读不出来：{shelf.where(WAITING_FILE)}。", "下次登录时会另起一份。"
         ) from error
 
 
-def _write(folder: Path, file: _File) -> None:
+def _write(shelf: Shelf, file: _File) -> None:
     content = {"version": _VERSION, **asdict(file)}
-    write_whole(folder / WAITING_FILE, json.dumps(content, ensure_ascii=False).encode())
+    shelf.write(WAITING_FILE, json.dumps(content, ensure_ascii=False).encode())

@@ -246,7 +246,7 @@ def test_a_key_ring_of_before_opens_where_nothing_can_be_written(
     def full(path: Path, content: bytes) -> None:
         raise StorageProblem("disk_full", "磁盘空间已满。")
 
-    monkeypatch.setattr("desktop_app.storage.keyring.write_whole", full)
+    monkeypatch.setattr("desktop_app.storage.shelves.write_whole", full)
     assert unlock(tmp_path, "王敏", PASSWORD) == key
 
 
