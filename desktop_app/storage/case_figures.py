@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, false, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from desktop_app.domain.figures_of_cases import CaseFacts
 from desktop_app.domain.kept_facts import Counted, KeptFacts
 from desktop_app.storage.case_ids import id_of, number_of
 from desktop_app.storage.chunks import chunked
+from desktop_app.storage.spellings import is_unset, within
 from desktop_app.storage.tables import case_figures, cases, events
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _CASES: BindParameter[list[int]] = bindparam("cases", expanding=True)
 _RECEIVED = select(cases.c.id).where(
-    cases.c.received.between(bindparam("first"), bindparam("last")), cases.c.voided == false()
+    within(cases.c.received, bindparam("first"), bindparam("last")), is_unset(cases.c.voided)
 )
 _LAST_EVENT = (
     select(func.max(events.c.id)).where(events.c.case_id == cases.c.id).correlate(cases).scalar_subquery()

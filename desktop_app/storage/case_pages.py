@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import bindparam, false, func, literal_column, select
+from sqlalchemy import bindparam, func, select
 
 from desktop_app.domain.case_queries import CasePage, CaseQuery, CaseTotal, CaseWindow, Cursor
 from desktop_app.domain.case_rows import CaseRow
@@ -22,6 +22,8 @@ from desktop_app.storage.case_statements import SORT_COLUMNS, Shape, prepared_fo
 from desktop_app.storage.index_terms import Search
 from desktop_app.storage.indexed_list import IndexedList
 from desktop_app.storage.prepared import Prepared
+from desktop_app.storage.server_list import ServerList
+from desktop_app.storage.spellings import OneOf, as_list, is_unset
 from desktop_app.storage.tables import cases, status_counts
 
 if TYPE_CHECKING:
@@ -31,6 +33,9 @@ _RECHECK_AT_MOST = 1_000
 """Candidates that are few enough to look at the whole text of every one of them for a total."""
 _QUICK_AT_MOST = 20_000
 """How far a list that is shown at once is counted; the rest is counted behind it."""
+
+_ALL = 2**31 - 1
+"""Rows of which a list never has so many."""
 
 Row = Sequence[Any]
 
@@ -232,14 +237,14 @@ class _Direct(_Asked):
     def _take(
         self, what: Literal["rows", "ids"], after: Cursor | None, limit: int | None, skip: int
     ) -> list[Row]:
-        wanted = -1 if limit is None else limit + 1
+        wanted = _ALL if limit is None else limit + 1
         found: list[Row] = []
         for dated in self._parts(after):
-            if found and 0 <= wanted <= len(found):
+            if found and wanted <= len(found):
                 break
             begins = after is not None and self._begins(after, dated)
             params = self._place(after) if begins and after is not None else self._params
-            params = {**params, "limit": wanted if wanted < 0 else wanted - len(found), "offset": skip}
+            params = {**params, "limit": wanted - len(found), "offset": skip}
             shape = self._shape(what, after=begins, dated=dated)
             rows = prepared_for(shape).rows(self._connection, params)
             found.extend(rows)
@@ -310,18 +315,22 @@ class _Indexed(_Asked):
 
     def __init__(self, connection: Connection, query: CaseQuery, search: Search | None) -> None:
         super().__init__(connection, query)
-        self._list = IndexedList(
+        listed = ServerList if connection.dialect.name == "postgresql" else IndexedList
+        self._list = listed(
             connection, query, search, leave_out_voided=not query.include_voided and self.any_voided()
         )
 
     def rows(self, after: Cursor | None, limit: int | None, skip: int) -> tuple[list[Row], Cursor | None]:
         ids = list(islice(self._list.ids(after, skip), None if limit is None else limit + 1))
-        found = _SOME.rows(self._connection, {"ids": json.dumps(ids[:limit])})
-        by_id = {row[0]: row for row in found}
+        by_id = self._by_id(ids[:limit])
         rows = [by_id[case_id] for case_id in ids[:limit]]
         if limit is None or len(ids) <= limit:
             return rows, None
         return rows, self.cursor_after(rows[-1]) if rows else None
+
+    def _by_id(self, ids: Sequence[int]) -> dict[int, Row]:
+        found = _SOME.rows(self._connection, {"ids": as_list(self._connection, ids)})
+        return {row[0]: row for row in found}
 
     def ids(self) -> Iterable[int]:
         return self._list.ids()
@@ -362,8 +371,7 @@ class _Indexed(_Asked):
         places = [
             (place + 1, case_id) for place, case_id in enumerate(self._list.ids()) if (place + 1) % every == 0
         ]
-        rows = _SOME.rows(self._connection, {"ids": json.dumps([case_id for _, case_id in places])})
-        by_id = {row[0]: row for row in rows}
+        by_id = self._by_id([case_id for _, case_id in places])
         return [(place, self.cursor_after(by_id[case_id])) for place, case_id in places]
 
 
@@ -372,18 +380,14 @@ _KEPT_COUNTS = Prepared(
     select(status_counts.c.status, status_counts.c.is_open, status_counts.c.voided, status_counts.c.count)
 )
 _FIRST_DAY = select(func.min(cases.c.received)).where(
-    cases.c.voided == false(), cases.c.received >= bindparam("day")
+    is_unset(cases.c.voided), cases.c.received >= bindparam("day")
 )
 _FIRST_FROM = Prepared(
     select(func.min(cases.c.id)).where(
-        cases.c.voided == false(), cases.c.received == _FIRST_DAY.scalar_subquery()
+        is_unset(cases.c.voided), cases.c.received == _FIRST_DAY.scalar_subquery()
     )
 )
-_SOME = Prepared(
-    select(*cases.c).where(
-        cases.c.id.in_(select(literal_column("value")).select_from(func.json_each(bindparam("ids"))))
-    )
-)
+_SOME = Prepared(select(*cases.c).where(OneOf(cases.c.id, "ids")))
 
 
 def to_case_row(row: Sequence[Any]) -> CaseRow:

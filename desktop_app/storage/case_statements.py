@@ -11,22 +11,21 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
-    Integer,
     Select,
     Text,
     bindparam,
-    false,
     func,
     literal_column,
     null,
     select,
-    true,
     tuple_,
 )
 
 from desktop_app.domain.case_queries import SortKey
 from desktop_app.storage.prepared import Prepared
+from desktop_app.storage.spellings import is_set, is_unset
 from desktop_app.storage.tables import case_units, cases
 
 SORT_COLUMNS = {
@@ -86,13 +85,13 @@ def _marks(shape: Shape) -> Select[Any]:
 def _conditions(shape: Shape) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = []
     if not shape.include_voided:
-        wanted.append(cases.c.voided == false())
+        wanted.append(is_unset(cases.c.voided))
     if shape.statuses == 1:
         wanted.append(cases.c.status == bindparam("status_0"))
     elif shape.statuses:
         wanted.append(cases.c.status.in_([bindparam(f"status_{place}") for place in range(shape.statuses)]))
     if shape.open_only:
-        wanted.append(cases.c.is_open == true())
+        wanted.append(is_set(cases.c.is_open))
     if shape.unit:
         of_unit = select(case_units.c.case_id).where(case_units.c.unit == bindparam("unit"))
         wanted.append(cases.c.id.in_(of_unit))
@@ -103,7 +102,7 @@ def _conditions(shape: Shape) -> list[ColumnElement[bool]]:
     if shape.due_to:
         wanted.append(cases.c.due <= bindparam("due_to"))
     if shape.overdue:
-        wanted.extend((cases.c.awaiting_reply == true(), cases.c.due < bindparam("overdue")))
+        wanted.extend((is_set(cases.c.awaiting_reply), cases.c.due < bindparam("overdue")))
     if shape.dated is not None:
         wanted.append(cases.c.due.is_not(None) if shape.dated else cases.c.due.is_(None))
     if shape.after:
@@ -124,8 +123,8 @@ def _keys(shape: Shape) -> list[ColumnElement[Any]]:
 def _after(shape: Shape) -> ColumnElement[bool]:
     keys = _keys(shape)
     if len(keys) == 1:
-        place = bindparam("after_id", type_=Integer)
+        place = bindparam("after_id", type_=BigInteger)
         return keys[0] < place if shape.descending else keys[0] > place
     row = tuple_(*keys)
-    start = tuple_(bindparam("after_key", type_=Text), bindparam("after_id", type_=Integer))
+    start = tuple_(bindparam("after_key", type_=Text), bindparam("after_id", type_=BigInteger))
     return row < start if shape.descending else row > start

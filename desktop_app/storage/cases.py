@@ -11,13 +11,11 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    false,
     func,
     insert,
     literal_column,
     select,
     text,
-    true,
     update,
 )
 
@@ -26,6 +24,7 @@ from desktop_app.domain.office_records import LiveDeadlines
 from desktop_app.storage.case_ids import id_of, join_id
 from desktop_app.storage.case_pages import CasePages, to_case_row
 from desktop_app.storage.search_tokens import MARKED_COLUMNS
+from desktop_app.storage.spellings import is_set, is_unset, within
 from desktop_app.storage.tables import case_units, cases, status_counts
 
 if TYPE_CHECKING:
@@ -43,14 +42,14 @@ _BY_BOARD = _ALL.where(
 _OF_BATCH = _ALL.where(cases.c.batch == bindparam("batch"), cases.c.batch.is_not(None)).order_by(cases.c.id)
 _AFTER = _ALL.where(cases.c.id > bindparam("after")).order_by(cases.c.id).limit(_CHUNK)
 _DUE = (
-    _ALL.where(cases.c.due.between(bindparam("first"), bindparam("last")), cases.c.voided == false())
+    _ALL.where(within(cases.c.due, bindparam("first"), bindparam("last")), is_unset(cases.c.voided))
     .order_by(cases.c.due, cases.c.id)
 )  # fmt: skip
 _REMINDERS = (
     _ALL.where(
-        cases.c.reminder.between(bindparam("first"), bindparam("last")),
-        cases.c.awaiting_reply == true(),
-        cases.c.voided == false(),
+        within(cases.c.reminder, bindparam("first"), bindparam("last")),
+        is_set(cases.c.awaiting_reply),
+        is_unset(cases.c.voided),
     )
     .order_by(cases.c.reminder, cases.c.id)
 )  # fmt: skip
@@ -58,27 +57,27 @@ _REMINDERS = (
 _LIVE = text(
     "voided = 0 AND (awaiting_reply = 1 OR (is_open = 1 AND due_from = 'dispatch' AND replied IS NULL))"
 )
-_LIVE_BETWEEN = _ALL.where(_LIVE, cases.c.due.between(bindparam("first"), bindparam("last"))).order_by(
+_LIVE_BETWEEN = _ALL.where(_LIVE, within(cases.c.due, bindparam("first"), bindparam("last"))).order_by(
     cases.c.due, cases.c.id
 )
 _CERTAIN = and_(
-    cases.c.provisional == false(), cases.c.due_from.is_distinct_from(literal_column("'dispatch'"))
+    is_unset(cases.c.provisional), cases.c.due_from.is_distinct_from(literal_column("'dispatch'"))
 )
 _LIVE_COUNTS = (
     select(cases.c.due, cases.c.awaiting_reply, _CERTAIN.label("certain"), func.count())
-    .where(_LIVE, cases.c.due.between(bindparam("first"), bindparam("last")))
+    .where(_LIVE, within(cases.c.due, bindparam("first"), bindparam("last")))
     .group_by(cases.c.due, cases.c.awaiting_reply, literal_column("certain"))
 )
 _REMINDER_COUNTS = (
     select(cases.c.reminder, func.count())
     .where(
-        cases.c.reminder.between(bindparam("first"), bindparam("last")),
-        cases.c.awaiting_reply == true(),
-        cases.c.voided == false(),
+        within(cases.c.reminder, bindparam("first"), bindparam("last")),
+        is_set(cases.c.awaiting_reply),
+        is_unset(cases.c.voided),
     )
     .group_by(cases.c.reminder)
 )
-_FIRST_RECEIVED = select(func.min(cases.c.received)).where(cases.c.voided == false())
+_FIRST_RECEIVED = select(func.min(cases.c.received)).where(is_unset(cases.c.voided))
 _UPDATE = (
     update(cases)
     .where(cases.c.id == bindparam("case"))

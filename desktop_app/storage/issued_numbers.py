@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, insert, select, 
 
 from desktop_app.domain.office_records import DocumentIssued, DocumentOfCase
 from desktop_app.storage.case_ids import id_of, number_of
+from desktop_app.storage.spellings import within
 from desktop_app.storage.tables import document_cases, documents_issued
 
 if TYPE_CHECKING:
@@ -153,8 +154,10 @@ class IssuedNumbers:
         if year is not None:
             where.append(documents_issued.c.year == year)
         if on_from is not None or on_to is not None:
-            days = document_cases.c.issued_on.between(
-                (on_from or date.min).isoformat(), (on_to or date.max).isoformat()
+            days = within(
+                document_cases.c.issued_on,
+                (on_from or date.min).isoformat(),
+                (on_to or date.max).isoformat(),
             )
             where.append(documents_issued.c.number_text.in_(select(document_cases.c.number_text).where(days)))
         return self._read(_ISSUED.where(*where), _BORNE_JOINED.where(*where), {})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, delete, func, insert, select
 
 from desktop_app.storage.case_ids import number_of
+from desktop_app.storage.spellings import is_unset
 from desktop_app.storage.tables import case_messages, cases, learned
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ _GET = select(learned.c.made, learned.c.cases, learned.c.content).where(learned.
 _MADE = select(learned.c.made, learned.c.cases).where(learned.c.name == bindparam("wanted"))
 _DROP = delete(learned).where(learned.c.name == bindparam("wanted"))
 # Literals, so that the index by unit, which leaves voided cases out, is used.
-_DECIDED = select(func.count()).select_from(cases).where(cases.c.lead > "", cases.c.voided.is_(False))
+_DECIDED = select(func.count()).select_from(cases).where(cases.c.lead > "", is_unset(cases.c.voided))
 _EXAMPLES = (
     select(cases.c.id, case_messages.c.title, case_messages.c.text, cases.c.category, cases.c.lead)
     .join(case_messages, case_messages.c.case_id == cases.c.id)
-    .where(cases.c.voided.is_(False), (cases.c.lead > "") | (cases.c.category > ""))
+    .where(is_unset(cases.c.voided), (cases.c.lead > "") | (cases.c.category > ""))
     .order_by(cases.c.id.desc())
     .limit(bindparam("most"))
 )

@@ -19,18 +19,24 @@ class Prepared:
 
     def __init__(self, statement: Select[Any]) -> None:
         self._statement = statement
-        self._sql: str | None = None
-        self._names: tuple[str, ...] = ()
+        self._compiled: dict[str, tuple[str, tuple[str, ...] | None]] = {}
 
     def rows(self, connection: Connection, params: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         """All rows; a parameter that the statement does not have is ignored."""
-        if self._sql is None:
-            compiled = self._statement.compile(dialect=connection.dialect)
-            self._names = tuple(compiled.positiontup or ())
-            self._sql = str(compiled)
+        sql, names = self.compiled(connection)
         # Straight to the driver's cursor: SQLAlchemy's rows and contexts would add a quarter to a page.
         cursor = connection.connection.cursor()
-        cursor.execute(self._sql, tuple(params[name] for name in self._names))
+        cursor.execute(sql, params if names is None else tuple(params[name] for name in names))
         rows: Sequence[Sequence[Any]] = cursor.fetchall()
         cursor.close()
         return rows
+
+    def compiled(self, connection: Connection) -> tuple[str, tuple[str, ...] | None]:
+        """Its SQL for the engine, and the order of its parameters where the driver goes by that."""
+        known = self._compiled.get(connection.dialect.name)
+        if known is not None:
+            return known
+        compiled = self._statement.compile(dialect=connection.dialect)
+        # The dialect of SQLite is asked for positions, that of PostgreSQL for names.
+        names = tuple(compiled.positiontup or ()) if compiled.dialect.positional else None
+        return self._compiled.setdefault(connection.dialect.name, (str(compiled), names))

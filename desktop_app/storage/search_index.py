@@ -39,7 +39,7 @@ _SOME_MARKED = _MARKED.where(cases.c.id.in_(bindparam("cases", expanding=True)))
 _SOME_TEXTS = select(search_texts.c.case_id, search_texts.c.folded, search_texts.c.names).where(
     search_texts.c.case_id.in_(bindparam("cases", expanding=True))
 )
-_AFTER = select(cases.c.id).where(cases.c.id > bindparam("after")).order_by(cases.c.id).limit(2_000)
+CASES_AFTER = select(cases.c.id).where(cases.c.id > bindparam("after")).order_by(cases.c.id).limit(2_000)
 _NAMES_AFTER = (
     select(case_messages.c.case_id, case_messages.c.citizen_name)
     .where(case_messages.c.case_id > bindparam("after"), case_messages.c.citizen_name != "")
@@ -100,9 +100,9 @@ class SearchIndex:
         if not self._touched:
             return
         for part in chunked(sorted(self._touched)):
-            known = [(case_id,) for case_id in part if self._touched[case_id]]
+            known = [case_id for case_id in part if self._touched[case_id]]
             if known:
-                self._connection.exec_driver_sql(_DROP_TERMS, known)
+                self._drop_terms(known)
             self._keep_words(part)
             self._write(part)
         self._touched.clear()
@@ -115,7 +115,7 @@ class SearchIndex:
         self._configure("automerge", 0)
         self._configure("crisismerge", _MERGE_AT)
         after = 0
-        while found := list(self._connection.execute(_AFTER, {"after": after}).scalars()):
+        while found := list(self._connection.execute(CASES_AFTER, {"after": after}).scalars()):
             after = found[-1]
             for part in chunked(found):
                 self._write(part)
@@ -139,7 +139,7 @@ class SearchIndex:
         self.flush()
         wanted: Counter[str] = Counter()
         after = 0
-        while found := list(self._connection.execute(_AFTER, {"after": after}).scalars()):
+        while found := list(self._connection.execute(CASES_AFTER, {"after": after}).scalars()):
             after = found[-1]
             for part in chunked(found):
                 for _, tokens in self._tokens(part):
@@ -161,7 +161,7 @@ class SearchIndex:
         if case_id in self._words:
             return self._words[case_id]
         row = self._connection.execute(_TEXT, {"case": case_id}).first()
-        return (row[0], row[1]) if row is not None else None
+        return (self._read(row[0]), self._read(row[1])) if row is not None else None
 
     def _keep_words(self, part: Sequence[int]) -> None:
         told = {case_id: self._words[case_id] for case_id in part if case_id in self._words}
@@ -169,12 +169,16 @@ class SearchIndex:
             return
         self._connection.execute(_DROP_TEXT, [{"case": case_id} for case_id in told])
         kept = [
-            {"case_id": case_id, "folded": words[0], "names": words[1]}
+            {"case_id": case_id, "folded": self._kept(words[0]), "names": self._kept(words[1])}
             for case_id, words in told.items()
             if words is not None
         ]
         if kept:
             self._connection.execute(insert(search_texts), kept)
+
+    def _drop_terms(self, case_ids: Sequence[int]) -> None:
+        """Forgets what there is of these cases, which are about to be written again or are gone."""
+        self._connection.exec_driver_sql(_DROP_TERMS, [(case_id,) for case_id in case_ids])
 
     def _write(self, part: Sequence[int]) -> None:
         terms = [(case_id, " ".join(tokens)) for case_id, tokens in self._tokens(part)]
@@ -184,16 +188,27 @@ class SearchIndex:
     def _tokens(self, part: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
         """The tokens of these cases, in the order of the register."""
         wanted = {"cases": list(part)}
-        texts = {row[0]: (row[1], row[2]) for row in self._connection.execute(_SOME_TEXTS, wanted)}
+        texts = {
+            row[0]: (self._read(row[1]), self._read(row[2]))
+            for row in self._connection.execute(_SOME_TEXTS, wanted)
+        }
         rows: dict[int, Sequence[Any]] = {
             row[0]: row[1:] for row in self._connection.execute(_SOME_MARKED, wanted)
         }
         for case_id in sorted(rows):
             folded, names = texts.get(case_id, ("", ""))
             tokens = row_marks(rows[case_id])
-            tokens += text_tokens(folded)
             tokens += name_tokens(names)
+            tokens += text_tokens(folded)
             yield case_id, tokens
+
+    def _kept(self, text: str) -> str:
+        """The text as the engine can keep it."""
+        return text
+
+    def _read(self, text: str) -> str:
+        """A text that was kept, as it was."""
+        return text
 
     def _configure(self, name: str, value: int) -> None:
         self._connection.exec_driver_sql(

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from desktop_app.domain.message_text import fold
+from desktop_app.storage.case_ids import split_id
 from desktop_app.storage.frequent_pairs import FREQUENT_PAIRS
 
 BETWEEN = "\x1f"
@@ -21,9 +22,11 @@ MARK = "\u00a4"
 """Begins whatever is no token of the text. No ASCII letter: the tokenizer leaves it alone."""
 VOIDED, OPEN, AWAITING = f"{MARK}v", f"{MARK}o", f"{MARK}w"
 STATUS, CATEGORY, LEAD, UNIT, DUE, RECEIVED = "s", "c", "l", "u", "d", "r"
+PIECE = "b"
 NAME, INITIALS, SPELLED = f"{MARK}n", f"{MARK}i", f"{MARK}p"
 NO_DAY = "0"
 
+_LONGEST = 500
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -52,13 +55,29 @@ def fold_words(words: str) -> str:
 
 
 def mark(kind: str, value: str) -> str:
-    """The mark of a state, a category or a unit."""
-    return f"{MARK}{kind}{''.join([CODES[character] for character in value])}"
+    """The mark of a state, a category or a unit; no index takes words of any length."""
+    return f"{MARK}{kind}{''.join([CODES[character] for character in value[:_LONGEST]])}"
 
 
 def day_mark(kind: str, day: str | None) -> str:
     """The mark of an ISO day, or of the month or year that it begins with; of having none."""
     return f"{MARK}{kind}{day.replace('-', '') if day else NO_DAY}"
+
+
+PIECE_SIZES = (1_024, 16_384, 10**9)
+"""Serials in one piece of a year's register, in a larger one, in all of it."""
+
+
+def number_mark(case_id: int, size: int) -> str:
+    """The mark of the piece of the register in which a case lies; `size` is one of `PIECE_SIZES`."""
+    year, serial = split_id(case_id)
+    return f"{MARK}{PIECE}{year}" + (f"/{size}/{serial // size}" if size != PIECE_SIZES[-1] else "")
+
+
+def number_marks(case_id: int) -> Iterator[str]:
+    """The marks of all pieces in which a case lies: for an index that answers in no order."""
+    for size in PIECE_SIZES:
+        yield number_mark(case_id, size)
 
 
 def text_tokens(folded: str) -> Iterator[str]:

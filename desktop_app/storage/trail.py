@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from desktop_app.errors import StorageProblem
 from desktop_app.storage.case_ids import id_of
 from desktop_app.storage.chain import ACCESS_LOG, JOURNAL, Chain
+from desktop_app.storage.spellings import PlaceOf
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -96,7 +97,7 @@ def _conditions(chain: Chain, wanted: Wanted) -> Iterator[Any]:
             yield columns.by == wanted.by
     else:
         # Nothing that stands before the first "entered" of a text can hold a quotation mark of its own.
-        place = func.instr(columns.canonical, _ENTERED) + len(_ENTERED)
+        place = PlaceOf(columns.canonical, _ENTERED) + len(_ENTERED)
         day = func.substr(columns.canonical, place, _DAY_LETTERS)
         if wanted.by:
             name = json.dumps(wanted.by, ensure_ascii=False)

@@ -117,6 +117,10 @@ class Work:
 
     @cached_property
     def search(self) -> SearchIndex:
+        if self._connection.dialect.name == "postgresql":
+            from desktop_app.storage.server_search import ServerSearchIndex
+
+            return ServerSearchIndex(self._connection)
         return SearchIndex(self._connection)
 
     @cached_property

@@ -1,0 +1,273 @@
+"""A list of cases read out of the search index of a server: any words and filters together, in any order.
+
+A GIN index answers all at once and in no order: of a frequent word it would name a third of a million cases for a
+page of fifty. So a list is read piece by piece in its order, a piece being what has one mark more: a day, a month, a
+year, a thousand numbers. The first pieces are small; where little is found in them the next are larger.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from desktop_app.domain.case_queries import CaseQuery, Cursor
+from desktop_app.storage.case_ids import join_id
+from desktop_app.storage.index_terms import Search, filter_terms
+from desktop_app.storage.search_tokens import BETWEEN, DUE, LEAD, RECEIVED, STATUS, VOIDED, day_mark, mark
+from desktop_app.storage.server_pieces import WHOLE, Days, Numbers, Pieces, Place, Walk
+from desktop_app.storage.server_search import NO_NUL
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+GATHER_AT_MOST = 2_000
+"""Cases that are few enough to sort all of them, where they are wanted by state or by unit."""
+
+_COLUMNS = {"due": "due", "received": "received", "status": "status", "unit": "lead"}
+_GROUPS = {"status": STATUS, "unit": LEAD}
+_WORD = re.compile(r"[^\s()]+")
+_SIGNS = {"AND": "&", "OR": "|", "NOT": "& !"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """The condition of standing behind a place; `of_row`: it asks the row of the case, too."""
+
+    condition: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    of_row: bool = False
+
+
+_ANYWHERE = _Behind()
+
+
+class ServerList:
+    """One question put to the index of one connection to a server; the pair of `IndexedList`."""
+
+    def __init__(
+        self, connection: Connection, query: CaseQuery, search: Search | None, leave_out_voided: bool
+    ) -> None:
+        """`leave_out_voided`: there are such cases, and they are not asked for."""
+        self._connection = connection
+        self._query = query
+        self._search = search
+        terms = filter_terms(query)
+        if search is not None:
+            terms.insert(0, f"({search.match})")
+        self._match = " AND ".join(terms)
+        self._but = f" NOT {VOIDED}" if leave_out_voided else ""
+        self._sign = "<" if query.descending else ">"
+        self._turn = "DESC" if query.descending else "ASC"
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether what the index names needs no second look."""
+        return self._search is None or not self._search.needs_recheck
+
+    def count(self, at_most: int | None = None) -> int:
+        """How many the index names; counted no further than `at_most`."""
+        if at_most is None:
+            return self._count((), _ANYWHERE, look_again=False)
+        total, walk = 0, Walk(self._numbers(), None, at_most)
+        while total < at_most and (piece := walk.piece()):
+            found = self._count(piece.marks, self._behind_in(piece.place, by_key=False), look_again=False)
+            walk.go_on(found)
+            total += found
+        return min(total, at_most)
+
+    def count_after(self, place: Cursor) -> int:
+        """How many the index names behind a place in the list."""
+        start = Place(place.key, join_id(place.year, place.serial))
+        return self._count((), self._behind(start), look_again=False)
+
+    def ids(self, after: Cursor | None = None, skip: int = 0) -> Iterator[int]:
+        """The ids of the list in its order, read as they are taken; `skip` more are passed over first."""
+        start = None if after is None else Place(after.key, join_id(after.year, after.serial))
+        if self._query.sort == "number":
+            return self._walked(self._numbers(), (), start, skip)
+        if self._query.include_voided or (
+            self._query.sort in _GROUPS and self.count(GATHER_AT_MOST + 1) <= GATHER_AT_MOST
+        ):
+            return iter(self._ids_of((), self._behind(start), by_key=True)[skip:])
+        return self._by_day(start, skip) if self._query.sort not in _GROUPS else self._by_group(start, skip)
+
+    def checked(self) -> int:
+        """How many there really are, by looking at all of them."""
+        return self._count((), _ANYWHERE, look_again=True)
+
+    # ------------------------------------------------------------------ order
+
+    def _numbers(self) -> Numbers:
+        return Numbers(self._connection, self._query.descending)
+
+    def _by_day(self, start: Place | None, skip: int) -> Iterator[int]:
+        """By a date, and those without a due date behind all others, whichever way the dates run."""
+        query = self._query
+        dated = query.sort != "due" or start is None or start.key is not None
+        if dated:
+            kind = DUE if query.sort == "due" else RECEIVED
+            days = Days(self._connection, query.descending, kind, _COLUMNS[query.sort])
+            first = start or self._first_day()
+            skip = yield from self._walked(days, (), first, skip)
+        if query.sort == "due" and not (query.due_from or query.due_to or query.overdue_on):
+            place = None if dated or start is None else Place(None, start.case_id)
+            yield from self._walked(self._numbers(), (day_mark(DUE, None),), place, skip)
+
+    def _first_day(self) -> Place | None:
+        """The place before the first day that the filters let pass: what lies before it need not be looked through."""
+        query = self._query
+        if query.sort != "due":
+            return None
+        if not query.descending:
+            return Place(query.due_from.isoformat(), 0) if query.due_from else None
+        if query.overdue_on and not (query.due_to and query.due_to < query.overdue_on):
+            return Place(query.overdue_on.isoformat(), 0)
+        return Place(Days.after(query.due_to.isoformat()), 0) if query.due_to else None
+
+    def _by_group(self, start: Place | None, skip: int) -> Iterator[int]:
+        """By state or by leading unit, each group in the order of the register."""
+        kind = _GROUPS[self._query.sort]
+        for value in self._values(_COLUMNS[self._query.sort], start):
+            marks = (mark(kind, value),)
+            begun = start is not None and start.key == value
+            place = Place(None, start.case_id) if start is not None and begun else None
+            if skip and not begun and (count := self._count(marks, _ANYWHERE, look_again=True)) <= skip:
+                skip -= count
+                continue
+            skip = yield from self._walked(self._numbers(), marks, place, skip)
+
+    def _values(self, column: str, start: Place | None) -> Iterator[str]:
+        """Each state or leading unit that any case has, from that of `start` on; stepped along the column's index."""
+        end = "max" if self._query.descending else "min"
+        sql = f"SELECT {end}({column}) FROM cases WHERE voided = 0"
+        value = self._one(sql, {}) if start is None else start.key
+        while value is not None:
+            yield value
+            value = self._one(f"{sql} AND {column} {self._sign} %(value)s", {"value": value})
+
+    def _walked(
+        self, pieces: Pieces, marks: tuple[str, ...], start: Place | None, skip: int
+    ) -> Generator[int, None, int]:
+        """The ids of one order of pieces behind a place; returns how many were still to be passed over at its end."""
+        place, passed = self._passed(pieces, marks, start, skip) if skip else (start, 0)
+        skip -= passed
+        walk = Walk(pieces, place)
+        while piece := walk.piece():
+            behind = self._behind_in(piece.place, pieces.by_key)
+            found = self._ids_of((*marks, *piece.marks), behind, pieces.by_key)
+            yield from found[skip:]
+            skip = max(0, skip - len(found))
+            walk.go_on(len(found))
+        return skip
+
+    def _passed(
+        self, pieces: Pieces, marks: tuple[str, ...], place: Place | None, skip: int
+    ) -> tuple[Place | None, int]:
+        """The place behind as many whole pieces, the largest first, as hold no more than `skip`; and how many they held."""
+        passed = 0
+        for level in reversed(range(WHOLE)):
+            while (key := pieces.first_behind(place)) is not None:
+                behind = self._behind_in(place, pieces.by_key)
+                count = self._count((*marks, pieces.mark(key, level)), behind, look_again=True)
+                if passed + count > skip:
+                    break
+                passed += count
+                place = pieces.end(key, level)
+        return place, passed
+
+    # ------------------------------------------------------------------ asking
+
+    def _ids_of(self, marks: Sequence[str], behind: _Behind, by_key: bool) -> list[int]:
+        """All of a piece, in the order of the list; `by_key`: they differ in the key by which it is sorted."""
+        column = _COLUMNS.get(self._query.sort) if by_key else None
+        order = f"s.case_id {self._turn}"
+        if column is not None:
+            order = f"c.{column} {self._turn} NULLS LAST, {order}"
+        joined, params = self._asked(marks, behind, look_again=True, with_row=column is not None)
+        return [row[0] for row in self._rows(f"SELECT s.case_id {joined} ORDER BY {order}", params)]
+
+    def _count(self, marks: Sequence[str], behind: _Behind, look_again: bool) -> int:
+        joined, params = self._asked(marks, behind, look_again)
+        return int(self._one(f"SELECT count(*) {joined}", params))
+
+    def _asked(
+        self, marks: Sequence[str], behind: _Behind, look_again: bool, with_row: bool = False
+    ) -> tuple[str, dict[str, Any]]:
+        """FROM and WHERE of what has these marks and stands behind a place; with the second look, where it is needed."""
+        tables, where = "FROM case_search s", ["s.terms @@ %(wanted)s::tsquery"]
+        params = {"wanted": _as_tsquery(self._with(marks)), **behind.params}
+        if with_row or behind.of_row:
+            tables += " JOIN cases c ON c.id = s.case_id"
+        if behind.condition:
+            where.append(behind.condition)
+        if look_again and not self.is_exact:
+            # A case of a unit that is meant may have no words at all.
+            side = "LEFT" if self._search and self._search.units else "INNER"
+            tables += f" {side} JOIN search_texts t ON t.case_id = s.case_id"
+            where.append(self._holds(params))
+        return f"{tables} WHERE {' AND '.join(where)}", params
+
+    def _behind_in(self, place: Place | None, by_key: bool) -> _Behind:
+        """Behind a place of an order that has no end of undated cases."""
+        if place is None:
+            return _ANYWHERE
+        column = _COLUMNS.get(self._query.sort)
+        if not by_key or column is None:
+            return _Behind(f"s.case_id {self._sign} %(case)s", {"case": place.case_id})
+        condition = f"(c.{column}, s.case_id) {self._sign} (%(key)s, %(case)s)"
+        return _Behind(condition, {"key": place.key, "case": place.case_id}, of_row=True)
+
+    def _behind(self, place: Place | None) -> _Behind:
+        """Behind a place of the whole list: those without a due date stand behind all others."""
+        if place is None or self._query.sort != "due":
+            return self._behind_in(
+                place and Place(place.key or "", place.case_id), self._query.sort != "number"
+            )
+        if place.key is None:
+            condition = f"(c.due IS NULL AND s.case_id {self._sign} %(case)s)"
+            return _Behind(condition, {"case": place.case_id}, of_row=True)
+        dated = self._behind_in(place, by_key=True)
+        return _Behind(f"({dated.condition} OR c.due IS NULL)", dated.params, of_row=True)
+
+    def _holds(self, params: dict[str, Any]) -> str:
+        """That the words hold the term itself, or that the citizen or the unit is meant."""
+        search = self._search
+        assert search is not None
+        params["term"] = search.term.replace("\x00", NO_NUL)
+        ways = ["position(%(term)s IN t.folded) > 0"]
+        if search.by_name:
+            name = BETWEEN + search.letters if search.letters else search.term
+            params["name"] = name.replace("\x00", NO_NUL)
+            ways.append("position(%(name)s IN t.names) > 0")
+        if search.units:
+            params["units"] = list(search.units)
+            ways.append(
+                "EXISTS (SELECT 1 FROM case_units u WHERE u.case_id = s.case_id AND u.unit = ANY(%(units)s))"
+            )
+        return f"({' OR '.join(ways)})"
+
+    def _with(self, marks: Sequence[str]) -> str:
+        terms = " AND ".join(part for part in (self._match, *marks) if part)
+        return f"({terms}){self._but}" if self._but else terms
+
+    def _one(self, sql: str, params: dict[str, Any]) -> Any:
+        return self._rows(sql, params)[0][0]
+
+    def _rows(self, sql: str, params: dict[str, Any]) -> list[Sequence[Any]]:
+        cursor = self._connection.connection.cursor()
+        try:
+            cursor.execute(sql, params)
+            return list(cursor.fetchall())
+        finally:
+            cursor.close()
+
+
+def _as_tsquery(match: str) -> str:
+    """An expression of `index_terms` as PostgreSQL writes it; no token has a quotation mark or a backslash in it."""
+    return _WORD.sub(lambda word: _SIGNS.get(word[0]) or _quoted(word[0]), match)
+
+
+def _quoted(token: str) -> str:
+    return f"'{token[:-1]}':*" if token.endswith("*") else f"'{token}'"
