@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import quote
 
+from desktop_app.errors import StorageProblem
 from desktop_app.storage import server_address
 from desktop_app.storage.server_address import ServerAddress
 
@@ -82,7 +83,16 @@ def connect(folder: Path, given: ServerFields) -> bool:
 
     known = server_address.read_address(folder)
     address = _address(given, known)
-    there = server_office.exists(address)
+    try:
+        there = server_office.exists(address)
+    except StorageProblem as problem:
+        if problem.code != "server_lost":
+            raise
+        raise StorageProblem(
+            problem.code,
+            f"连不上 {given.server}：那里没有服务器应答。",
+            "请核对地址和端口，看网线是否接好；都对的，请服务器管理员看服务器是否开着、防火墙是否放行。",
+        ) from problem
     server_address.write_address(folder, address)
     return there
 
