@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.domain.corrections import CORRECT
@@ -29,11 +29,13 @@ from desktop_app.gui.form_faults import (
 )
 from desktop_app.gui.form_rows import FormBody, FormRow
 from desktop_app.gui.form_shapes import DAY, ActionForm, Field
+from desktop_app.gui.meanwhile_strip import MeanwhileStrip
 from desktop_app.gui.page_parts import ArticlePanel, label, set_tone
 from desktop_app.gui.points_editor import PointsEditor
 from desktop_app.gui.protected_words import ProtectedWords
 from desktop_app.gui.public_text_editor import PublicTextEditor
 from desktop_app.services.case_search import FoundCase
+from desktop_app.services.overtaken import Since, told_together
 from desktop_app.services.public_text import PublicTextCheck
 
 _PAUSE = 250
@@ -56,16 +58,23 @@ class ActionFormPanel(QFrame):
     """A part of the form, below what is seen of it, that must be looked at now."""
     case_wanted = Signal(str)
     """A past case that stands as a reason is wanted."""
+    given_up = Signal()
+    """What is typed is to be forgotten, the form closed."""
 
     def __init__(
         self,
         form: ActionForm,
         file: CaseFile,
         draft: Mapping[str, str] | None = None,
+        from_draft: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.form, self._file = form, file
+        self.seen = file.view.version
+        """The version of the case that the operator knows; sent with the step (`services.overtaken`)."""
+        self._newest, self._barred, self._unkept = self.seen, False, False
+        self.meanwhile = MeanwhileStrip()
         self._answers: tuple[str, ...] = ()
         self._seen = False
         self._told: dict[str, FieldFault] = {}
@@ -79,7 +88,7 @@ class ActionFormPanel(QFrame):
         self._protected.answered.connect(self._answered)
         self.do_button = QPushButton(f"{'更正' if form.action == CORRECT else form.title}")
         self.leave_button = QPushButton("离开")
-        self._lay_out(bool(draft))
+        self._lay_out(bool(draft) and from_draft)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -103,6 +112,7 @@ class ActionFormPanel(QFrame):
         head.addStretch(1)
         head.addWidget(label("带 * 的必填" + ("，已填回上次的草稿" if from_draft else ""), "hint"))
         whole.addLayout(head)
+        whole.addWidget(self.meanwhile)
         for way in self.form.ways:
             whole.addWidget(label(way, "hint"))
         whole.addWidget(self._body)
@@ -137,6 +147,10 @@ class ActionFormPanel(QFrame):
             row.editor.edited.connect(self._edited)
             row.editor.settled.connect(self._look)
             self._connect_editor(row)
+        self.meanwhile.anyway.connect(self._do_anyway)
+        self.meanwhile.copy_wanted.connect(self._copy)
+        self.meanwhile.leave_wanted.connect(self.leave)
+        self.meanwhile.drop_wanted.connect(self.given_up)
         self.do_button.clicked.connect(self.submit)
         self.leave_button.clicked.connect(self.leave)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -273,6 +287,7 @@ class ActionFormPanel(QFrame):
         if faults:
             self._show_faults(faults)
             return
+        self._unkept = self._pause.isActive()
         self._pause.stop()
         self.set_busy(True)
         self.submitted.emit(
@@ -285,7 +300,56 @@ class ActionFormPanel(QFrame):
         self.left.emit()
 
     def set_busy(self, busy: bool) -> None:
-        self.do_button.setEnabled(not busy)
+        self.do_button.setEnabled(not busy and not self._barred)
+        if not busy and self._unkept:
+            # Typed just before the step was tried, which came to nothing.
+            self._unkept = False
+            self._pause.start()
+
+    # -------------------------------------------------------------- what others did meanwhile
+
+    def tell_news(self, since: Sequence[Since], insist: bool = False) -> None:
+        """What others recorded since the form was opened; told once, unless the step was tried (`insist`)."""
+        newest = max(one.event for one in since)
+        if newest > self._newest or insist:
+            self._newest = newest
+            self.meanwhile.tell_news(told_together(since))
+            if insist:
+                self._turn_to_meanwhile()
+
+    def tell_looked(self, since: Sequence[Since], clashes: str) -> None:
+        """The form was made anew on the case as it is now: what has changed, and which fields with it."""
+        if since:
+            self.meanwhile.tell_looked(told_together(since), clashes)
+            self._turn_to_meanwhile()
+
+    def bar(self, since: Sequence[Since], reason: str) -> None:
+        """The step can no longer be taken; what is typed can still be copied or kept."""
+        self._barred = True
+        self.set_busy(False)
+        typed = any(value.strip() for value in self.typed_values().values())
+        self.meanwhile.tell_barred(told_together(since), reason, typed)
+        self._turn_to_meanwhile()
+
+    def typed_values(self) -> dict[str, str]:
+        """What stands in the form otherwise than it was proposed."""
+        values = self.values()
+        return {one.name: values[one.name] for one in self.form.fields if values[one.name] != one.default}
+
+    def _turn_to_meanwhile(self) -> None:
+        self.meanwhile.focus_first()
+        self.look_at.emit(self.meanwhile)
+
+    def _do_anyway(self) -> None:
+        self.seen = self._newest
+        self.submit()
+
+    def _copy(self) -> None:
+        """Every field that is shown and filled in, a line each, as it can be pasted anywhere."""
+        values = self.values()
+        shown = [one for one in self.form.fields if is_shown(self.form, one.name, values)]
+        lines = [f"{one.title}：{values[one.name]}" for one in shown if values[one.name].strip()]
+        QGuiApplication.clipboard().setText("\n".join(lines))
 
     def show_refusal(self, refusal: Refusal, check: PublicTextCheck | None = None) -> None:
         """The rules said no: beside the field where one is to blame, else beside the button; the form stays open."""

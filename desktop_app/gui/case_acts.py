@@ -16,13 +16,15 @@ from desktop_app.services.cases import Done, act
 from desktop_app.services.drafts import drop_draft, keep_draft
 from desktop_app.services.session import Session
 
-_EVENT = "event"
+_EVENT, _SEEN = "event", "version"
 UNDO_REASON = "当即撤销"
 
 
-def do(session: Session, number: str, action: str, keys: Mapping[str, str], on: date) -> Done:
-    """Record the step; what had been typed for it is no draft any more."""
-    done = act(session, number, action, keys, on)
+def do(
+    session: Session, number: str, action: str, keys: Mapping[str, str], on: date, seen: int | None = None
+) -> Done:
+    """Record the step, `seen` as in `cases.act`; what had been typed for it is no draft any more."""
+    done = act(session, number, action, keys, on, seen=seen)
     drop_draft(session, number, action)
     return done
 
@@ -35,25 +37,33 @@ def numbers_touched(file: CaseFile, keys: Mapping[str, str]) -> frozenset[str]:
 
 
 def undo(session: Session, done: Done) -> Done:
-    """Void the step just recorded. Refusal `correction_breaks_history` where later steps rest on it."""
-    return act(session, done.number, CORRECT, {"event": str(done.event), "reason": UNDO_REASON})
+    """Void the step just recorded. Refusal `Overtaken` where others went on from there."""
+    keys = {"event": str(done.event), "reason": UNDO_REASON}
+    return act(session, done.number, CORRECT, keys, seen=done.event)
 
 
 def keep(session: Session, number: str, action: str, draft: Mapping[str, str]) -> None:
     keep_draft(session, number, action, draft)
 
 
-def as_draft(form: ActionForm, values: Mapping[str, str]) -> dict[str, str]:
-    """What is worth keeping: nothing where all stands as it was proposed."""
+def as_draft(form: ActionForm, values: Mapping[str, str], seen: int = 0) -> dict[str, str]:
+    """What is worth keeping: nothing where all stands as it was proposed. `seen` is the version it was typed on."""
     if all(values.get(field.name, "") == field.default for field in form.fields):
         return {}
-    return {**values, _EVENT: str(form.event)} if form.event else dict(values)
+    marks = {_EVENT: form.event, _SEEN: seen}
+    return {**values, **{name: str(mark) for name, mark in marks.items() if mark}}
 
 
 def draft_for(form: ActionForm, file: CaseFile) -> dict[str, str]:
     """The draft that belongs to this form; that of another event's correction does not."""
     draft = dict(file.drafts.get(form.action, {}))
+    draft.pop(_SEEN, None)
     return draft if int(draft.pop(_EVENT, "0") or 0) == form.event else {}
+
+
+def version_typed_on(action: str, file: CaseFile) -> int:
+    """The version of the case on which the draft of that step was typed; the present one where there is none."""
+    return int(file.drafts.get(action, {}).get(_SEEN, "0") or 0) or file.view.version
 
 
 def drafts_with(file: CaseFile, action: str, draft: Mapping[str, str]) -> dict[str, Mapping[str, str]]:

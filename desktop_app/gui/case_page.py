@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.domain.corrections import CORRECT
 from desktop_app.domain.open_items import leading_unit_is_complained_of
 from desktop_app.errors import LiuyanError
 from desktop_app.gui import case_acts
@@ -36,6 +37,7 @@ from desktop_app.gui.repeats_state import repeat_lines
 from desktop_app.gui.story import StoryPanel
 from desktop_app.gui.story_state import story
 from desktop_app.services.case_view import CaseView, reveal_case
+from desktop_app.services.overtaken import news
 
 
 class CasePage(Page):
@@ -50,6 +52,7 @@ class CasePage(Page):
         self.neighbours: Sequence[str] = ()
         self._revealed: CaseView | None = None
         self._focus_steps, self._reopen, self._step, self._opening = False, False, "", False
+        self._version, self._look = 0, False
         self.heading, self.details = CaseHeading(), CaseDetails()
         self.steps, self.items, self.repeats = NextSteps(), OpenItemsPanel(), RepeatsPanel()
         self.story, self.papers, self.evidence = StoryPanel(), PapersPanel(), EvidencePanel()
@@ -117,6 +120,8 @@ class CasePage(Page):
         self.forms.closed.connect(self._form_closed)
         self.forms.left.connect(self._left_form)
         self.forms.done.connect(self._form_done)
+        self.forms.look_wanted.connect(self._look_at_news)
+        self.forms.story_wanted.connect(self.story.focus_new)
         self.papers.paper_wanted.connect(lambda form, way: self.desk.paper(self.number, form, way))
         self.papers.again_wanted.connect(lambda paper: self.desk.again(self.number, paper))
         self.papers.attachment_wanted.connect(self._attachment)
@@ -195,12 +200,14 @@ class CasePage(Page):
     # -------------------------------------------------------------- showing
 
     def _show(self, file: CaseFile) -> None:
+        if self._opening or self.file is None:
+            self._version = file.view.version
         self._opening = False
         if file.number != self.number:
             self.number = file.number
         file = case_acts.with_revealed(file, self._revealed)
         first = self.file is None
-        self.forms.file = file
+        self.forms.show_file(file)
         view, state = file.view, case_state(file)
         self.heading.show_case(state, deadline_facts(view))
         self.heading.show_place(self._place(), len(self.neighbours))
@@ -215,7 +222,8 @@ class CasePage(Page):
         self.steps.show_steps(state.possible, state.barred, file.may_act)
         self.repeats.show_lines(repeat_lines(file))
         self.items.show_items(state.open_lines)
-        self.story.show_story(story(view))
+        fresh = news(view.events, self._version, self.context.session)
+        self.story.show_story(story(view), frozenset(one.event for one in fresh))
         self.evidence.show_chain(evidence_lines(view))
         self.papers.show_papers(
             view.regulation,
@@ -231,16 +239,27 @@ class CasePage(Page):
         if self._reopen:
             self._reopen = False
             self.forms.open_again()
+        if self._look:
+            self._look = False
+            self.forms.open_on_news()
         self._open_wanted(state)
         if self._focus_steps and self.form is None:
             self._focus_steps = False
             self.steps.focus_primary()
 
     def _open_wanted(self, state: CaseState) -> None:
-        """The form that the case was opened for, unless another stands open already."""
+        """The form that the case was opened for, unless another stands open already; what was typed into one is shown
+        though its step can no longer be taken."""
         step, self._step = self._step, ""
-        if self.form is None and any(one.action == step for one in state.possible):
+        possible = any(one.action == step for one in state.possible)
+        typed = self.file is not None and step in self.file.drafts and step != CORRECT
+        if self.form is None and (possible or typed):
             self.forms.open_step(step)
+
+    def _look_at_news(self) -> None:
+        """看变化: the case as it is now, what is new marked, the form on top of it."""
+        self._look = True
+        self.refresh()
 
     # -------------------------------------------------------------- the form and its place
 

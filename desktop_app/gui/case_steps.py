@@ -11,6 +11,7 @@ from desktop_app.domain.open_items import OpenItem
 from desktop_app.domain.regulation import ActionRule
 from desktop_app.domain.situation import Situation
 from desktop_app.domain.wording import date_words
+from desktop_app.domain.workflow import Offer
 from desktop_app.errors import Refusal
 from desktop_app.gui.case_file import CaseFile
 from desktop_app.gui.step_groups import GROUP_OF
@@ -141,17 +142,20 @@ def barred_steps(file: CaseFile) -> tuple[Barred, ...]:
             continue
         rule = view.regulation.actions[offer.action]
         here = view.case.status in rule.from_states
-        if view.case.voided:
-            reason = "本件已作废"
-        elif here:
-            reason = offer.reason.rstrip("。")
-        else:
-            reason = f"须在“{'”“'.join(rule.from_states)}”时办理"
+        reason = why_not(view, offer)
         clause = offer.clause or rule.article
         near = bool(ahead & set(rule.from_states)) if not here else not _without_object(file.situation, rule)
         title = f"{offer.title}（{clause}）" if clause else offer.title
         grouped.setdefault((reason, near and not view.case.voided), []).append(title)
     return tuple(Barred(reason, tuple(steps), near) for (reason, near), steps in grouped.items())
+
+
+def why_not(view: CaseView, offer: Offer) -> str:
+    """Why a step cannot be taken now, without its full stop."""
+    states = view.regulation.actions[offer.action].from_states
+    if view.case.voided:
+        return "本件已作废"
+    return offer.reason.rstrip("。") if view.case.status in states else f"须在“{'”“'.join(states)}”时办理"
 
 
 def _without_object(situation: Situation, rule: ActionRule) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -17,11 +18,13 @@ from desktop_app.gui.answer_proposals import PUBLIC_TEXT_KEYS
 from desktop_app.gui.case_file import CaseFile
 from desktop_app.gui.correction_fields import correction_form
 from desktop_app.gui.form_shapes import ActionForm
+from desktop_app.gui.meanwhile_state import clashes, why_barred
 from desktop_app.gui.messages import message_of
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.services.case_search import find_cases
 from desktop_app.services.cases import Done
+from desktop_app.services.overtaken import Overtaken, news
 from desktop_app.services.public_text import PublicTextCheck, check_public_text, look_through
 
 NOTHING_CHANGED = Changes(frozenset())
@@ -39,6 +42,9 @@ class FormPlace(QWidget):
     """Esc: the action whose form was left."""
     done = Signal()
     """The step is recorded, its form closed."""
+    look_wanted = Signal()
+    """The case is to be read again, then `open_on_news`."""
+    story_wanted = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,18 +58,58 @@ class FormPlace(QWidget):
 
     # -------------------------------------------------------------- opening and closing
 
+    def show_file(self, file: CaseFile) -> None:
+        """The case as it was read again. What others did to it meanwhile is told above the form that stands open."""
+        self.file = file
+        if self.panel is not None:
+            since = news(file.view.events, self.panel.seen, self._context.session)
+            if since:
+                self.panel.tell_news(since)
+
     def open_step(self, action: str, about: str = "") -> None:
         """The form of a step; `about` is what it was opened from: an open item, a paper, the points of a review."""
         if self.file is not None:
             # What was typed in the last moment belongs to what the next form proposes.
             self.close_form()
             self._about = about
-            self._open(action_form(self.file, action, about), self.file)
+            self._open_from_draft(action_form(self.file, action, about), self.file)
 
     def open_correction(self, event: int) -> None:
         """The form that corrects one line of the story."""
         if self.file is not None:
-            self._open(correction_form(self.file, event), self.file)
+            self.close_form()
+            self._open_from_draft(correction_form(self.file, event), self.file)
+
+    def _open_from_draft(self, form: ActionForm, file: CaseFile) -> None:
+        """With what was typed before, and what others did to the case since."""
+        draft = case_acts.draft_for(form, file)
+        panel = self._open(form, file, draft)
+        seen = case_acts.version_typed_on(form.action, file) if draft else file.view.version
+        me = self._context.session.user.name
+        since = [one for one in news(file.view.events, seen, self._context.session) if one.by != me]
+        reason = why_barred(file, form)
+        if reason:
+            panel.bar(since, reason)
+        elif since:
+            panel.seen = seen
+            panel.tell_news(since, insist=True)
+
+    def open_on_news(self) -> None:
+        """The open form made anew on the case as it is now: what is typed stays, the rest is proposed afresh."""
+        old, file = self.panel, self.file
+        if old is None or file is None:
+            return
+        since = news(file.view.events, old.seen, self._context.session)
+        reason = why_barred(file, old.form)
+        if reason:
+            old.bar(since, reason)
+            return
+        event, action, typed = old.form.event, old.form.action, old.typed_values()
+        form = correction_form(file, event) if event else action_form(file, action, self._about)
+        self.close_form()
+        panel = self._open(form, file, typed, from_draft=False)
+        self._put(action, case_acts.as_draft(form, panel.values(), panel.seen))
+        panel.tell_looked(since, clashes(old.form, form, typed))
 
     def open_again(self) -> None:
         """With what can be proposed now that more is known; nothing happens where something was typed."""
@@ -87,9 +133,10 @@ class FormPlace(QWidget):
         panel.deleteLater()
         self.closed.emit()
 
-    def _open(self, form: ActionForm, file: CaseFile) -> None:
-        self.close_form()
-        panel = ActionFormPanel(form, file, case_acts.draft_for(form, file))
+    def _open(
+        self, form: ActionForm, file: CaseFile, values: Mapping[str, str], from_draft: bool = True
+    ) -> ActionFormPanel:
+        panel = ActionFormPanel(form, file, values, from_draft)
         panel.submitted.connect(self._submit)
         panel.left.connect(self._leave)
         panel.typed.connect(self._keep)
@@ -97,6 +144,9 @@ class FormPlace(QWidget):
         panel.other_step.connect(self.open_step)
         panel.look_at.connect(self.look_at)
         panel.case_wanted.connect(lambda number: self._context.open_case(number, (number,)))
+        panel.given_up.connect(self._give_up)
+        panel.meanwhile.look_wanted.connect(self.look_wanted)
+        panel.meanwhile.story_wanted.connect(self.story_wanted)
         self.panel = panel
         self._column.addWidget(panel)
         panel.show()
@@ -104,6 +154,14 @@ class FormPlace(QWidget):
         panel.focus_first()
         panel.look_up()
         self._look_for_protected(panel)
+        return panel
+
+    def _give_up(self) -> None:
+        """不要了: the form goes, and with it the draft."""
+        panel = self.panel
+        if panel is not None:
+            self._drop(panel.form.action)
+            self._leave()
 
     def _leave(self) -> None:
         action = self.panel.form.action if self.panel is not None else ""
@@ -113,12 +171,19 @@ class FormPlace(QWidget):
     # -------------------------------------------------------------- drafts
 
     def _keep(self, values: dict[str, str]) -> None:
-        panel, file = self.panel, self.file
-        if panel is None or file is None:
+        panel = self.panel
+        if panel is not None:
+            self._look_for_protected(panel)
+            self._put(panel.form.action, case_acts.as_draft(panel.form, values, panel.seen))
+
+    def _drop(self, action: str) -> None:
+        self._put(action, {})
+
+    def _put(self, action: str, draft: dict[str, str]) -> None:
+        file = self.file
+        if file is None:
             return
-        number, action = file.number, panel.form.action
-        self._look_for_protected(panel)
-        draft = case_acts.as_draft(panel.form, values)
+        number = file.number
         self.file = replace(file, drafts=case_acts.drafts_with(file, action, draft))
         self._context.operations.change(
             self,
@@ -184,10 +249,10 @@ class FormPlace(QWidget):
         )
 
     def _do(self, panel: ActionFormPanel, file: CaseFile, keys: dict[str, str], on: date) -> None:
-        number, action = file.number, panel.form.action
+        number, action, seen = file.number, panel.form.action, panel.seen
         self._context.operations.change(
             self,
-            lambda session: case_acts.do(session, number, action, keys, on),
+            lambda session: case_acts.do(session, number, action, keys, on, seen),
             lambda done: self._recorded(panel, file, done),
             Changes.of("cases", numbers=case_acts.numbers_touched(file, keys)),
             lambda error: self._refused(panel, number, keys, error),
@@ -216,6 +281,9 @@ class FormPlace(QWidget):
         elif not isinstance(error, Refusal):
             panel.show_problem("没有记下，原因见提示；填写的内容都在。")
             self._context.operations.failed.emit(error)
+        elif isinstance(error, Overtaken):
+            panel.set_busy(False)
+            panel.tell_news(error.since, insist=True)
         elif error.code == "protected_data_in_public_text":
             action = panel.form.action
             self._context.operations.change(

@@ -29,13 +29,13 @@ def read(session: Session, path: Path) -> ReturnedFile:
     return ReturnedFile(path, paper, found, read_case_file(session, found.number))
 
 
-def record(session: Session, file: ReturnedFile, keys: Mapping[str, str], on: date) -> Recorded:
-    """The reply and the file, together; what had been typed for it is no draft any more."""
+def record(session: Session, file: ReturnedFile, keys: Mapping[str, str], on: date, seen: int) -> Recorded:
+    """The reply and the file, together, `seen` as in `cases.act`; what had been typed for it is no draft any more."""
     from desktop_app.services import returned
     from desktop_app.services.drafts import drop_draft
 
     number = file.found.number
-    recorded = returned.record(session, number, keys, file.read.content, file.path.name, on)
+    recorded = returned.record(session, number, keys, file.read.content, file.path.name, on, seen=seen)
     drop_draft(session, number, returned.REPLY)
     return recorded
 

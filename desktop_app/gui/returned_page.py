@@ -34,6 +34,7 @@ from desktop_app.gui.page_picture import PageTurner
 from desktop_app.gui.returned_state import ReturnedFile
 from desktop_app.gui.rows_of_widgets import row
 from desktop_app.services.attachments import KINDS
+from desktop_app.services.overtaken import Overtaken
 from desktop_app.services.returned import REPLY, Recorded
 
 FILES = "Word 文档 (*.docx);;所有文件 (*)"
@@ -179,6 +180,7 @@ class ReturnedPage(Page):
         panel.submitted.connect(self._submit)
         panel.left.connect(self._leave)
         panel.typed.connect(self._keep)
+        panel.meanwhile.look_wanted.connect(self._open_case)
         self.panel = panel
         self.around.setWidget(panel)
         panel.focus_first()
@@ -235,9 +237,10 @@ class ReturnedPage(Page):
         file = self.file
         if file is None:
             return
+        seen = self.panel.seen if self.panel is not None else file.case.view.version
         self.context.operations.change(
             self,
-            lambda session: returned_job.record(session, file, keys, on),
+            lambda session: returned_job.record(session, file, keys, on, seen),
             self._recorded,
             Changes.of("cases", numbers=frozenset((file.found.number,))),
             self._refused,
@@ -262,6 +265,9 @@ class ReturnedPage(Page):
     def _refused(self, error: LiuyanError) -> None:
         if self.panel is None:
             self.context.show_message(message_of(error))
+        elif isinstance(error, Overtaken):
+            self.panel.set_busy(False)
+            self.panel.tell_news(error.since, insist=True)
         elif isinstance(error, Refusal):
             self.panel.show_refusal(error)
         else:

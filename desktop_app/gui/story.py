@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -49,12 +49,12 @@ class StoryRow(QFrame):
     step = Signal(int)
     """Where the keyboard wants to go from here: -1 up, 1 down."""
 
-    def __init__(self, line: StoryLine, parent: QWidget | None = None) -> None:
+    def __init__(self, line: StoryLine, new: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.line = line
+        self.line, self.new = line, new
         self.setProperty("role", "story-row")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(spoken(line))
+        self.setAccessibleName(f"{'新，' if new else ''}{spoken(line)}")
         set_tone(self, "quiet" if line.quiet else "struck" if line.struck else "plain")
         grid = QGridLayout(self)
         grid.setContentsMargins(8, 6, 8, 6)
@@ -82,6 +82,7 @@ class StoryRow(QFrame):
         signed = "　".join(part for part in (line.by, line.entered, "演练" if line.practice else "") if part)
         document = label(line.document, "struck" if line.struck else "story-document", wrap=False)
         for part in (
+            label("新" if self.new else "", "badge", wrap=False),
             title,
             document,
             label("已作废" if line.struck else "", "amended"),
@@ -90,7 +91,7 @@ class StoryRow(QFrame):
             row.addWidget(part)
             # Hidden, never shown, before it has its place: a shown label without a parent is a window.
             part.setHidden(not part.text())
-        row.setStretch(3, 1)
+        row.setStretch(4, 1)
         return head
 
     def _add_button(self, grid: QGridLayout) -> None:
@@ -144,18 +145,23 @@ class StoryPanel(QWidget):
         self._column.setSpacing(0)
         self.rows: list[StoryRow] = []
 
-    def show_story(self, lines: Sequence[StoryLine]) -> None:
-        """Show the lines anew, the newest last and the one Tab comes to."""
+    def show_story(self, lines: Sequence[StoryLine], new: Collection[int] = ()) -> None:
+        """Show the lines anew, the newest last and the one Tab comes to. `new` are events that somebody else recorded
+        since the case was opened."""
         for row in self.rows:
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self.rows = [StoryRow(line) for line in lines]
+        self.rows = [StoryRow(line, line.event in new) for line in lines]
         for place, row in enumerate(self.rows):
             row.correct.connect(self.correct)
             row.step.connect(lambda way, here=place: self._go(here + way))
             self._column.addWidget(row)
         self._only_stop(len(self.rows) - 1)
+
+    def focus_new(self) -> None:
+        """Put the keyboard on the first line that is new."""
+        self._go(next((place for place, row in enumerate(self.rows) if row.new), -1))
 
     def _go(self, place: int) -> None:
         if 0 <= place < len(self.rows):

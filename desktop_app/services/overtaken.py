@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.actions import ACTIONS, LIST_MARK, NO, YES, Key, KeyKind
@@ -28,6 +28,7 @@ _LOOKS = frozenset(("reveal", "paper", "paper-again"))
 _KEYS_TOLD = 2
 _STEPS_TOLD = 3
 _LONGEST = 24
+_JUST = timedelta(hours=1)
 _OTHER_KEYS = {
     "reason": "理由",
     "file": "文件",
@@ -39,18 +40,21 @@ _OTHER_KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """One thing that was recorded since: `title` the step's, `at` when it was entered, `words` what it says in short."""
+    """One thing that was recorded since: `title` the step's, `at` when it was entered, `words` what it says in short;
+    `just`: within the hour."""
 
     event: int
     title: str
     by: str
     at: str
     words: str = ""
+    just: bool = False
 
     @property
     def told(self) -> str:
-        """``李四 14:03 办了「交办」（牵头单位：市住建局）``."""
-        return f"{self.by} {self.at} 办了「{self.title}」" + (f"（{self.words}）" if self.words else "")
+        """``李四 14:03 刚办了「交办」（牵头单位：市住建局）``."""
+        words = f"（{self.words}）" if self.words else ""
+        return f"{self.by} {self.at} {'刚' if self.just else ''}办了「{self.title}」{words}"
 
 
 class Overtaken(Refusal):
@@ -102,7 +106,14 @@ def news(events: Iterable[EventView], seen: int, session: Session) -> tuple[Sinc
     """What others recorded on a case after the event `seen`, as this user may read it; looks and papers left out."""
     known = {event.id: event for event in events}
     return tuple(
-        Since(event.id, _title(event, known.values()), event.by, _at(event, session), _words(event))
+        Since(
+            event.id,
+            _title(event, known.values()),
+            event.by,
+            _at(event, session),
+            _words(event),
+            _is_fresh(event, session),
+        )
         for event in known.values()
         if _is_news(event.id, event.action, seen, session)
     )
@@ -127,6 +138,11 @@ def _at(event: EventView, session: Session) -> str:
     return (
         hour if day == today else f"{short_date(date.fromisoformat(day), date.fromisoformat(today))} {hour}"
     )
+
+
+def _is_fresh(event: EventView, session: Session) -> bool:
+    since = datetime.fromisoformat(session.clock.now()) - datetime.fromisoformat(event.entered)
+    return since < _JUST
 
 
 def _words(event: EventView) -> str:

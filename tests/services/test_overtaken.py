@@ -76,7 +76,7 @@ def test_who_saves_second_is_told_who_did_what_and_when(first: Session, second: 
     (one,) = told.since
     assert (one.by, one.title, one.words) == ("李四", "交办", "牵头单位：市教育局")
     assert one.at == before.events[-1].entered[11:16]
-    assert f"李四 {one.at} 办了「交办」（牵头单位：市教育局）" in told.message
+    assert f"李四 {one.at} 刚办了「交办」（牵头单位：市教育局），您打开时还没有。" in told.message
     assert view_case(first, NUMBER) == before
 
 
@@ -241,6 +241,7 @@ def test_a_day_other_than_today_is_named(first: Session, second: Session) -> Non
     (one,) = news(view.events, view.version - 1, first)
     entered = view.events[-1].entered
     assert one.at.endswith(entered[11:16]) and one.at != entered[11:16]
+    assert not one.just
 
 
 class LaterClock(OfficeClock):
