@@ -22,6 +22,7 @@ from desktop_app.services import (
     figure_facts,
     issued_bulletins,
     numbering_check,
+    office_place,
     regulations,
     sealed_history,
     searched_words,
@@ -76,7 +77,7 @@ def verify(session: Session, in_place: bool = True, against: EarlierCopy | None 
             problems += issued_bulletins.check(work)
     except StorageProblem as problem:
         # What can't be read is a finding too, and no reason to keep the others back.
-        problems.append(Problem("storage", str(session.database.path), problem.message))
+        problems.append(Problem("storage", office_place.shown(session.folder), problem.message))
     for kept in backup.backups(session.folder / backup.BACKUPS_FOLDER):
         problems += backup.check_backup(kept.path, key_for(session, kept.path))
     return Verified(counted, events, tuple(problems), tuple(notes))

@@ -15,18 +15,23 @@ if TYPE_CHECKING:
 _MOST_LINES = 20
 """Of one kind of fault; a badly damaged file would give thousands."""
 
-_COUNTS_DIFFER = """
+COUNTS_DIFFER = """
 SELECT status FROM (
     SELECT status, is_open, voided, count(*) AS n FROM cases GROUP BY status, is_open, voided
     EXCEPT SELECT status, is_open, voided, count FROM status_counts
-) UNION SELECT status FROM (
+) AS unkept UNION SELECT status FROM (
     SELECT status, is_open, voided, count FROM status_counts WHERE count <> 0
     EXCEPT SELECT status, is_open, voided, count(*) FROM cases GROUP BY status, is_open, voided
-)"""
+) AS unfounded"""
+"""In the words of both engines."""
 
 
 def check_pages(database: Database) -> list[Problem]:
-    """Reads every page of the office's file from the disk; an empty list where all is well."""
+    """Reads every page of the office's file from the disk, or looks at the tables on its server; an empty list where
+    all is well."""
+    if database.on_server:
+        with database.read() as work:
+            return work.check_tables()
     return check_file(database.path, database.key)
 
 
@@ -45,7 +50,7 @@ def check_file(path: Path, key: bytes) -> list[Problem]:
         if not problems:
             problems = [
                 *_lines(driver, path, "reference", "PRAGMA foreign_key_check", "引用的数据不存在"),
-                *_lines(driver, path, "counts", _COUNTS_DIFFER, "按状态的件数与实有件数不符"),
+                *_lines(driver, path, "counts", COUNTS_DIFFER, "按状态的件数与实有件数不符"),
             ]
         return problems
     finally:

@@ -33,6 +33,7 @@ from desktop_app.storage.users import Users
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
+    from desktop_app.domain.office_records import Problem
     from desktop_app.storage.disposal import Disposal
     from desktop_app.storage.salvage import Salvage
 
@@ -60,6 +61,12 @@ class Work:
         from desktop_app.storage.start_check import fault_of
 
         return fault_of(self._connection.exec_driver_sql)
+
+    def check_tables(self) -> list[Problem]:
+        """What is wrong with the tables of an office on a server (`server_checks`)."""
+        from desktop_app.storage.server_checks import check_tables
+
+        return check_tables(self._connection)
 
     def put_found(self, salvaged: Salvage, name: str) -> None:
         """Rows of a table as they were salvaged, into the same table of a new office."""
