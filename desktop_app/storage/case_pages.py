@@ -64,7 +64,7 @@ class CasePages:
         without one passes over `offset` entries of the index.
         """
         start, after = near if near is not None and near[0] <= offset else (0, None)
-        rows, following = self._ask(query).rows(after, limit, offset - start)
+        rows, following = self._ask(query).rows(after, limit, max(0, offset - start))
         return CaseWindow(tuple(to_case_row(row) for row in rows), following)
 
     def numbers(self, query: CaseQuery) -> list[str]:
@@ -180,6 +180,10 @@ class _Asked:
                 total += count
         return total
 
+    def by_id(self, ids: Sequence[int]) -> dict[int, Row]:
+        found = _SOME.rows(self._connection, {"ids": as_list(self._connection, ids)})
+        return {row[0]: row for row in found}
+
     def any_voided(self) -> bool:
         return any(voided and count for _, _, voided, count in _KEPT_COUNTS.rows(self._connection, {}))
 
@@ -246,13 +250,21 @@ class _Direct(_Asked):
             params = self._place(after) if begins and after is not None else self._params
             params = {**params, "limit": wanted - len(found), "offset": skip}
             shape = self._shape(what, after=begins, dated=dated)
-            rows = prepared_for(shape).rows(self._connection, params)
+            rows = self._read(shape, params, passing=skip > 0)
             found.extend(rows)
             if skip and not rows and dated:
                 skip = max(0, skip - self._count(replace(shape, what="count"), params))
             elif rows:
                 skip = 0
         return found
+
+    def _read(self, shape: Shape, params: dict[str, Any], passing: bool) -> Sequence[Row]:
+        if shape.what != "rows" or not passing:
+            return prepared_for(shape).rows(self._connection, params)
+        # What is passed over need be read no further than in the index.
+        ids = [row[0] for row in prepared_for(replace(shape, what="ids")).rows(self._connection, params)]
+        by_id = self.by_id(ids)
+        return [by_id[case_id] for case_id in ids]
 
     def _begins(self, after: Cursor, dated: bool | None) -> bool:
         return dated is None or dated is (after.key is not None)
@@ -322,15 +334,11 @@ class _Indexed(_Asked):
 
     def rows(self, after: Cursor | None, limit: int | None, skip: int) -> tuple[list[Row], Cursor | None]:
         ids = list(islice(self._list.ids(after, skip), None if limit is None else limit + 1))
-        by_id = self._by_id(ids[:limit])
+        by_id = self.by_id(ids[:limit])
         rows = [by_id[case_id] for case_id in ids[:limit]]
         if limit is None or len(ids) <= limit:
             return rows, None
         return rows, self.cursor_after(rows[-1]) if rows else None
-
-    def _by_id(self, ids: Sequence[int]) -> dict[int, Row]:
-        found = _SOME.rows(self._connection, {"ids": as_list(self._connection, ids)})
-        return {row[0]: row for row in found}
 
     def ids(self) -> Iterable[int]:
         return self._list.ids()
@@ -371,7 +379,7 @@ class _Indexed(_Asked):
         places = [
             (place + 1, case_id) for place, case_id in enumerate(self._list.ids()) if (place + 1) % every == 0
         ]
-        by_id = self._by_id([case_id for _, case_id in places])
+        by_id = self.by_id([case_id for _, case_id in places])
         return [(place, self.cursor_after(by_id[case_id])) for place, case_id in places]
 
 

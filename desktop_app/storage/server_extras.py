@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from desktop_app.storage.tables import cases
+
 CHANNEL = "liuyan_changed"
 """On which the server tells what somebody has changed: a table's name, ``office``, or ``events`` and ids of cases."""
 
@@ -24,6 +26,15 @@ _TOLD = (
 with their cases."""
 _CASES_TOLD = 50
 """So many cases in one change are told by number; of more, as of an import, only that cases have changed."""
+
+
+def _orders() -> Iterator[str]:
+    """The indexes of the lists, with the id behind what they are sorted by."""
+    for index in sorted(cases.indexes, key=lambda one: str(one.name)):
+        names = [column.name for column in index.columns]
+        where = index.dialect_options["postgresql"]["where"]
+        columns = ", ".join(names if "id" in names else [*names, "id"])
+        yield f"CREATE INDEX {index.name} ON cases ({columns}) WHERE {where}"
 
 
 def _search() -> Iterator[str]:
@@ -103,5 +114,5 @@ def tell_of(table: str) -> str:
     )
 
 
-SERVER_EXTRAS: tuple[str, ...] = (*_search(), *_guards(), *_counts(), *_news())
+SERVER_EXTRAS: tuple[str, ...] = (*_orders(), *_search(), *_guards(), *_counts(), *_news())
 """Statements to run once, after the tables are made."""

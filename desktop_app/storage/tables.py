@@ -64,8 +64,14 @@ Boolean = AnyBoolean().with_variant(_ZeroOrOne(), "postgresql")
 
 
 def _index(name: str, *columns: str, where: str) -> Index:
-    """A partial index: it serves only where its condition stands in the question as literals."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    """A partial index of cases: it serves only where its condition stands in the question as literals.
+
+    SQLite keeps the id behind the columns by itself, so that what is equal in them stands in the order of the
+    register; to PostgreSQL it must be said, so `server_extras` makes them there.
+    """
+    partial = Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    partial.ddl_if(dialect="sqlite")
+    return partial
 
 
 def _case_id(*, primary_key: bool = False) -> Column[int]:

@@ -12,6 +12,7 @@ from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.message_text import fold
 from desktop_app.storage.database import Database
 from desktop_app.storage.index_terms import Search
+from tests import engines
 
 MakeRow = Callable[..., CaseRow]
 
@@ -174,7 +175,8 @@ def test_filters_follow_each_change_of_a_row(office: Database, make_row: MakeRow
 
 def test_an_index_that_lost_a_case_is_told_and_made_anew(filled: Database) -> None:
     with filled.change() as work:
-        work._connection.exec_driver_sql("DELETE FROM case_search WHERE rowid = 2026000000001")
+        column = "case_id" if engines.on_server() else "rowid"
+        work._connection.exec_driver_sql(f"DELETE FROM case_search WHERE {column} = 2026000000001")
     with filled.read() as work:
         (fault,) = work.search.faults()
     assert fault.startswith("检索索引与办件不一致")
