@@ -69,7 +69,7 @@ def _renew(folder: Path, user: str, key: bytes, today: date | None, window_is_ou
 def _fill(session: Session, folder: Path, key: bytes) -> tuple[int, list[str]]:
     """Into the copy, under the new key already: keyring, attachments, the key of before, and the record of it."""
     from desktop_app.storage import keyring
-    from desktop_app.storage.attachments import ATTACHMENTS_FOLDER
+    from desktop_app.storage.attachment_contents import ATTACHMENTS_FOLDER
 
     session.require(Right.KEEP_KEYS)
     _refuse_who_cannot_follow(session, folder, key)

@@ -43,5 +43,4 @@ def _clear_attachments(session: Session) -> None:
             return
     with session.change() as work:
         # Nobody else writes now, so what still belongs to no case never will.
-        for path in work.attachments.strays():
-            path.unlink(missing_ok=True)
+        work.attachments.drop_strays()

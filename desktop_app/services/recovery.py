@@ -260,7 +260,7 @@ def _attach(
     losses: _Losses,
 ) -> int:
     """Papers and scans of cases that are there, and scans of those registered again; each opened before it counts."""
-    from desktop_app.storage.attachments import ATTACHMENTS_FOLDER
+    from desktop_app.storage.attachment_contents import ATTACHMENTS_FOLDER
 
     for name in ("papers", "attachments"):
         if name in found.damaged:

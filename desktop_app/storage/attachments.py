@@ -1,4 +1,5 @@
-"""Scans and files of cases: each encrypted by itself (AES-256-GCM) under a random name in `attachments/`.
+"""Scans and files of cases: each encrypted by itself (AES-256-GCM) under a random name in `attachments/`, or in a
+row of its own on a server (`attachment_contents`).
 
 The row of an attachment stands in the database, bound to its file: the case's number and the file's name are
 authenticated with the bytes, so that two files can't be swapped unseen.
@@ -16,14 +17,13 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from desktop_app.domain.office_records import Attachment, Problem
 from desktop_app.errors import Refusal, StorageProblem
+from desktop_app.storage.attachment_contents import ContentsInFolder, contents_of
 from desktop_app.storage.case_ids import id_of, number_of
-from desktop_app.storage.safe_files import disk_faults_told, write_whole
 from desktop_app.storage.tables import attachments
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-ATTACHMENTS_FOLDER = "attachments"
 LARGEST = 256 * 1024 * 1024
 """Bytes: a file is sealed in one piece, in memory."""
 
@@ -60,9 +60,8 @@ class Attachments:
         self, connection: Connection, folder: Path, key: bytes, undo: list[Callable[[], None]]
     ) -> None:
         self._connection = connection
-        self._folder = folder / ATTACHMENTS_FOLDER
+        self._contents = contents_of(connection, folder, undo)
         self._key = key
-        self._undo = undo
 
     def add(
         self, number: str, content: Path | bytes, kind: str, by: str, *, added: str, name: str = ""
@@ -77,11 +76,7 @@ class Attachments:
             raise _too_large(name)
         file, nonce = secrets.token_hex(16), secrets.token_bytes(_NONCE_BYTES)
         case_id = id_of(number)
-        with disk_faults_told():
-            self._folder.mkdir(mode=0o700, exist_ok=True)
-        path = self._folder / file
-        self._undo.append(lambda: path.unlink(missing_ok=True))
-        write_whole(path, _cipher(self._key).encrypt(nonce, plain, _bound(case_id, file)))
+        self._contents.put(file, _cipher(self._key).encrypt(nonce, plain, _bound(case_id, file)))
         sha256 = hashlib.sha256(plain).hexdigest()
         made = self._connection.execute(
             insert(attachments).returning(attachments.c.id),
@@ -122,15 +117,16 @@ class Attachments:
             )
         return plain
 
-    def strays(self) -> list[Path]:
-        """Files in `attachments/` that belong to no case, as a transaction leaves that was cut off."""
-        if not self._folder.is_dir():
-            return []
-        known = set(self.files())
-        return sorted(path for path in self._folder.iterdir() if path.name not in known)
+    def strays(self) -> list[str]:
+        """Names of files that belong to no case, as a transaction leaves in a folder that was cut off."""
+        return sorted(self._contents.names() - set(self.files()))
+
+    def drop_strays(self) -> None:
+        """Takes those away; nobody else may be writing."""
+        self._contents.drop(self.strays())
 
     def files(self) -> list[str]:
-        """The names under which attachments lie in `attachments/`."""
+        """The names under which attachments lie."""
         return [row.file for row in self._connection.execute(_SEALED)]
 
     def is_whole(self, file: str) -> bool:
@@ -142,27 +138,27 @@ class Attachments:
 
     def open_found(self, row: Mapping[str, Any], folder: Path) -> bytes | None:
         """The file of a row that was found without the engine, out of that folder; None where it can't be opened."""
-        sealed = folder / row["file"]
-        return self._opened(row["case_id"], row["sha256"], row["file"], row["nonce"], sealed)[1]
+        sealed = ContentsInFolder(folder).get(row["file"])
+        return _opened_with(self._key, sealed, row["case_id"], row["sha256"], row["file"], row["nonce"])[1]
 
     def seal_anew(self, folder: Path, key: bytes) -> tuple[int, list[str]]:
         """Every attachment out of `folder`, where it lies under `key`, sealed again here under this office's own.
 
         How many, and in words those that can't be opened: they are taken along as they are, for verify to name.
         """
-        count, lost = 0, []
-        with disk_faults_told():
-            self._folder.mkdir(mode=0o700, exist_ok=True)
+        count, lost, source = 0, [], ContentsInFolder(folder)
         for row in self._connection.execute(_SEALED).all():
-            source, path = folder / row.file, self._folder / row.file
-            fault, plain = _opened_with(key, source, row.case_id, row.sha256, row.file, row.nonce)
+            sealed = source.get(row.file)
+            fault, plain = _opened_with(key, sealed, row.case_id, row.sha256, row.file, row.nonce)
             if plain is None:
                 lost.append(f"{number_of(row.case_id)} 的附件“{row.name}”{fault}。")
-                if source.is_file():
-                    write_whole(path, source.read_bytes())
+                if sealed is not None:
+                    self._contents.replace(row.file, sealed)
                 continue
             nonce = secrets.token_bytes(_NONCE_BYTES)
-            write_whole(path, _cipher(self._key).encrypt(nonce, plain, _bound(row.case_id, row.file)))
+            self._contents.replace(
+                row.file, _cipher(self._key).encrypt(nonce, plain, _bound(row.case_id, row.file))
+            )
             self._connection.execute(
                 update(attachments).where(attachments.c.id == row.id).values(nonce=nonce.hex())
             )
@@ -179,7 +175,7 @@ class Attachments:
         ]
         for row, _ in lost:
             self._connection.execute(delete(attachments).where(attachments.c.id == row.id))
-            (self._folder / row.file).unlink(missing_ok=True)
+        self._contents.drop([row.file for row, _ in lost])
         return [
             Problem(
                 "attachment", number_of(row.case_id), f"{number_of(row.case_id)} 的附件“{row.name}”{fault}。"
@@ -194,25 +190,21 @@ class Attachments:
             if plain is None:
                 number = number_of(case_id)
                 yield Problem("attachment", number, f"{number} 的附件“{name}”{fault}。")
-        for path in self.strays():
-            yield Problem("attachment_stray", path.name, f"附件文件夹中的 {path.name} 不属于任何留言件。")
+        for name in self.strays():
+            yield Problem("attachment_stray", name, f"附件中的 {name} 不属于任何留言件。")
 
-    def _opened(
-        self, case_id: int, sha256: str, file: str, nonce: str, at: Path | None = None
-    ) -> tuple[str, bytes | None]:
-        return _opened_with(self._key, at or self._folder / file, case_id, sha256, file, nonce)
+    def _opened(self, case_id: int, sha256: str, file: str, nonce: str) -> tuple[str, bytes | None]:
+        return _opened_with(self._key, self._contents.get(file), case_id, sha256, file, nonce)
 
 
 def _opened_with(
-    key: bytes, path: Path, case_id: int, sha256: str, file: str, nonce: str
+    key: bytes, sealed: bytes | None, case_id: int, sha256: str, file: str, nonce: str
 ) -> tuple[str, bytes | None]:
     """What is wrong with a sealed file, and what it holds."""
     from cryptography.exceptions import InvalidTag
 
-    if not path.is_file():
+    if sealed is None:
         return "的文件不见了", None
-    with disk_faults_told():
-        sealed = path.read_bytes()
     try:
         plain = _cipher(key).decrypt(bytes.fromhex(nonce), sealed, _bound(case_id, file))
     except (InvalidTag, ValueError):

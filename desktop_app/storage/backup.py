@@ -25,7 +25,7 @@ from desktop_app.domain.backup_rotation import superseded
 from desktop_app.domain.office_records import Problem
 from desktop_app.errors import StorageProblem
 from desktop_app.private_folder import HALF_MADE, PrivateFolder
-from desktop_app.storage.attachments import ATTACHMENTS_FOLDER
+from desktop_app.storage.attachment_contents import ATTACHMENTS_FOLDER
 from desktop_app.storage.backup_archive import (
     FORMAT,
     MANIFEST,

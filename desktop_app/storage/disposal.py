@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, delete, exists, func, select, update
 
-from desktop_app.storage.attachments import ATTACHMENTS_FOLDER
+from desktop_app.storage.attachment_contents import contents_of
 from desktop_app.storage.case_ids import id_of
-from desktop_app.storage.safe_files import disk_faults_told
 from desktop_app.storage.tables import attachments, drafts, events, paper_values, papers, protected_words
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ class Disposal:
 
     def __init__(self, connection: Connection, folder: Path) -> None:
         self._connection = connection
-        self._folder = folder / ATTACHMENTS_FOLDER
+        self._contents = contents_of(connection, folder)
 
     def words(self, number: str) -> int:
         """Disposes of the protected words of every event of the case so far; how many there were."""
@@ -55,10 +54,9 @@ class Disposal:
         here = attachments.c.case_id == id_of(number)
         files = list(self._connection.execute(select(attachments.c.file).where(here)).scalars())
         self._connection.execute(delete(attachments).where(here))
+        self._contents.drop_with_rows(files)
         return files
 
     def remove_files(self, files: list[str]) -> None:
-        """Takes the files away, after the transaction that forgot them; one that is gone already is no fault."""
-        with disk_faults_told():
-            for file in files:
-                (self._folder / file).unlink(missing_ok=True)
+        """Takes away what is not gone with the transaction, once that stands; one that is gone is no fault."""
+        self._contents.drop_after_rows(files)

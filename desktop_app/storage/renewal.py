@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 
 from desktop_app.errors import StorageProblem
-from desktop_app.storage.attachments import ATTACHMENTS_FOLDER
+from desktop_app.storage.attachment_contents import ATTACHMENTS_FOLDER
 from desktop_app.storage.backup import BACKUPS_FOLDER, backups
 from desktop_app.storage.engine import connect_file, translated
 from desktop_app.storage.integrity import check_file

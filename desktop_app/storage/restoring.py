@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop_app.errors import StorageProblem
-from desktop_app.storage.attachments import ATTACHMENTS_FOLDER
+from desktop_app.storage.attachment_contents import ATTACHMENTS_FOLDER
 from desktop_app.storage.backup import FORMS_FOLDER
 from desktop_app.storage.engine import connect_file, translated
 from desktop_app.storage.in_use import STAGING, alone, being_restored, is_half_restored

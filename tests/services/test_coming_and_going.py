@@ -12,6 +12,7 @@ from desktop_app.domain.recovery_codes import new_codes
 from desktop_app.errors import StorageProblem
 from desktop_app.services import coming_and_going, office, two_persons
 from desktop_app.services.session import Session
+from desktop_app.storage.shelves import shelf_of
 from desktop_app.storage.waiting_entries import WAITING_FILE
 from tests.cli.offices import FIRST, PASSWORD, T, found_quickly
 
@@ -64,18 +65,24 @@ def test_who_could_not_get_in_is_an_entry_at_the_next_login(folder: Path) -> Non
     assert len(_entries(folder)) == len(told) + 1, "taken in once"
 
 
+def _waiting(folder: Path) -> bytes:
+    content = shelf_of(folder).read(WAITING_FILE)
+    assert content is not None
+    return content
+
+
 def test_a_password_typed_as_the_name_is_not_kept(folder: Path) -> None:
     _fail(folder, "天王盖地虎20261126")
-    assert "天王盖地虎".encode() not in (folder / WAITING_FILE).read_bytes()
+    assert "天王盖地虎".encode() not in _waiting(folder)
     (entry,) = (entry for entry in _entries(folder) if entry.action == "login-failed")
     assert (entry.by, entry.keys["name"]) == ("（无此用户）", "天…（13 字）")
 
 
 def test_what_waits_can_be_read_by_nobody(folder: Path) -> None:
     _fail(folder, FIRST)
-    content = (folder / WAITING_FILE).read_text("utf-8")
-    assert FIRST not in content
-    assert "login" not in content
+    content = _waiting(folder)
+    assert FIRST.encode() not in content
+    assert b"login" not in content
 
 
 def _cut(told: dict[str, object], entries: list[str]) -> None:
@@ -94,10 +101,9 @@ def _swap(told: dict[str, object], entries: list[str]) -> None:
 def test_a_file_that_was_tampered_with_is_told(folder: Path, change: object, fault: str) -> None:
     _fail(folder, FIRST)
     _fail(folder, "别人")
-    path = folder / WAITING_FILE
-    told = json.loads(path.read_text("utf-8"))
+    told = json.loads(_waiting(folder))
     change(told, told["entries"])  # type: ignore[operator]
-    path.write_text(json.dumps(told), "utf-8")
+    shelf_of(folder).write(WAITING_FILE, json.dumps(told).encode())
     (gap,) = (entry for entry in _entries(folder) if entry.action == "waiting-gap")
     assert gap.keys == {"fault": fault}
 
@@ -105,12 +111,11 @@ def test_a_file_that_was_tampered_with_is_told(folder: Path, change: object, fau
 @pytest.mark.parametrize(("content", "fault"), [(None, "lost"), ("{", "unreadable"), ("again", "replaced")])
 def test_a_file_that_was_taken_away_is_told(folder: Path, content: str | None, fault: str) -> None:
     _fail(folder, FIRST)
-    path = folder / WAITING_FILE
-    path.unlink()
+    shelf_of(folder).remove(WAITING_FILE)
     if content == "again":
         _fail(folder, FIRST)
     elif content is not None:
-        path.write_text(content, "utf-8")
+        shelf_of(folder).write(WAITING_FILE, content.encode())
     found = _entries(folder)
     (gap,) = (entry for entry in found if entry.action == "waiting-gap")
     assert gap.keys == {"fault": fault}

@@ -229,7 +229,7 @@ def test_a_full_disk_leaves_the_office_as_it_was(story: Story, monkeypatch: pyte
     session = office.enter(story.folder, FIRST, PASSWORD, TODAY)
     work = data_key.ready(session)
     session.close()
-    monkeypatch.setattr("desktop_app.storage.attachments.write_whole", full)
+    monkeypatch.setattr("desktop_app.storage.attachment_contents.write_whole", full)
     with pytest.raises(StorageProblem) as told:
         work()
     assert told.value.code == "disk_full"

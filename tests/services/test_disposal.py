@@ -85,7 +85,8 @@ def test_nothing_that_anybody_can_read_holds_a_word_of_it(session: Session, arch
     assert leaks_in(repr(dataclasses.astuple(after))) == []
     assert [one.action for one in after.events][:-2] == [one.action for one in before.events]
     assert after.row.status == before.row.status and after.row.replied == before.row.replied
-    assert list((session.folder / "attachments").iterdir()) == []
+    with session.read() as work:
+        assert work.attachments._contents.names() == set()
     assert drafts.drafts_of(session, archived, ["reopen"]) == {}
     assert verification.verify(session).problems == ()
 

@@ -30,9 +30,21 @@ def _problems(office: Database) -> list[tuple[str, str]]:
         return [(problem.kind, problem.where) for problem in work.attachments.check()]
 
 
-def _files(office: Database) -> list[Path]:
+def _files(office: Database) -> list[str]:
     with office.read() as work:
-        return [office.folder / "attachments" / name for name in work.attachments.files()]
+        return work.attachments.files()
+
+
+def _sealed(office: Database, file: str) -> bytes:
+    with office.read() as work:
+        sealed = work.attachments._contents.get(file)
+    assert sealed is not None
+    return sealed
+
+
+def _lay_down(office: Database, file: str, sealed: bytes) -> None:
+    with office.change() as work:
+        work.attachments._contents.replace(file, sealed)
 
 
 def test_a_file_comes_back_as_it_was(filled: Database, tmp_path: Path) -> None:
@@ -60,13 +72,15 @@ def test_a_file_comes_back_as_it_was(filled: Database, tmp_path: Path) -> None:
 
 
 def test_neither_name_nor_content_shows_on_the_disk(filled: Database) -> None:
-    for path in _files(filled):
-        assert len(path.name) == 32
-        assert path.read_bytes() not in (b"one", b"two")
+    for file in _files(filled):
+        assert len(file) == 32
+        assert b"one" not in _sealed(filled, file) and b"two" not in _sealed(filled, file)
 
 
 def test_a_lost_file_is_told_and_found(filled: Database) -> None:
-    _files(filled)[0].unlink()
+    file = _files(filled)[0]
+    with filled.change() as work:
+        work.attachments._contents.drop([file])
     with pytest.raises(StorageProblem, match="不见了") as told, filled.read() as work:
         work.attachments.read(1)
     assert told.value.code == "damaged"
@@ -74,8 +88,9 @@ def test_a_lost_file_is_told_and_found(filled: Database) -> None:
 
 
 def test_an_altered_file_is_told_and_found(filled: Database) -> None:
-    path = _files(filled)[1]
-    path.write_bytes(bytes([path.read_bytes()[0] ^ 1]) + path.read_bytes()[1:])
+    file = _files(filled)[1]
+    sealed = _sealed(filled, file)
+    _lay_down(filled, file, bytes([sealed[0] ^ 1]) + sealed[1:])
     with pytest.raises(StorageProblem, match="改动"), filled.read() as work:
         work.attachments.read(2)
     assert _problems(filled) == [("attachment", "2026-0002")]
@@ -83,8 +98,8 @@ def test_an_altered_file_is_told_and_found(filled: Database) -> None:
 
 @pytest.mark.parametrize("left", [0, 1, 16, 18])
 def test_a_file_cut_short_is_told_and_found(filled: Database, left: int) -> None:
-    path = _files(filled)[1]
-    path.write_bytes(path.read_bytes()[:left])
+    file = _files(filled)[1]
+    _lay_down(filled, file, _sealed(filled, file)[:left])
     with pytest.raises(StorageProblem, match="改动"), filled.read() as work:
         work.attachments.read(2)
     assert _problems(filled) == [("attachment", "2026-0002")]
@@ -97,7 +112,7 @@ def test_a_file_of_another_office_is_told_and_found(
     with other.change() as work:
         work.cases.insert([make_row(1), make_row(2)])
         work.attachments.add("2026-0001", b"one", "scan", "王敏", added="2026-01-02", name="扫描件.pdf")
-    _files(filled)[0].write_bytes(_files(other)[0].read_bytes())
+    _lay_down(filled, _files(filled)[0], _sealed(other, _files(other)[0]))
     other.close()
     with pytest.raises(StorageProblem, match="改动"), filled.read() as work:
         work.attachments.read(1)
@@ -106,9 +121,9 @@ def test_a_file_of_another_office_is_told_and_found(
 
 def test_two_files_that_changed_places_are_found(filled: Database) -> None:
     first, second = _files(filled)
-    one, two = first.read_bytes(), second.read_bytes()
-    first.write_bytes(two)
-    second.write_bytes(one)
+    one, two = _sealed(filled, first), _sealed(filled, second)
+    _lay_down(filled, first, two)
+    _lay_down(filled, second, one)
     assert _problems(filled) == [("attachment", "2026-0001"), ("attachment", "2026-0002")]
 
 
@@ -119,7 +134,7 @@ def test_an_attachment_moved_to_another_case_is_found(filled: Database) -> None:
 
 
 def test_a_stray_file_is_found(filled: Database) -> None:
-    (filled.folder / "attachments" / "stray").write_bytes(b"")
+    _lay_down(filled, "stray", b"")
     assert _problems(filled) == [("attachment_stray", "stray")]
 
 
@@ -131,4 +146,20 @@ def test_a_file_too_large_is_refused_before_it_is_read(
     for content in (b"four", tmp_path / "big"):
         with pytest.raises(Refusal), filled.change() as work:
             work.attachments.add("2026-0001", content, "scan", "王敏", added="")
-    assert len(list((filled.folder / "attachments").iterdir())) == 2
+    with filled.read() as work:
+        assert len(work.attachments._contents.names()) == 2
+
+
+def test_what_a_rolled_back_change_had_laid_down_is_gone(filled: Database) -> None:
+    with pytest.raises(ZeroDivisionError), filled.change() as work:
+        work.attachments.add("2026-0001", b"three", "scan", "王敏", added="2026-01-02", name="扫描件.pdf")
+        raise ZeroDivisionError
+    assert _problems(filled) == []
+
+
+def test_strays_are_taken_away_and_nothing_else(filled: Database) -> None:
+    _lay_down(filled, "stray", b"")
+    with filled.change() as work:
+        work.attachments.drop_strays()
+    assert _problems(filled) == []
+    assert len(_files(filled)) == 2
