@@ -159,7 +159,7 @@ def _tables() -> Iterator[Table]:
     """Those that can't be made again from others, and the register, for cases whose records are gone."""
     made_anew = {
         *("case_units", "status_counts", "search_texts", "incoming_keys", "likeness_keys"),
-        *("learned", "case_figures"),
+        *("learned", "case_figures", "open_items"),
     }
     return (table for table in tables.metadata.tables.values() if table.name not in made_anew)
 

@@ -29,7 +29,7 @@ from sqlalchemy.types import TypeDecorator
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-SCHEMA_VERSION = "0008"
+SCHEMA_VERSION = "0009"
 """Head of the migrations."""
 
 metadata = MetaData(
@@ -304,6 +304,18 @@ case_figures = Table(
     Column("last_event", _ID, nullable=False),
     Column("edition", Text, nullable=False),
     Column("facts", Text, nullable=False),
+)
+
+# What is open on an open case, and on which days. It holds while `last_event` is the case's newest event, `edition` that
+# of the rules and of the calendar, and `units` what the unit register says; else it is found again (services/open_cases).
+open_items = Table(
+    "open_items",
+    metadata,
+    _case_id(primary_key=True),
+    Column("last_event", _ID, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("units", Text, nullable=False),
+    Column("items", Text, nullable=False),
 )
 
 # The figures of a period as a bulletin told them, with what each case counted in; only added to. `id` is the number
