@@ -33,8 +33,8 @@ class MeanwhileStrip(QFrame):
         self._words = label("")
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.look_button = self._button("看变化", self.look_wanted)
-        self.story_button = self._button("在经过中看", self.story_wanted)
         self.anyway_button = self._button("仍按我填的办理", self.anyway)
+        self.story_button = self._button("在经过中看", self.story_wanted)
         self.copy_button = self._button("复制所填内容", self.copy_wanted)
         self.leave_button = self._button("留作草稿，离开", self.leave_wanted)
         self.drop_button = self._button("不要了", self.drop_wanted)
@@ -43,7 +43,7 @@ class MeanwhileStrip(QFrame):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
+        column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(8)
         column.addWidget(self._words)
         column.addLayout(buttons)
@@ -53,8 +53,8 @@ class MeanwhileStrip(QFrame):
     def _buttons(self) -> tuple[QPushButton, ...]:
         return (
             self.look_button,
-            self.story_button,
             self.anyway_button,
+            self.story_button,
             self.copy_button,
             self.leave_button,
             self.drop_button,
@@ -76,9 +76,8 @@ class MeanwhileStrip(QFrame):
 
     def tell_looked(self, told: str, clashes: str) -> None:
         """The form stands on the case as it is now; `clashes` names fields that were set otherwise meanwhile."""
-        more = f"{clashes}" if clashes else ""
         self._say(
-            f"已经更新：{told}，在“经过”中标着“新”。{more}{_STAYS}", self.anyway_button, self.story_button
+            f"已经更新：{told}，在“经过”中标着“新”。{clashes}{_STAYS}", self.anyway_button, self.story_button
         )
 
     def tell_barred(self, told: str, reason: str, typed: bool) -> None:
@@ -86,7 +85,8 @@ class MeanwhileStrip(QFrame):
         lead = f"{told}。" if told else ""
         kept = (self.copy_button, self.leave_button, self.drop_button) if typed else (self.drop_button,)
         self.drop_button.setText("不要了" if typed else "知道了")
-        self._say(f"{lead}{reason}{f'{_STAYS}可以复制，也可以留作草稿。' if typed else ''}", *kept)
+        rest = "您填的内容还在，可以复制，也可以留作草稿。" if typed else ""
+        self._say(f"{lead}{reason}{rest}", *kept)
 
     def focus_first(self) -> None:
         """Put the keyboard on the first thing that can be done."""
