@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -15,10 +14,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from desktop_app.domain.case_queries import CaseQuery
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.events import FIRST_LINK, NewEvent, canonical_text, digest
-from desktop_app.domain.likeness import keys_of
 from desktop_app.errors import StorageProblem
 from desktop_app.storage import migrate as migrating
 from desktop_app.storage.database import Database, open_database
@@ -27,24 +24,11 @@ from desktop_app.storage.index_terms import Search
 from desktop_app.storage.integrity import check_file
 from desktop_app.storage.migrate import MIGRATIONS, migrate
 from desktop_app.storage.tables import SCHEMA_VERSION, metadata
+from tests.storage.earlier_offices import NEXT, SCHEMAS, assert_all_there, with_next_step
 
 MakeRow = Callable[..., CaseRow]
 
-SCHEMAS = Path(__file__).parent / "schemas"
-
-NEXT_STEP = """
-import sqlalchemy as sa
-from alembic import op
-
-revision = "{revision}"
-down_revision = "{before}"
-
-
-def upgrade() -> None:
-    with op.batch_alter_table("units") as units:
-        units.add_column(sa.Column("fax", sa.Text(), nullable=False, server_default="无"))
-    {more}
-"""
+pytestmark = pytest.mark.file_only("steps on files; those on a server are tried in test_server_migrations")
 
 
 def _schema(path: Path, key: bytes) -> dict[str, str]:
@@ -59,14 +43,6 @@ def _upgraded_from_nothing(path: Path, key: bytes, to: str = "head") -> None:
     driver.execute("CREATE TABLE alembic_version (version_num TEXT PRIMARY KEY)")
     driver.close()
     migrating.upgrade(path, key, to=to)
-
-
-def _with_next_step(tmp_path: Path, more: str = "pass") -> Path:
-    scripts = tmp_path / "scripts % 中文"
-    shutil.copytree(MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    step = NEXT_STEP.format(revision="9999", before=SCHEMA_VERSION, more=more)
-    (scripts / "versions" / "9999_next.py").write_text(step, "utf-8")
-    return scripts
 
 
 def test_the_tables_are_what_the_migrations_make(office: Database, tmp_path: Path, key: bytes) -> None:
@@ -98,38 +74,7 @@ def test_an_office_of_every_schema_comes_to_today_whole(tmp_path: Path, key: byt
     driver.close()
     office = open_database(tmp_path, key)
     with office.change() as work:
-        assert list(work.journal.check_chain()) == []
-        assert [(event.id, event.case) for event in work.journal.since(0)] == [
-            (1, "2026-0001"),
-            (2, "2026-0001"),
-            (3, None),
-        ]
-        assert work.journal.of_case("2026-0001")[0].protected == {
-            "name": "李某",
-            "text": "二次供水水压不足。",
-        }
-        assert [row.lead for row in work.cases.all()] == ["市住建局", ""]
-        assert work.cases.count_by_status() == {"办理中": 1, "待初审": 1}
-        assert work.cases.numbers(CaseQuery(text="水压不足", unit="市水务局")) == ["2026-0001"]
-        assert work.cases.numbers(CaseQuery(text="limou", by_name=True, open_only=True)) == ["2026-0001"]
-        assert list(work.search.faults()) == []
-        assert work.messages.get("2026-0001").citizen.name == "李某"
-        assert [unit.names for unit in work.units.all()] == [("市住房和城乡建设局", "市住建局")]
-        assert work.users.all()[0].role_labels == "经办、系统管理员"
-        assert work.settings.all() == {"office": "某市政府"}
-        assert work.numbers.next_register(2026) == [3]
-        (issued,) = work.issued.of_case("2026-0001")
-        assert (issued.text, issued.by, issued.cases) == ("督〔2026〕1号", "王敏", ("2026-0001",))
-        assert (issued.of_cases[0].event_id, issued.of_cases[0].on) == (2, date(2026, 1, 3))
-        assert [paper.form for paper in work.papers.of_case("2026-0001")] == ["slip"]
-        assert [batch.imported for batch in work.batches.all()] == [2]
-        assert work.content_index.by_board_numbers({"7"}) == {"7": [("d1", "2026-0001")]}
-        keys = keys_of("水压不足", "二次供水水压不足。")
-        assert keys
-        assert work.likeness.find(keys) == {key: ["2026-0001"] for key in keys}
-        assert [one.name for one in work.attachments.of_case("2026-0001")] == ["扫描件.pdf"]
-        assert work.drafts.get("王敏", "2026-0001", "reply") == "{}"
-        assert [notice.year for notice in work.notices.all()] == [2027]
+        assert_all_there(work)
     office.close()
     assert check_file(path, key) == []
 
@@ -217,7 +162,7 @@ def test_a_step_carries_data_over_and_keeps_the_file_as_it_was(
             "INSERT INTO units VALUES ('市水务局', '[]', '', '', '', '', '', '', '', '', 1)"
         )
     office.close()
-    kept = migrate(office.path, key, _with_next_step(tmp_path))
+    kept = migrate(office.path, key, with_next_step(tmp_path))
     assert kept is not None
     driver = connect_file(office.path, key)
     assert driver.execute("SELECT name, fax FROM units").fetchall() == [("市水务局", "无")]
@@ -226,7 +171,7 @@ def test_a_step_carries_data_over_and_keeps_the_file_as_it_was(
     assert driver.execute(
         "SELECT rowid FROM case_search WHERE case_search MATCH ?", (found.match,)
     ).fetchall()
-    assert driver.execute("SELECT version_num FROM alembic_version").fetchall() == [("9999",)]
+    assert driver.execute("SELECT version_num FROM alembic_version").fetchall() == [(NEXT,)]
     driver.close()
     assert check_file(office.path, key) == []
     before = connect_file(kept, key)
@@ -239,7 +184,7 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(office: Database, tmp_path:
     office.close()
     before = _schema(office.path, key)
     with pytest.raises(ZeroDivisionError):
-        migrate(office.path, key, _with_next_step(tmp_path, "1 / 0"))
+        migrate(office.path, key, with_next_step(tmp_path, "1 / 0"))
     assert _schema(office.path, key) == before
     again = open_database(office.folder, key)
     with again.read() as work:
@@ -254,7 +199,7 @@ def test_a_step_that_breaks_references_is_taken_back(
         work.cases.insert([make_row(1)])
         work.search.put("2026-0001", ["水压"])
     office.close()
-    scripts = _with_next_step(tmp_path, 'op.execute("DELETE FROM cases")')
+    scripts = with_next_step(tmp_path, 'op.execute("DELETE FROM cases")')
     with pytest.raises(StorageProblem, match="撤回") as told:
         migrate(office.path, key, scripts)
     assert told.value.code == "damaged"
