@@ -196,7 +196,7 @@ class ServerList:
         self, marks: Sequence[str], behind: _Behind, look_again: bool, with_row: bool = False
     ) -> tuple[str, dict[str, Any]]:
         """FROM and WHERE of what has these marks and stands behind a place; with the second look, where it is needed."""
-        tables, where = "FROM case_search s", ["s.terms @@ %(wanted)s::tsquery"]
+        tables, where = "FROM case_search s", ["s.terms::tsvector @@ %(wanted)s::tsquery"]
         params = {"wanted": _as_tsquery(self._with(marks)), **behind.params}
         if with_row or behind.of_row:
             tables += " JOIN cases c ON c.id = s.case_id"

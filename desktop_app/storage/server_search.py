@@ -8,7 +8,7 @@ for one piece after the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -23,11 +23,11 @@ _MOST_BYTES = 1_000_000
 
 _DROP = "DELETE FROM case_search WHERE case_id = ANY(%s)"
 _PUT = (
-    "INSERT INTO case_search (case_id, terms) SELECT * FROM unnest(%s::bigint[], %s::tsvector[]) "
+    "INSERT INTO case_search (case_id, terms) SELECT * FROM unnest(%s::bigint[], %s::text[]) "
     "ON CONFLICT (case_id) DO UPDATE SET terms = EXCLUDED.terms WHERE case_search.terms <> EXCLUDED.terms"
 )
 _DIFFERING = (
-    "SELECT count(*) FROM unnest(%s::bigint[], %s::tsvector[]) AS wanted (case_id, terms) "
+    "SELECT count(*) FROM unnest(%s::bigint[], %s::text[]) AS wanted (case_id, terms) "
     "LEFT JOIN case_search USING (case_id) WHERE case_search.terms IS DISTINCT FROM wanted.terms"
 )
 _OTHERS = "SELECT count(*) FROM case_search WHERE NOT EXISTS (SELECT 1 FROM cases WHERE id = case_id)"
@@ -36,18 +36,21 @@ _OTHERS = "SELECT count(*) FROM case_search WHERE NOT EXISTS (SELECT 1 FROM case
 class ServerSearchIndex(SearchIndex):
     """What can be found of each case, within one transaction on a server."""
 
-    def rebuild(self) -> None:
-        """Writes the whole index anew from the rows and the words of all cases."""
+    def rebuild(self, watch: Callable[[int], None] | None = None) -> None:
+        """Writes the whole index anew from the rows and the words of all cases; `watch` is told how many are done."""
         self.flush()
         self._connection.exec_driver_sql("DELETE FROM case_search")
-        for found in self._all():
+        for found in self._all(watch):
             self._write(found)
 
-    def faults(self) -> Iterator[str]:
-        """In words, where the index holds other tokens than rows and words give: compared case by case."""
+    def faults(self, watch: Callable[[int], None] | None = None) -> Iterator[str]:
+        """In words, where the index holds other tokens than rows and words give: compared case by case.
+
+        `watch` is told how many cases are done.
+        """
         self.flush()
         differing = self._count(_OTHERS, ())
-        for found in self._all():
+        for found in self._all(watch):
             differing += self._count(_DIFFERING, self._columns(found))
         if differing:
             yield f"检索索引与办件不一致：{differing:,} 件"
@@ -73,11 +76,14 @@ class ServerSearchIndex(SearchIndex):
 
     # ------------------------------------------------------------------ asking
 
-    def _all(self) -> Iterator[list[int]]:
-        after = 0
+    def _all(self, watch: Callable[[int], None] | None) -> Iterator[list[int]]:
+        after = done = 0
         while found := list(self._connection.execute(CASES_AFTER, {"after": after}).scalars()):
             after = found[-1]
             yield from chunked(found)
+            done += len(found)
+            if watch is not None:
+                watch(done)
 
     def _columns(self, part: Sequence[int]) -> tuple[list[int], list[str]]:
         ids, terms = [], []
