@@ -180,6 +180,20 @@ def _charts(folder: Path) -> str:
     return f"{len(chart.names)} 个单位"
 
 
+def _server(folder: Path) -> str:
+    """Nobody listens there: what comes back shows that the driver, its library and its words are all on board."""
+    from desktop_app.errors import StorageProblem
+    from desktop_app.services import office_place
+
+    nowhere = office_place.ServerFields("127.0.0.1:1", "liuyan", "liuyan")
+    try:
+        office_place.connect(folder / "seat", nowhere)
+    except StorageProblem as problem:
+        _expect(problem.code == "server_lost", f"没有服务器时应为 server_lost，现为 {problem.code}")
+        return "驱动可用"
+    raise AssertionError("没有服务器却连上了")
+
+
 def _window(folder: Path) -> str:
     from desktop_app.gui.application import try_out
 
@@ -215,5 +229,6 @@ CHECKS: tuple[Check, ...] = (
     ("页面成像", _pictures),
     ("识别码", _codes),
     ("统计图", _charts),
+    ("连接服务器的驱动", _server),
     ("打开窗口", _window),
 )
