@@ -2,7 +2,7 @@
 #
 #   setup    .venv/ with the program in it, and what the system lacks where we may install it
 #   run      the sample office in office/, in a window, or without a screen a few papers of it
-#   test     lint, types, import contracts and all tests
+#   test     lint, types, import contracts and all tests; those of storage and services once more on PostgreSQL
 #   bench    ours against peers and floors, in one run; SIZE=1000000 for growth up to a million cases
 #   package  dist/liuyan/, one folder that passes its own --self-test
 #   lock     requirements*.txt anew from requirements*.in
@@ -43,6 +43,7 @@ run: setup
 
 test: lint
 	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --engine postgresql tests/storage tests/services
 
 lint: setup
 	$(BIN)/ruff check
