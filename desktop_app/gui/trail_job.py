@@ -20,7 +20,7 @@ def verify_office(session: Session, progress: Progress) -> Verified:
     from desktop_app.domain.access_entries import VERIFIED
     from desktop_app.services import access, verification
 
-    found = verification.verify(session)
+    found = verification.verify(session, progress=progress)
     access.record(session, VERIFIED, {"problems": str(len(found.problems))})
     return found
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.messages import Citizen
@@ -115,15 +116,25 @@ def series_choices(session: Session) -> tuple[SeriesChoice, ...]:
 def missing_numbers(
     issued: Iterable[DocumentIssued], ends: Iterable[tuple[str, int, int]]
 ) -> Iterator[IssuedPaper]:
-    """The gaps: numbers below the last of their series and year that were never given out. There should be none."""
-    held: dict[tuple[str, int], set[int]] = {}
-    for one in issued:
-        held.setdefault((one.series, one.year), set()).add(one.serial)
-    for name, year, last in ends:
-        regulation, series = _parts(name)
-        for serial in sorted(set(range(1, last + 1)) - held.get((name, year), set())):
-            text = _written(name, year, serial)
-            yield IssuedPaper(text, regulation, series, year, serial, missing=True)
+    """The gaps: numbers below the last of their series and year that were never given out. There should be none.
+
+    `issued`: in each series and year in order; they are read once and not held.
+    """
+    last = {(name, year): serial for name, year, serial in ends}
+    for (name, year), held in groupby(issued, key=lambda one: (one.series, one.year)):
+        end, expected = last.pop((name, year), 0), 1
+        for one in held:
+            yield from _gap(name, year, range(expected, min(one.serial, end + 1)))
+            expected = one.serial + 1
+        yield from _gap(name, year, range(expected, end + 1))
+    for (name, year), end in last.items():
+        yield from _gap(name, year, range(1, end + 1))
+
+
+def _gap(name: str, year: int, serials: Iterable[int]) -> Iterator[IssuedPaper]:
+    regulation, series = _parts(name)
+    for serial in serials:
+        yield IssuedPaper(_written(name, year, serial), regulation, series, year, serial, missing=True)
 
 
 def find_issued(work: Work, typed: str) -> DocumentIssued | None:

@@ -96,16 +96,18 @@ def _earlier(name: str | int) -> Earlier:
     return Earlier(row=name) if isinstance(name, int) else Earlier(number=name)
 
 
-def remember(work: Work, messages: Sequence[tuple[str, Message]]) -> None:
-    """Make cases known by their likeness, by register number; those registered by hand, or made again."""
+def remember(work: Work, messages: Sequence[tuple[str, Message]], hold: bool = False) -> None:
+    """Make cases known by their likeness, by register number; those registered by hand, or made again.
+
+    With `hold` they are written when the index is told to settle: for a great many.
+    """
     keys = {number: keys_of(message.title, message.text) for number, message in messages}
-    found = work.likeness.find(key for several in keys.values() for key in several)
-    work.likeness.add(
-        {
-            number: tuple(key for key in several if len(found.get(key, ())) < TELLS_UP_TO)
-            for number, several in keys.items()
-        }
-    )
+    bearing = work.likeness.counts(key for several in keys.values() for key in several)
+    telling: dict[str, list[int]] = {}
+    for number, several in keys.items():
+        telling[number] = [key for key in several if bearing.get(key, 0) < TELLS_UP_TO]
+        bearing |= {key: bearing.get(key, 0) + 1 for key in telling[number]}
+    (work.likeness.hold if hold else work.likeness.add)(telling)
 
 
 def forget(work: Work, number: str) -> None:

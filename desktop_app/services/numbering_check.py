@@ -21,12 +21,11 @@ KIND = "numbering"
 
 def series_problems(work: Work) -> Iterator[Problem]:
     """Gaps in the series, numbers beyond their counter, numbers of no case, and numbers wrongly void or standing."""
-    issued = work.issued.all()
     ends = work.numbers.series()
-    for gap in missing_numbers(issued, ends):
+    for gap in missing_numbers(work.issued.each(), ends):
         yield Problem(KIND, gap.document, f"文号不连续：缺 {gap.document}，其后的号已经编出。")
     last = {(series, year): serial for series, year, serial in ends}
-    for one in issued:
+    for one in work.issued.each():
         if one.serial > last.get((one.series, one.year), 0):
             yield Problem(KIND, one.text, f"{one.text} 超出了已编的最后一号。")
         if not one.of_cases:
@@ -39,7 +38,7 @@ def series_problems(work: Work) -> Iterator[Problem]:
 def file_number_problems(work: Work) -> Iterator[Problem]:
     """档号 given twice, and 件号 that were skipped."""
     items: dict[FileSeries, set[int]] = {}
-    for event in work.journal.of_action(FILE_NUMBER):
+    for event in work.journal.each_of_action(FILE_NUMBER):
         number = FileNumber.of_keys(event.keys)
         seen = items.setdefault(number.series, set())
         if number.item in seen:

@@ -18,6 +18,7 @@ from desktop_app.services import settings_keys
 from desktop_app.services.earlier_keys import keys_in
 from desktop_app.services.pc_clock import TOLERANCE
 from desktop_app.services.session import Session
+from desktop_app.services.stages import Watch, unwatched
 from desktop_app.services.trail_words import title_of
 
 if TYPE_CHECKING:
@@ -56,10 +57,13 @@ def earlier_copy(session: Session, file: Path, unlock: Callable[[Path], bytes]) 
 
 
 def chain_problems(
-    session: Session, work: Work, in_place: bool, against: EarlierCopy | None
+    session: Session, work: Work, in_place: bool, against: EarlierCopy | None, watch: Watch = unwatched
 ) -> Iterator[Problem]:
-    """Everything wrong with the chains, the first fault first, and where a backup tells it, what stood there."""
-    found = list(work.chains.check(title_of))
+    """Everything wrong with the chains, the first fault first, and where a backup tells it, what stood there.
+
+    `watch` is told the number of the event that was reached.
+    """
+    found = list(work.chains.check(title_of, watch))
     sealed = list(work.seals.check())
     if in_place:
         sealed += work.seals.check_beside(session.folder)

@@ -12,15 +12,17 @@ from desktop_app.domain.messages import Message
 from desktop_app.domain.office_records import Problem
 from desktop_app.domain.rights import Right
 from desktop_app.errors import LiuyanError
-from desktop_app.services import regulations
+from desktop_app.services import kept_likeness, regulations
 from desktop_app.services.cases import searchable
 from desktop_app.services.session import Session
+from desktop_app.services.stages import Progress, Stages, Watch, unwatched
 
 if TYPE_CHECKING:
     from desktop_app.storage.work import Work
 
 KIND = "search"
 _REMEDY = "用 verify --rebuild 重建"
+_TOLD_EVERY = 100
 
 
 def case_problems(work: Work, case: Case, message: Message) -> Iterator[Problem]:
@@ -30,23 +32,28 @@ def case_problems(work: Work, case: Case, message: Message) -> Iterator[Problem]
         yield Problem(KIND, case.number, f"{case.number} 供检索的文字与记录不一致，可{_REMEDY}。")
 
 
-def index_problems(work: Work) -> Iterator[Problem]:
-    """Whether the index holds what rows and words give."""
-    for fault in work.search.faults():
+def index_problems(work: Work, watch: Watch = unwatched) -> Iterator[Problem]:
+    """Whether the index holds what rows and words give; `watch` is told how many cases were counted."""
+    for fault in work.search.faults(watch):
         yield Problem(KIND, "case_search", f"{fault}，可{_REMEDY}。")
 
 
-def rebuild(session: Session) -> int:
-    """Make the words of all cases, the index over them and the counts by state anew; how many cases there are.
+def rebuild(session: Session, progress: Progress | None = None) -> int:
+    """Make the words of all cases, the indexes over them and the counts by state anew; how many cases there are.
 
-    One transaction: a list never sees half of it. A case that can't be read keeps what it has.
+    One transaction: a list never sees half of it. A case that can't be read keeps what it has. `progress` is told
+    three passes over the cases: their words, the search index, what likeness goes by.
     """
     session.require(Right.BACK_UP)
     counted = 0
     with session.change() as work:
         work.cases.count_anew()
+        size = work.cases.count()
+        words, index, likeness = (Stages(progress, 3, size).watch(at, size) for at in range(3))
         for row in work.cases.all():
             counted += 1
+            if counted % _TOLD_EVERY == 0:
+                words(counted)
             try:
                 message = work.messages.get(row.number)
                 steps = effective_steps(work.journal.of_case(row.number))
@@ -57,5 +64,6 @@ def rebuild(session: Session) -> int:
                 work.search.drop(row.number)
             else:
                 work.search.put(row.number, searchable(message, case), message.citizen.name)
-        work.search.rebuild()
+        work.search.rebuild(index)
+        kept_likeness.rebuild(work, likeness)
     return counted

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +17,7 @@ from desktop_app.domain.entered_notices import ENTER, WITHDRAW, edition_of, fold
 from desktop_app.domain.events import Event
 from desktop_app.domain.history import REGISTER, fold
 from desktop_app.domain.losses import RECOVER, Losses, losses_told
-from desktop_app.domain.office_records import DocumentOfCase, Problem
+from desktop_app.domain.office_records import Problem
 from desktop_app.domain.projection import row_of
 from desktop_app.domain.rights import Right
 from desktop_app.errors import LiuyanError, StorageProblem
@@ -29,12 +32,17 @@ from desktop_app.services import (
 )
 from desktop_app.services.disposal import DISPOSE
 from desktop_app.services.earlier_keys import key_for
+from desktop_app.services.kept_likeness import KeptKeys
 from desktop_app.services.registration import message_words
 from desktop_app.services.session import CALENDAR_EDITION, Session
+from desktop_app.services.stages import Progress, Stages, Watch
 
 if TYPE_CHECKING:
     from desktop_app.services.sealed_history import EarlierCopy
     from desktop_app.storage.work import Work
+
+
+_TOLD_EVERY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +56,18 @@ class Verified:
     """What is odd and no fault: the clock went back between two entries."""
 
 
-def verify(session: Session, in_place: bool = True, against: EarlierCopy | None = None) -> Verified:
+def verify(
+    session: Session,
+    in_place: bool = True,
+    against: EarlierCopy | None = None,
+    progress: Progress | None = None,
+) -> Verified:
     """Look at everything: the encrypted pages, the chains of the journal and the access log, their seals, each case
     built again from its events, document numbers, paper templates, attachments, and the backups in the data folder.
 
     `in_place`: what lies around the database as well, as it does not of a backup that was unpacked. `against`:
-    a further backup that tells what once stood in the chains.
+    a further backup that tells what once stood in the chains. All is read piece by piece, so that memory does not
+    grow with the register; `progress` is told three passes over its cases: the chain, each case, the search index.
     """
     session.require(Right.VERIFY)
     from desktop_app.storage import backup, integrity
@@ -63,12 +77,13 @@ def verify(session: Session, in_place: bool = True, against: EarlierCopy | None 
     counted = events = 0
     try:
         with session.read() as work:
-            counted = sum(1 for _ in work.cases.all())
-            events = work.journal.count()
-            problems += sealed_history.chain_problems(session, work, in_place, against)
+            counted, events = work.cases.count(), work.journal.count()
+            stages = Stages(progress, 3, counted)
+            chain, each, index = stages.watch(0, events), stages.watch(1, counted), stages.watch(2, counted)
+            problems += sealed_history.chain_problems(session, work, in_place, against, chain)
             notes += sealed_history.clock_notes(work)
-            problems += _projection_problems(session, work)
-            problems += searched_words.index_problems(work)
+            problems += _projection_problems(session, work, each)
+            problems += searched_words.index_problems(work, index)
             problems += _calendar_problems(work)
             problems += numbering_check.series_problems(work)
             problems += numbering_check.file_number_problems(work)
@@ -83,30 +98,42 @@ def verify(session: Session, in_place: bool = True, against: EarlierCopy | None 
     return Verified(counted, events, tuple(problems), tuple(notes))
 
 
-def _projection_problems(session: Session, work: Work) -> Iterator[Problem]:
-    """Each case row against what its events make of it, and rows and events that lack each other."""
-    rows = {row.number: row for row in work.cases.all()}
-    numbers = work.issued.by_case()
+def _projection_problems(session: Session, work: Work, watch: Watch) -> Iterator[Problem]:
+    """Each case row against what its events make of it, rows and events that lack each other, and what likeness goes
+    by."""
     losses = losses_told(event.keys for event in work.journal.of_office(RECOVER))
-    for number, events in work.journal.by_case():
-        row = rows.pop(number, None)
-        if row is None and number in losses.cases:
-            continue
-        if row is None:
+    likeness = KeptKeys(work)
+    for done, (number, row, events) in enumerate(_side_by_side(work), start=1):
+        if row is not None and events:
+            yield from _case_problems(session, work, row, events, losses, likeness)
+        elif row is not None:
+            yield Problem("projection", number, f"{number} 在登记簿中而没有任何记录。")
+        elif number not in losses.cases:
             yield Problem("projection", number, f"{number} 有记录而登记簿中没有这一件。")
-            continue
-        yield from _case_problems(session, work, row, events, numbers.get(number, {}), losses)
-    for number in sorted(rows):
-        yield Problem("projection", number, f"{number} 在登记簿中而没有任何记录。")
+        if done % _TOLD_EVERY == 0:
+            watch(done)
+    yield from likeness.problems()
+
+
+def _side_by_side(work: Work) -> Iterator[tuple[str, CaseRow | None, list[Event]]]:
+    """Every number of the register that has a row or events, with both, in order."""
+    Entry = tuple[tuple[int, int], str, CaseRow | None, list[Event]]
+    rows: Iterator[Entry] = ((_place(row.number), row.number, row, []) for row in work.cases.all())
+    told: Iterator[Entry] = (
+        (_place(number), number, None, events) for number, events in work.journal.by_case()
+    )
+    for _, entries in groupby(merge(rows, told, key=itemgetter(0)), key=itemgetter(0)):
+        found = list(entries)
+        yield found[0][1], next((row for _, _, row, _ in found if row is not None), None), found[-1][3]
+
+
+def _place(number: str) -> tuple[int, int]:
+    year, _, serial = number.partition("-")
+    return int(year), int(serial)
 
 
 def _case_problems(
-    session: Session,
-    work: Work,
-    row: CaseRow,
-    events: list[Event],
-    numbers: Mapping[str, DocumentOfCase],
-    losses: Losses,
+    session: Session, work: Work, row: CaseRow, events: list[Event], losses: Losses, likeness: KeptKeys
 ) -> Iterator[Problem]:
     if events[0].action != REGISTER:
         yield Problem("projection", row.number, f"{row.number} 的第一条记录不是登记。")
@@ -126,9 +153,10 @@ def _case_problems(
     if events[0].id not in losses.words and message_words(message) != dict(events[0].protected):
         yield Problem("projection", row.number, f"{row.number} 的留言与登记时的记录不一致。")
     yield from _unsaid_disposal(row.number, events, losses)
-    yield from numbering_check.case_problems(row.number, events, steps, numbers)
+    yield from numbering_check.case_problems(row.number, events, steps, work.issued.held_by(row.number))
     yield from figure_facts.check(session, work, case, message, regulation)
     yield from searched_words.case_problems(work, case, message)
+    likeness.take(case, message)
 
 
 def _unsaid_disposal(number: str, events: list[Event], losses: Losses) -> Iterator[Problem]:

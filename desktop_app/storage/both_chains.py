@@ -27,9 +27,12 @@ class BothChains:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def check(self, title_of: Callable[[str], str]) -> Iterator[Problem]:
-        """Every fault of both, each chain's first fault first; `title_of` says what the office calls a step."""
-        yield from check_chain(self._connection, title_of)
+    def check(
+        self, title_of: Callable[[str], str], watch: Callable[[int], None] | None = None
+    ) -> Iterator[Problem]:
+        """Every fault of both, each chain's first fault first; `title_of` says what the office calls a step, `watch`
+        is told now and then which event was reached."""
+        yield from check_chain(self._connection, title_of, watch)
         yield from check_access_log(self._connection, title_of)
 
     def hold(self, journal: tuple[int, str], access: tuple[int, str]) -> bool:

@@ -53,9 +53,16 @@ ACCESS_LOG = Chain(
 )
 
 
-def check_chain(connection: Connection, title_of: Callable[[str], str] = str) -> Iterator[Problem]:
-    """Every fault of the journal in the order of its events, read piece by piece; nothing where it is whole."""
-    return _check(connection, replace(JOURNAL, title_of=title_of), losses_of(connection).events)
+def check_chain(
+    connection: Connection,
+    title_of: Callable[[str], str] = str,
+    watch: Callable[[int], None] | None = None,
+) -> Iterator[Problem]:
+    """Every fault of the journal in the order of its events, read piece by piece; nothing where it is whole.
+
+    `watch` is told after each piece which event was reached.
+    """
+    return _check(connection, replace(JOURNAL, title_of=title_of), losses_of(connection).events, watch)
 
 
 def check_access_log(connection: Connection, title_of: Callable[[str], str] = str) -> Iterator[Problem]:
@@ -117,14 +124,19 @@ class _Standing:
     faulty: bool = False
 
 
-def _check(connection: Connection, chain: Chain, owned_up: frozenset[int]) -> Iterator[Problem]:
+def _check(
+    connection: Connection,
+    chain: Chain,
+    owned_up: frozenset[int],
+    watch: Callable[[int], None] | None = None,
+) -> Iterator[Problem]:
     """Along the chain, with a look at the next link: by it an entry that was put in is told from one that was altered.
 
     After an entry that was put in or taken out the count goes on by the entries' own numbers, so that the first
     fault is not drowned by those that follow from it.
     """
     at = _Standing()
-    for link, after in _with_next(_links(connection, chain)):
+    for link, after in _with_next(_links(connection, chain, watch)):
         place = link.row.id - at.shift
         if place < at.expected or _is_put_in(link, after, at):
             words = "是插进来的，不是由本程序写入的"
@@ -242,7 +254,7 @@ def losses_of(connection: Connection) -> Losses:
     return losses_told(told["keys"] for one in texts if (told := _read(one, JOURNAL)) is not None)
 
 
-def _links(connection: Connection, chain: Chain) -> Iterator[_Link]:
+def _links(connection: Connection, chain: Chain, watch: Callable[[int], None] | None) -> Iterator[_Link]:
     table = chain.table
     after: int | None = None
     while True:
@@ -255,6 +267,8 @@ def _links(connection: Connection, chain: Chain) -> Iterator[_Link]:
             whole = digest(row.canonical) == row.hash
             yield _Link(row, words.get(row.id, {}), _read(row.canonical, chain), whole)
         after = rows[-1].id
+        if watch is not None:
+            watch(after)
 
 
 def _words(connection: Connection, low: int, high: int) -> dict[int, _Words]:

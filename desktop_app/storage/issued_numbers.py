@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, insert, select, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, insert, select, tuple_, update
 
 from desktop_app.domain.office_records import DocumentIssued, DocumentOfCase
 from desktop_app.storage.case_ids import id_of, number_of
-from desktop_app.storage.spellings import within
+from desktop_app.storage.chunks import chunked
+from desktop_app.storage.spellings import is_set, within
 from desktop_app.storage.tables import document_cases, documents_issued
 
 if TYPE_CHECKING:
@@ -43,6 +44,14 @@ _ONE = (
     _ISSUED.where(documents_issued.c.number_text == _WANTED),
     _BORNE.where(document_cases.c.number_text == _WANTED),
 )
+_BORNE_BY_SOME = _BORNE.where(document_cases.c.number_text.in_(bindparam("wanted", expanding=True)))
+_PLACE = ("series", "year", "serial")
+_PIECE = (
+    _ISSUED.order_by(None)
+    .where(tuple_(*(documents_issued.c[name] for name in _PLACE)) > tuple_(*map(bindparam, _PLACE)))
+    .order_by(*(documents_issued.c[name] for name in _PLACE))
+    .limit(1_000)
+)
 _BORNE_BY_CASE = _BORNE.where(document_cases.c.case_id == _WANTED)
 _NUMBERS_OF_CASE = select(document_cases.c.number_text).where(document_cases.c.case_id == _WANTED)
 _OF_CASE = (
@@ -51,7 +60,7 @@ _OF_CASE = (
 )
 _BORNE_JOINED = _BORNE.join(documents_issued, documents_issued.c.number_text == document_cases.c.number_text)
 _STILL_BORNE = select(document_cases.c.case_id).where(
-    document_cases.c.number_text == _WANTED, document_cases.c.standing
+    document_cases.c.number_text == _WANTED, is_set(document_cases.c.standing)
 )
 _SET_VOIDED = (
     update(documents_issued)
@@ -113,7 +122,7 @@ class IssuedNumbers:
         A number that fell away here and stands on no other case is voided with `reason`; one that came back
         stands again. LookupError for a number that was never given out.
         """
-        held = self._borne_by(case)
+        held = self.held_by(case)
         for number, one in borne.items():
             before = held.get(number)
             if before is None:
@@ -162,13 +171,22 @@ class IssuedNumbers:
             where.append(documents_issued.c.number_text.in_(select(document_cases.c.number_text).where(days)))
         return self._read(_ISSUED.where(*where), _BORNE_JOINED.where(*where), {})
 
-    def by_case(self) -> dict[str, dict[str, DocumentOfCase]]:
-        """For each case the numbers kept here as its own, standing or not, for comparison with its steps."""
-        kept: dict[str, dict[str, DocumentOfCase]] = {}
-        for row in self._connection.execute(_BORNE):
-            one = _to_of_case(row)
-            kept.setdefault(one.case, {})[row[0]] = one
-        return kept
+    def each(self) -> Iterator[DocumentIssued]:
+        """Every number by series, year and serial, read piece by piece."""
+        place = ("", 0, 0)
+        while rows := self._connection.execute(_PIECE, dict(zip(_PLACE, place, strict=True))).all():
+            of_cases: dict[str, list[DocumentOfCase]] = {}
+            for part in chunked(row.number_text for row in rows):
+                for row in self._connection.execute(_BORNE_BY_SOME, {"wanted": part}):
+                    of_cases.setdefault(row[0], []).append(_to_of_case(row))
+            for row in rows:
+                yield _to_issued(row, of_cases.get(row.number_text, ()))
+            place = rows[-1][:3]
+
+    def held_by(self, case: str) -> dict[str, DocumentOfCase]:
+        """The numbers kept here as a case's own, standing or not, for comparison with its steps."""
+        rows = self._connection.execute(_BORNE_BY_CASE, {"wanted": id_of(case)})
+        return {row[0]: _to_of_case(row) for row in rows}
 
     def _read(
         self, issued: Select[Any], borne: Select[Any], params: Mapping[str, Any]
@@ -180,10 +198,6 @@ class IssuedNumbers:
             _to_issued(row, of_cases.get(row.number_text, ()))
             for row in self._connection.execute(issued, params)
         ]
-
-    def _borne_by(self, case: str) -> dict[str, DocumentOfCase]:
-        rows = self._connection.execute(_BORNE_BY_CASE, {"wanted": id_of(case)})
-        return {row[0]: _to_of_case(row) for row in rows}
 
     def _add_case(self, number: str, one: DocumentOfCase) -> None:
         self._connection.execute(

@@ -59,6 +59,12 @@ _SALTED_OF_CASE = (
     .where(events.c.case_id == bindparam("case"))
 )
 _OF_ACTION = select(events.c.canonical).where(events.c.action == bindparam("action")).order_by(events.c.id)
+_ACTION_AFTER = (
+    select(events.c.id, events.c.canonical)
+    .where(events.c.id > bindparam("after"), events.c.action == bindparam("action"))
+    .order_by(events.c.id)
+    .limit(_CHUNK)
+)
 _CASES: BindParameter[list[int]] = bindparam("cases", expanding=True)
 _OF_CASES = (
     select(events.c.case_id, events.c.id, events.c.canonical)
@@ -194,6 +200,13 @@ class Journal:
     def of_action(self, action: str) -> list[Event]:
         """Every event of that action, of all cases, in order; without protected words."""
         return [read_event(text, {}) for (text,) in self._connection.execute(_OF_ACTION, {"action": action})]
+
+    def each_of_action(self, action: str) -> Iterator[Event]:
+        """The same read piece by piece: of some actions every case has one."""
+        after = 0
+        while rows := self._connection.execute(_ACTION_AFTER, {"action": action, "after": after}).all():
+            yield from (read_event(canonical, {}) for _, canonical in rows)
+            after = rows[-1][0]
 
     def of_cases(self, numbers: Iterable[str]) -> dict[str, list[Event]]:
         """All events of each of these cases, as `of_case` gives them, in a few questions; unknown ones left out."""

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, bindparam, delete, insert, select, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Integer,
+    MetaData,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+)
 
 from desktop_app.storage.case_ids import id_of, number_of
 from desktop_app.storage.chunks import chunked
@@ -45,7 +57,21 @@ def _cases_by(table: Table) -> Any:
     )
 
 
+def _counts_by(table: Table) -> Any:
+    return (
+        select(table.c.key, func.count())
+        .where(table.c.key.in_(bindparam("wanted", expanding=True)))
+        .group_by(table.c.key)
+    )
+
+
 _FIND, _FIND_HELD = _cases_by(likeness_keys), _cases_by(_held)
+_COUNT, _COUNT_HELD = _counts_by(likeness_keys), _counts_by(_held)
+_KEPT = select(likeness_keys.c.key, likeness_keys.c.case_id).where(
+    likeness_keys.c.key.in_(bindparam("wanted", expanding=True)),
+    likeness_keys.c.case_id.between(bindparam("low"), bindparam("high")),
+)
+_TOTAL = select(func.count()).select_from(likeness_keys)
 
 
 class LikenessIndex:
@@ -67,6 +93,43 @@ class LikenessIndex:
                 for key, case_id in self._connection.execute(statement, {"wanted": part}):
                     found.setdefault(key, []).append(number_of(case_id))
         return found
+
+    def counts(self, keys: Iterable[int]) -> dict[int, int]:
+        """How many cases bear each of the keys that any bears."""
+        found: dict[int, int] = {}
+        for part in chunked(sorted(set(keys))):
+            for statement in (_COUNT, _COUNT_HELD) if self._holds else (_COUNT,):
+                for key, count in self._connection.execute(statement, {"wanted": part}):
+                    found[key] = found.get(key, 0) + count
+        return found
+
+    def lacking(self, keys: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+        """Of the keys given for cases, by register number, those that are not kept for them; what is held is not seen.
+
+        Quick where the cases are neighbours in the register.
+        """
+        ids = {id_of(number): number for number in keys}
+        wanted: dict[int, set[int]] = {}
+        for case_id, number in ids.items():
+            for key in keys[number]:
+                wanted.setdefault(key, set()).add(case_id)
+        span = {"low": min(ids, default=0), "high": max(ids, default=0)}
+        for part in chunked(sorted(wanted)):
+            for key, case_id in self._connection.execute(_KEPT, {"wanted": part, **span}):
+                wanted[key].discard(case_id)
+        found: dict[str, list[int]] = {}
+        for key, without in wanted.items():
+            for case_id in without:
+                found.setdefault(ids[case_id], []).append(key)
+        return found
+
+    def total(self) -> int:
+        """How many keys of cases are kept."""
+        return int(self._connection.execute(_TOTAL).scalar_one())
+
+    def clear(self) -> None:
+        """Forget all cases."""
+        self._connection.execute(delete(likeness_keys))
 
     def add(self, keys: Mapping[str, Sequence[int]]) -> None:
         """Make cases known by their keys, by register number."""

@@ -8,7 +8,7 @@ changes a case within a transaction only says so here; the index is written once
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -108,17 +108,20 @@ class SearchIndex:
         self._touched.clear()
         self._words.clear()
 
-    def rebuild(self) -> None:
-        """Writes the whole index anew from the rows and the words of all cases."""
+    def rebuild(self, watch: Callable[[int], None] | None = None) -> None:
+        """Writes the whole index anew from the rows and the words of all cases; `watch` is told how many are done."""
         self.flush()
         self._connection.exec_driver_sql("INSERT INTO case_search(case_search) VALUES ('delete-all')")
         self._configure("automerge", 0)
         self._configure("crisismerge", _MERGE_AT)
-        after = 0
+        after = done = 0
         while found := list(self._connection.execute(CASES_AFTER, {"after": after}).scalars()):
             after = found[-1]
             for part in chunked(found):
                 self._write(part)
+            done += len(found)
+            if watch is not None:
+                watch(done)
         self._configure("automerge", 4)
 
     def put_names(self) -> None:
@@ -134,16 +137,22 @@ class SearchIndex:
         kept = self._texts_of(id_of(number)) or ("", "")
         return kept == (folded_text(texts), _names(name))
 
-    def faults(self) -> Iterator[str]:
-        """In words, where the index holds other tokens than rows and words give: counted token by token."""
+    def faults(self, watch: Callable[[int], None] | None = None) -> Iterator[str]:
+        """In words, where the index holds other tokens than rows and words give: counted token by token.
+
+        `watch` is told how many cases are done.
+        """
         self.flush()
         wanted: Counter[str] = Counter()
-        after = 0
+        after = done = 0
         while found := list(self._connection.execute(CASES_AFTER, {"after": after}).scalars()):
             after = found[-1]
             for part in chunked(found):
                 for _, tokens in self._tokens(part):
                     wanted.update(tokens)
+            done += len(found)
+            if watch is not None:
+                watch(done)
         self._connection.exec_driver_sql(
             "CREATE VIRTUAL TABLE temp.search_terms USING fts5vocab('main', 'case_search', 'row')"
         )

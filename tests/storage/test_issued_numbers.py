@@ -34,7 +34,8 @@ def test_a_number_is_tied_to_the_step_that_bears_it(with_cases: Database) -> Non
         assert _found(work, number).of_cases == (borne,)
         assert work.issued.of_case(A) == [_found(work, number)]
         assert work.issued.of_case(B) == []
-        assert work.issued.by_case() == {A: {number: borne}}
+        assert work.issued.held_by(A) == {number: borne} and work.issued.held_by(B) == {}
+        assert list(work.issued.each()) == work.issued.all()
 
 
 def test_a_number_that_no_case_bears_any_more_is_voided_and_stays_used(with_cases: Database) -> None:
@@ -44,7 +45,7 @@ def test_a_number_that_no_case_bears_any_more_is_voided_and_stays_used(with_case
         work.issued.settle(A, {}, "印错")
         found = _found(work, number)
         assert found.voided and found.voided_reason == "印错" and found.cases == (A,)
-        assert not work.issued.by_case()[A][number].standing
+        assert not work.issued.held_by(A)[number].standing
         assert _issue(work, A) == "督办〔2026〕2号"
 
 
