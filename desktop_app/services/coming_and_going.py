@@ -61,7 +61,7 @@ def _note_coming(session: Session, entry: NewEntry) -> None:
             with session.change() as work:
                 fresh = _take_waiting(session, work, held)
                 work.access.append([entry])
-                seal = sealing.seal_if_due(session, work)
+                seal = sealing.seal_if_due(session, work) or sealing.newest_for_seat(session, work)
             if fresh is not None:
                 from desktop_app.storage import waiting_entries
 

@@ -30,6 +30,12 @@ def seal_now(session: Session, work: Work) -> Seal | None:
     return work.seals.add(now[:10], now)
 
 
+def newest_for_seat(session: Session, work: Work) -> Seal | None:
+    """What this seat keeps where another has sealed the day: the newest seal, on a server; None for a file's office,
+    which has no other seat."""
+    return work.seals.last() if session.database.on_server else None
+
+
 def lay_beside(session: Session, seal: Seal | None) -> None:
     """The newest seal beside the key ring, once its transaction stands; a full disk is no reason to stop."""
     from desktop_app.storage import seals

@@ -1,7 +1,8 @@
 """Seals of both chains: made, kept, held against the chains; the last one also lies beside the key ring.
 
 There it tells of a database file that was taken back to an earlier copy of itself: the chains of the copy are whole,
-but do not reach as far as the seal.
+but do not reach as far as the seal. Where the office lies on a server each seat keeps the newest seal it has seen in its
+own folder: whoever takes the server back to an earlier day can't take all the seats back with it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from desktop_app.domain.seals import (
 )
 from desktop_app.storage.chain import ACCESS_LOG, JOURNAL, Chain, losses_of, problem_at
 from desktop_app.storage.safe_files import write_whole
+from desktop_app.storage.server_address import read_address
 from desktop_app.storage.settings import Settings
 from desktop_app.storage.tables import journal_head, seals
 
@@ -113,7 +115,8 @@ class Seals:
             told: Any = json.loads((folder / SEAL_FILE).read_bytes())
             seal = read_seal(told["seal"], told["mac"])
         except FileNotFoundError:
-            if last is not None:
+            # A seat that has just come to a server's office has none yet.
+            if last is not None and read_address(folder) is None:
                 yield _beside("数据文件夹里没有最后一道封条（文件 last-seal.json）")
             return
         except (OSError, ValueError, KeyError, TypeError):
@@ -170,8 +173,18 @@ class Seals:
 
 
 def write_beside(folder: Path, seal: Seal) -> None:
-    """Lays the newest seal beside the key ring. StorageProblem `read_only`, `disk_full`."""
-    write_whole(folder / SEAL_FILE, seal_file(seal))
+    """Lays the newest seal beside the key ring; at a seat of a server's office, unless a newer one lies there: that is
+    what tells of a server taken back. StorageProblem `read_only`, `disk_full`."""
+    if read_address(folder) is None or _number_beside(folder) < seal.id:
+        write_whole(folder / SEAL_FILE, seal_file(seal))
+
+
+def _number_beside(folder: Path) -> int:
+    try:
+        told: Any = json.loads((folder / SEAL_FILE).read_bytes())
+        return read_seal(told["seal"], told["mac"]).id
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
 
 
 def seal_file(seal: Seal) -> bytes:
