@@ -13,12 +13,14 @@ from desktop_app.documents.tables import Table
 from desktop_app.domain.columns import recognise
 from desktop_app.domain.incoming import IncomingMessage, Rejected, read_row
 from desktop_app.domain.rights import Right
-from desktop_app.errors import Refusal
+from desktop_app.errors import Cancelled, Refusal
 from desktop_app.services import intake
 from desktop_app.services.column_choices import remember_columns, remembered_columns
 from desktop_app.services.intake import Brought, Incoming, Progress
 from desktop_app.services.session import Session
 from desktop_app.services.taking_over import COLUMNS, read_old
+
+_ASKED_EVERY = 1_000
 
 
 def bring_in_file(
@@ -52,7 +54,7 @@ def bring_in_file(
     header = table.header
     given = chosen or remembered_columns(session, header)
     own = {field: column for field, column in given.items() if field not in COLUMNS} if taken_over else given
-    incoming, day, old = read_messages(path, table, own), on or session.today, None
+    incoming, day, old = read_messages(path, table, own, progress), on or session.today, None
     if taken_over:
         old, good, bad = read_old(session, incoming.messages, regulation, day, retention, given)
         incoming = replace(incoming, messages=good, rejected=(*incoming.rejected, *bad))
@@ -64,8 +66,10 @@ def bring_in_file(
     return brought
 
 
-def read_messages(path: Path, table: Table, chosen: Mapping[str, str]) -> Incoming:
-    """Every row of a table as a message, or as rejected with its reason."""
+def read_messages(
+    path: Path, table: Table, chosen: Mapping[str, str], progress: Progress | None = None
+) -> Incoming:
+    """Every row of a table as a message, or as rejected with its reason; `progress` may stop it."""
     columns = recognise(table.header, chosen)
     if not columns.holds_messages:
         raise Refusal(
@@ -79,6 +83,8 @@ def read_messages(path: Path, table: Table, chosen: Mapping[str, str]) -> Incomi
     rows = 0
     for row in table.rows:
         rows += 1
+        if progress is not None and rows % _ASKED_EVERY == 0 and not progress(0, len(table.rows)):
+            raise Cancelled
         read = read_row(row.number, row.cells, columns)
         if isinstance(read, Rejected):
             rejected.append(read)

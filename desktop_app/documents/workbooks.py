@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from desktop_app.documents import ole_guards, sheet_guards
+from desktop_app.documents.freed_memory import give_back
 from desktop_app.documents.tables import Row, Table, filled_rows, header_index, known_names, make_table
 from desktop_app.domain.message_times import Cell
 from desktop_app.errors import BadData, Fault
@@ -31,7 +32,9 @@ def read_workbook(path: Path, data: bytes, sheet: str | None, names: Collection[
         data = ole_guards.readable(path, data)
     if data.startswith(b"PK"):
         sheet_guards.check_zip(path, data)
-    return _read(path, data, sheet, names)
+    table = _read(path, data, sheet, names)
+    give_back(len(data))
+    return table
 
 
 def _read(path: Path, data: bytes, sheet: str | None, names: Collection[str]) -> Table:

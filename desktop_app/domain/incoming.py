@@ -11,7 +11,7 @@ from datetime import date, datetime
 from desktop_app.domain.columns import RATINGS, ColumnMap
 from desktop_app.domain.message_text import clean, fold
 from desktop_app.domain.message_times import Cell, MessageTime, read_time
-from desktop_app.domain.messages import Citizen, Message
+from desktop_app.domain.messages import NOTHING, Citizen, Message
 from desktop_app.domain.oversight import NOT_FROM_ABOVE, HandedDown
 
 NO_CONTENT = "no_content"
@@ -124,10 +124,11 @@ def _read(row: _RowReader) -> IncomingMessage:
         answer=row.text("answer"),
         answered_at=row.lenient_time("answered_at"),
         answered_by=row.text("answered_by"),
-        ratings=row.ratings(),
-        extra=row.extra(),
+        ratings=row.ratings() or NOTHING,
+        extra=row.extra() or NOTHING,
     )
-    handed_down = HandedDown(row.text("handed_down_by"), row.day("handed_down_on"), row.day("upstream_due"))
+    above = HandedDown(row.text("handed_down_by"), row.day("handed_down_on"), row.day("upstream_due"))
+    handed_down = above if above != NOT_FROM_ABOVE else NOT_FROM_ABOVE
     received_on = None if received is None else received.date
     return IncomingMessage(row.number, message, written, received_on, tuple(row.remarks), handed_down)
 

@@ -24,6 +24,10 @@ class Citizen:
         return "Citizen(…)"
 
 
+NOTHING: Mapping[str, str] = {}
+"""One for all messages that have no ratings or no unknown columns: of a large file a great many are held."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Message:
     """What came in, cleaned for show. `extra` keeps columns the program does not know, as given.

@@ -136,69 +136,98 @@ class Sorted:
 @dataclass(frozen=True, slots=True)
 class _Origin:
     of: Earlier
-    content: str
+    content: bytes
+
+
+class Sorting:
+    """Sorts the messages of a file in the order of their rows, part by part; of repeats within the file the first row
+    is the message."""
+
+    def __init__(self) -> None:
+        self._new: list[IncomingMessage] = []
+        self._duplicates: list[Repeat] = []
+        self._conflicts: list[Rejected] = []
+        self._suspected: list[Repeat] = []
+        self._here = _Here({}, {}, {})
+
+    def take(self, messages: Iterable[IncomingMessage], known: Known) -> None:
+        """The next part of the file, and what is `known` of it."""
+        for message in messages:
+            self._take(message, keys_of(message.message), known)
+
+    def sorted(self) -> Sorted:
+        """What was taken so far."""
+        return Sorted(
+            tuple(self._new), tuple(self._duplicates), tuple(self._conflicts), tuple(self._suspected)
+        )
+
+    def _take(self, message: IncomingMessage, keys: Keys, known: Known) -> None:
+        origin = self._here.numbered(keys, known) if keys.number else None
+        same = self._here.whole(keys, known) if not keys.number else None
+        if origin is not None and origin.content != _short(keys.content):
+            self._conflicts.append(_conflict(message, origin.of))
+        elif origin is not None:
+            self._duplicates.append(Repeat(message.row, origin.of))
+        elif same is not None:
+            self._duplicates.append(Repeat(message.row, same))
+        else:
+            alike = self._here.alike(keys, known)
+            if alike is not None:
+                self._suspected.append(Repeat(message.row, alike))
+            self._here.add(message.row, keys)
+            self._new.append(message)
 
 
 def classify(messages: Iterable[IncomingMessage], known: Known) -> Sorted:
-    """Sorts messages in the order of their rows; of repeats within the file the first row is the message."""
-    new: list[IncomingMessage] = []
-    duplicates: list[Repeat] = []
-    conflicts: list[Rejected] = []
-    suspected: list[Repeat] = []
-    here = _Here({}, {}, {})
-    for message in messages:
-        keys = keys_of(message.message)
-        origin = here.numbered(keys, known) if keys.number else None
-        same = here.whole(keys, known) if not keys.number else None
-        if origin is not None and origin.content != keys.content:
-            conflicts.append(_conflict(message, origin.of))
-        elif origin is not None:
-            duplicates.append(Repeat(message.row, origin.of))
-        elif same is not None:
-            duplicates.append(Repeat(message.row, same))
-        else:
-            alike = here.alike(keys, known)
-            if alike is not None:
-                suspected.append(Repeat(message.row, alike))
-            here.add(message.row, keys)
-            new.append(message)
-    return Sorted(tuple(new), tuple(duplicates), tuple(conflicts), tuple(suspected))
+    """Sorts messages all of which are looked up already."""
+    sorting = Sorting()
+    sorting.take(messages, known)
+    return sorting.sorted()
+
+
+def _short(digest: str) -> bytes:
+    """Half of a SHA-256: no two texts share it either, and of a large file a great many are held."""
+    return bytes.fromhex(digest[:32])
 
 
 @dataclass(frozen=True, slots=True)
 class _Here:
-    """What this file has brought so far; what is registered goes before it."""
+    """What this file has brought so far, by rows; what is registered goes before it."""
 
-    by_number: dict[str, _Origin]
-    by_whole: dict[str, Earlier]
-    by_alike: dict[str, Earlier]
+    by_number: dict[str, tuple[int, bytes]]
+    by_whole: dict[bytes, int]
+    by_alike: dict[bytes, int]
 
     def numbered(self, keys: Keys, known: Known) -> _Origin | None:
         registered = known.by_number.get(keys.number)
         if registered is not None:
-            return _Origin(Earlier(number=registered.number), registered.content)
-        return self.by_number.get(keys.number)
+            return _Origin(Earlier(number=registered.number), _short(registered.content))
+        row, content = self.by_number.get(keys.number, (None, b""))
+        return None if row is None else _Origin(Earlier(row=row), content)
 
     def whole(self, keys: Keys, known: Known) -> Earlier | None:
         number = known.by_whole.get(keys.whole)
-        return Earlier(number=number) if number is not None else self.by_whole.get(keys.whole)
+        return Earlier(number=number) if number is not None else _row(self.by_whole, keys.whole)
 
     def alike(self, keys: Keys, known: Known) -> Earlier | None:
         for key in keys.alike:
             number = known.by_alike.get(key)
-            if number is not None:
-                return Earlier(number=number)
-            if key in self.by_alike:
-                return self.by_alike[key]
+            earlier = Earlier(number=number) if number is not None else _row(self.by_alike, key)
+            if earlier is not None:
+                return earlier
         return None
 
     def add(self, row: int, keys: Keys) -> None:
-        here = Earlier(row=row)
         if keys.number:
-            self.by_number[keys.number] = _Origin(here, keys.content)
-        self.by_whole.setdefault(keys.whole, here)
+            self.by_number[keys.number] = row, _short(keys.content)
+        self.by_whole.setdefault(_short(keys.whole), row)
         for key in keys.alike:
-            self.by_alike.setdefault(key, here)
+            self.by_alike.setdefault(_short(key), row)
+
+
+def _row(rows: Mapping[bytes, int], key: str) -> Earlier | None:
+    row = rows.get(_short(key))
+    return None if row is None else Earlier(row=row)
 
 
 def _conflict(message: IncomingMessage, of: Earlier) -> Rejected:

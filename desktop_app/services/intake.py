@@ -14,7 +14,7 @@ from desktop_app.domain.incoming import IncomingMessage, Rejected
 from desktop_app.domain.messages import Registration
 from desktop_app.domain.office_records import ImportBatch
 from desktop_app.domain.regulation import Regulation
-from desktop_app.domain.repeats import Earlier, Known, Sorted, classify, keys_of
+from desktop_app.domain.repeats import Earlier, Known, Sorted, Sorting, keys_of
 from desktop_app.domain.repeats import Registered as KnownCase
 from desktop_app.domain.rights import Right
 from desktop_app.errors import Cancelled, Refusal
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 FUTURE_DATE = "date_in_future"
 Progress = Callable[[int, int], bool]
-"""Called with rows done and rows in all; False stops the import, and nothing of it stays."""
+"""Called with rows done and rows in all, while they are only looked at with none done; False stops the import, and
+nothing of it stays."""
 
 _CHUNK = 500
 
@@ -106,11 +107,11 @@ def bring_in(
         source = source_of(regulation, source)
     if dry_run:
         with session.read() as work:
-            found = _sorted(session, work, incoming, on)
+            found = _sorted(session, work, incoming, on, progress)
             near = _near(work, found, None, progress)[0] if compared else {}
             return replace(_brought(None, incoming, found, near, {}), compared=compared)
     with session.change() as work:
-        found = _sorted(session, work, incoming, on)
+        found = _sorted(session, work, incoming, on, progress)
         batch = work.batches.add(_batch_of(session, incoming, found))
         _journal_batch(session, work, batch, incoming, found)
 
@@ -121,6 +122,9 @@ def bring_in(
                 take_over(
                     session, work, old, [(one.row, done) for one, done in zip(part, registered, strict=True)]
                 )
+            # Part by part: to write the search index of a large file at its end would take minutes that can't be
+            # stopped, and hold its words until then.
+            work.settle()
             return {one.row: done.number for one, done in zip(part, registered, strict=True)}
 
         near, numbers = _near(work, found, register, progress)
@@ -148,8 +152,7 @@ def _near(
             part_numbers = register(part)
             repeats.registered(part_numbers)
             numbers |= part_numbers
-        if progress is not None and not progress(start + len(part), len(found.new)):
-            raise Cancelled
+        _tell(progress, start + len(part), len(found.new))
     repeats.settle()
     return near, numbers
 
@@ -175,10 +178,20 @@ def source_of(regulation: Regulation, source: str) -> str:
     return term.value
 
 
-def _sorted(session: Session, work: Work, incoming: Incoming, on: date) -> Sorted:
+def _tell(progress: Progress | None, done: int, total: int) -> None:
+    if progress is not None and not progress(done, total):
+        raise Cancelled
+
+
+def _sorted(session: Session, work: Work, incoming: Incoming, on: date, progress: Progress | None) -> Sorted:
     early = [one for one in incoming.messages if one.registered_on(on) <= session.today]
     late = [_in_future(one, on) for one in incoming.messages if one.registered_on(on) > session.today]
-    found = classify(early, known_to(work, early))
+    sorting = Sorting()
+    for start in range(0, len(early), _CHUNK):
+        _tell(progress, 0, len(early))
+        part = early[start : start + _CHUNK]
+        sorting.take(part, known_to(work, part))
+    found = sorting.sorted()
     return replace(found, conflicts=(*found.conflicts, *late))
 
 
