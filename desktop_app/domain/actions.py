@@ -18,7 +18,7 @@ _REASON = text("reason", "理由", required=True)
 _OPINION = text("opinion", "意见")
 _URGENCY = term("urgency", "急缓", "urgency")
 _CLEARED = (yes_no("cleared", "已核对受保护信息"), text("cleared_reason", "核对后可以公开的理由"))
-_HANDED_DOWN = (
+HANDED_DOWN = (
     words("handed_down_by", "上级交办单位"),
     day("handed_down_on", "上级交办日期"),
     day("upstream_due", "上级时限"),
@@ -33,7 +33,7 @@ _SCREENING = (
             _URGENCY,
             term("ground", "受理依据", "acceptance_ground"),
             Key("topic", KeyKind.WORDS, "主题词", counted=True),
-            *_HANDED_DOWN,
+            *HANDED_DOWN,
         ),
     ),
     Action(
@@ -53,7 +53,7 @@ _SCREENING = (
             term("demand", "诉求性质", "demand", free=True),
             yes_no("trend", "苗头性、倾向性问题"),
             text("note", "研判意见"),
-            *_HANDED_DOWN,
+            *HANDED_DOWN,
         ),
     ),
     Action("link-duplicate", (Key("of", KeyKind.CASE, "并入的办件", required=True),)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from desktop_app.domain.actions import ACTIONS, LIST_MARK, NO, YES, KeyKind
+from desktop_app.domain.actions import ACTIONS, HANDED_DOWN, LIST_MARK, NO, YES, Key, KeyKind
 from desktop_app.domain.corrections import CORRECT, WITH, standing_corrections
 from desktop_app.domain.history import DOCUMENT, REGISTER
 from desktop_app.domain.oversight_changes import LINKED, UNLINKED
@@ -222,9 +222,16 @@ def _dates_first(keys: Mapping[str, str]) -> list[str]:
 def _label(action: str, name: str) -> str:
     if name == "on":
         return "日期"
-    shape = ACTIONS.get(action)
-    key = shape.key(name) if shape is not None else None
+    key = _key(action, name)
     return key.title if key is not None else _OTHER_KEYS.get(f"{action} {name}", _OTHER_KEYS.get(name, name))
+
+
+def _key(action: str, name: str) -> Key | None:
+    """What is known of a step's key; registration is no step, but bears what came from above."""
+    if action == REGISTER:
+        return next((key for key in HANDED_DOWN if key.name == name), None)
+    shape = ACTIONS.get(action)
+    return shape.key(name) if shape is not None else None
 
 
 def _words(view: CaseView, action: str, name: str, value: str) -> tuple[str, bool]:
@@ -236,8 +243,7 @@ def _words(view: CaseView, action: str, name: str, value: str) -> tuple[str, boo
         return (form.title if form is not None else value), False
     if action == "attach" and name == "as":
         return KINDS.get(value, value), False
-    shape = ACTIONS.get(action)
-    key = shape.key(name) if shape is not None else None
+    key = _key(action, name)
     if key is None:
         return value or "空", False
     if key.kind is KeyKind.YES_NO:

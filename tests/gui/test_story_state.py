@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date
 
+from desktop_app.domain.messages import HandedDown, Message, Registration
 from desktop_app.gui.story_state import StoryLine, effective_keys, story
 from desktop_app.services import holidays
 from desktop_app.services.case_view import reveal_case, view_case
 from desktop_app.services.cases import act
 from desktop_app.services.holidays import Given
+from desktop_app.services.registration import register_one
 from desktop_app.services.session import Session
 
 RUNNING = "2026-0006"
@@ -31,6 +33,21 @@ def test_lines_stand_by_the_day_of_the_fact_and_not_of_entry(session: Session) -
 def test_keys_are_told_in_the_office_s_words(session: Session) -> None:
     notes = {note.label: note.words for note in lines(session)["receive"].notes}
     assert notes == {"签收人": "李某", "签收方式": "签收"}
+
+
+def test_what_came_from_above_is_told_in_words(session: Session) -> None:
+    above = HandedDown("自治区政府政研室", date(2026, 10, 12), date(2026, 10, 22))
+    message = Message("路灯不亮", "半个月了")
+    done = register_one(
+        session, Registration("tongliao-2023", date(2026, 10, 13), "主席板块", message, handed_down=above)
+    )
+    (line,) = story(view_case(session, done.number))
+    assert {note.label: note.words for note in line.notes} == {
+        "来源": "主席板块",
+        "上级交办单位": "自治区政府政研室",
+        "上级交办日期": "10月12日 周一",
+        "上级时限": "10月22日 周四",
+    }
 
 
 def test_a_return_after_its_day_is_marked_late(session: Session) -> None:
