@@ -81,13 +81,13 @@ def number_marks(case_id: int) -> Iterator[str]:
 
 
 def text_tokens(folded: str) -> Iterator[str]:
-    """Each token of the text once."""
+    """Each token of the text once, in an order of its own: an index is compared by it, another day."""
     codes = CODES
-    for character in set(folded):
+    for character in dict.fromkeys(folded):
         yield codes[character]
-    for first, second in set(pairwise(folded)):
+    for first, second in dict.fromkeys(pairwise(folded)):
         yield codes[first] + codes[second]
-    for first, second, third in frequent_triples(folded):
+    for first, second, third in sorted(frequent_triples(folded)):
         yield codes[first] + codes[second] + codes[third]
 
 
@@ -106,9 +106,9 @@ def name_tokens(names: str) -> Iterator[str]:
     """Of a name as `search_texts` keeps it: the name, then its readings, initials and whole by turns."""
     name, *readings = names.split(BETWEEN)
     codes = CODES
-    for character in set(name):
+    for character in dict.fromkeys(name):
         yield NAME + codes[character]
-    for first, second in set(pairwise(name)):
+    for first, second in dict.fromkeys(pairwise(name)):
         yield NAME + codes[first] + codes[second]
     for initials, spelled in zip(readings[::2], readings[1::2], strict=False):
         # Every beginning of the initials is a token: they are few, and a prefix would have to be collected.
