@@ -12,12 +12,18 @@ from desktop_app.storage.tables import drafts
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-_HERE = (
+_OF_FORM = (
     drafts.c.user == bindparam("of_user"),
     drafts.c.case_id == bindparam("of_case"),
     drafts.c.action == bindparam("of_action"),
 )
+_HERE = (*_OF_FORM, drafts.c.seat == bindparam("of_seat"))
 _GET = select(drafts.c.text).where(*_HERE)
+_ELSEWHERE = (
+    select(drafts.c.seat, drafts.c.text)
+    .where(*_OF_FORM, drafts.c.seat != bindparam("of_seat"))
+    .order_by(drafts.c.seat)
+)
 _DROP = delete(drafts).where(*_HERE)
 
 
@@ -25,39 +31,47 @@ _NO_CASE = 0
 
 
 class Drafts:
-    """One draft a user, case and action: JSON text that only the form reads. An empty number stands for no case."""
+    """One draft a user, case, action and seat: JSON text that only the form reads. An empty number stands for no case.
+
+    Two seats of one user never write over each other; an office in a file has one seat, without a name.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def get(self, user: str, number: str, action: str) -> str | None:
-        """What was typed, or None."""
-        text: str | None = self._connection.execute(_GET, _place(user, number, action)).scalar()
+    def get(self, user: str, number: str, action: str, seat: str = "") -> str | None:
+        """What was typed at that seat, or None."""
+        text: str | None = self._connection.execute(_GET, _place(user, number, action, seat)).scalar()
         return text
+
+    def elsewhere(self, user: str, number: str, action: str, seat: str = "") -> list[tuple[str, str]]:
+        """Other seats of that user, with what was typed there."""
+        rows = self._connection.execute(_ELSEWHERE, _place(user, number, action, seat))
+        return [(other, text) for other, text in rows]
 
     def places(self, user: str) -> list[tuple[str, str]]:
         """Number of the case and action of each draft of that user; an empty number for those of no case."""
         rows = self._connection.execute(
             select(drafts.c.case_id, drafts.c.action)
+            .distinct()
             .where(drafts.c.user == user)
             .order_by(drafts.c.case_id, drafts.c.action)
         )
         return [(number_of(case) if case else "", action) for case, action in rows]
 
-    def put(self, user: str, number: str, action: str, text: str) -> None:
-        """Keeps what is typed now, in the place of what was."""
-        self.drop(user, number, action)
-        self._connection.execute(
-            insert(drafts), {"user": user, "case_id": _case(number), "action": action, "text": text}
-        )
+    def put(self, user: str, number: str, action: str, text: str, seat: str = "") -> None:
+        """Keeps what is typed now, in the place of what was typed at that seat."""
+        self.drop(user, number, action, seat)
+        row = {"user": user, "case_id": _case(number), "action": action, "seat": seat, "text": text}
+        self._connection.execute(insert(drafts), row)
 
-    def drop(self, user: str, number: str, action: str) -> None:
-        """Forgets what was typed, as after the act."""
-        self._connection.execute(_DROP, _place(user, number, action))
+    def drop(self, user: str, number: str, action: str, seat: str = "") -> None:
+        """Forgets what was typed at that seat, as after the act."""
+        self._connection.execute(_DROP, _place(user, number, action, seat))
 
 
-def _place(user: str, number: str, action: str) -> dict[str, Any]:
-    return {"of_user": user, "of_case": _case(number), "of_action": action}
+def _place(user: str, number: str, action: str, seat: str) -> dict[str, Any]:
+    return {"of_user": user, "of_case": _case(number), "of_action": action, "of_seat": seat}
 
 
 def _case(number: str) -> int:

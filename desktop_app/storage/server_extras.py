@@ -87,6 +87,15 @@ END $$"""
     )
 
 
+def _presence() -> Iterator[str]:
+    # Not logged: who was there before a crash is of no use to anybody (see `presence`).
+    yield (
+        'CREATE UNLOGGED TABLE presence (seat text COLLATE "C" PRIMARY KEY, "user" text COLLATE "C" NOT NULL, '
+        'case_id bigint NOT NULL, doing text COLLATE "C" NOT NULL, since timestamptz NOT NULL, '
+        "beat timestamptz NOT NULL)"
+    )
+
+
 def _news() -> Iterator[str]:
     yield (
         "CREATE FUNCTION tell_seats() RETURNS trigger LANGUAGE plpgsql AS "
@@ -119,5 +128,5 @@ def tell_of(table: str) -> str:
     )
 
 
-SERVER_EXTRAS: tuple[str, ...] = (*_orders(), *_search(), *_guards(), *_counts(), *_news())
+SERVER_EXTRAS: tuple[str, ...] = (*_orders(), *_search(), *_guards(), *_counts(), *_presence(), *_news())
 """Statements to run once, after the tables are made."""

@@ -29,7 +29,7 @@ from sqlalchemy.types import TypeDecorator
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-SCHEMA_VERSION = "0009"
+SCHEMA_VERSION = "0010"
 """Head of the migrations."""
 
 metadata = MetaData(
@@ -489,6 +489,7 @@ drafts = Table(
     Column("user", Text, primary_key=True),
     Column("case_id", _ID, primary_key=True, autoincrement=False),
     Column("action", Text, primary_key=True),
+    Column("seat", Text, primary_key=True),
     Column("text", Text, nullable=False),
 )
 
