@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from desktop_app.documents.bulletin_charts import bulletin_charts
-from desktop_app.documents.case_papers import FORMS_FOLDER
 from desktop_app.documents.chart_faces import NO_FACE
-from desktop_app.documents.forms import Template, load_form, template_of
+from desktop_app.documents.forms import Template, template_of
+from desktop_app.documents.own_templates import template_in_use
 from desktop_app.documents.paper_catalogue import BULLETIN, OFFICE_PAPERS
 from desktop_app.documents.paper_files import FilesTogether, check_target, files_together
 from desktop_app.documents.paper_runs import save_document
@@ -29,7 +29,7 @@ _WITHOUT_CHARTS = "这台电脑没有中文字体，本稿没有图；装上中�
 def draft_bulletin(session: Session, first: date, last: date, target: Path, order: str = BY_FIGURE) -> str:
     """Write a draft, .docx or .pdf, and return its title. Refusals as `bulletin_matter`; BadData for a bad template."""
     check_target(target)
-    template = load_form(BULLETIN, session.folder / FORMS_FOLDER)
+    template = template_in_use(session, BULLETIN)
     _figures_at_hand(session, first, last)
     matter = bulletin_matter(session, first, last)
     paper = template.fill(_draft_values(matter, order))
@@ -55,7 +55,7 @@ def issue_bulletin(session: Session, first: date, last: date, target: Path, orde
     Refusals as `bulletins.issue`, `no_chinese_face`; BadData, StorageProblem.
     """
     check_target(target)
-    template = load_form(BULLETIN, session.folder / FORMS_FOLDER)
+    template = template_in_use(session, BULLETIN)
     _figures_at_hand(session, first, last)
     with files_together(target.parent) as files:
         try:

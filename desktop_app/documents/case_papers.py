@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from desktop_app.documents.archive.file_names import portable
 from desktop_app.documents.fields import CODE
-from desktop_app.documents.forms import FilledPaper, Template, load_form, merge
+from desktop_app.documents.forms import FilledPaper, Template, merge
+from desktop_app.documents.own_templates import template_in_use
 from desktop_app.documents.paper_catalogue import PAPERS
 from desktop_app.documents.paper_files import check_target, save_bytes
 from desktop_app.documents.papers.registry import values_for
@@ -32,9 +33,6 @@ __all__ = [
     "record_filled",
     "save_bytes",
 ]
-
-FORMS_FOLDER = "forms"
-"""The office's own templates, in its data folder; they win over the shipped ones."""
 
 Progress = Callable[[int, int], bool]
 
@@ -124,7 +122,7 @@ def _template(session: Session, form_id: str) -> Template:
     if form_id not in PAPERS:
         known = "、".join(f"{one.form_id}（{one.title}）" for one in PAPERS.values())
         raise Refusal("unknown_value", f"没有“{form_id}”这种文书；现有：{known}。")
-    return load_form(form_id, session.folder / FORMS_FOLDER)
+    return template_in_use(session, form_id)
 
 
 def _record(

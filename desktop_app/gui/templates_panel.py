@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.documents import office_templates
 from desktop_app.documents.office_templates import Checked, TemplateInUse
+from desktop_app.documents.own_templates import own_folder
 from desktop_app.errors import LiuyanError
 from desktop_app.gui.messages import Kind, Message, message_of
 from desktop_app.gui.page import PageContext
@@ -173,7 +174,7 @@ class TemplatesPanel(QWidget):
         self._context.show_message(Message(result_words(checked), kind))
 
     def _open_folder(self) -> None:
-        folder = office_templates.own_folder(self._context.session)
+        folder = own_folder(self._context.session)
         folder.mkdir(parents=True, exist_ok=True)
         show_folder(folder)
 

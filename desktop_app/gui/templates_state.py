@@ -37,12 +37,13 @@ def fault_lines(template: TemplateInUse) -> list[str]:
 
 def result_words(checked: Checked) -> str:
     """What a check of all came to, for the strip."""
+    given = f"{'、'.join(checked.given)}已换成改过的，各席位从现在起都用它。" if checked.given else ""
     if checked.sound:
-        return f"{len(checked.templates)} 份模板都可以使用。"
+        return f"{len(checked.templates)} 份模板都可以使用。{given}"
     bad = [one.title for one in checked.templates if one.faults]
     words = [f"{'、'.join(bad)}的模板有误，改好以前不能制作"] if bad else []
     words += [str(fault) for fault in checked.others]
-    return "；".join(words) + "。"
+    return "；".join(words) + "。" + given
 
 
 def field_lines(form: str) -> Sequence[FieldLine]:

@@ -28,6 +28,7 @@ _OFFICE = {
     "renew-key": "更换数据密钥",
     "change-settings": "修改设置",
     "change-units-register": "修改单位名册",
+    "change-template": "更换文书模板",
     "enter-notice": "录入放假安排",
     "withdraw-notice": "撤销放假安排",
     "built-in-notices": "采用内置放假安排",

@@ -23,6 +23,8 @@ from desktop_app.storage.messages import Messages
 from desktop_app.storage.notices import Notices
 from desktop_app.storage.numbers import Numbers
 from desktop_app.storage.papers import Papers
+from desktop_app.storage.office_forms import OfficeForms
+from desktop_app.storage.open_items import OpenItems
 from desktop_app.storage.seals import Seals
 from desktop_app.storage.search_index import SearchIndex
 from desktop_app.storage.settings import Settings
@@ -186,3 +188,7 @@ class Work:
     @cached_property
     def attachments(self) -> Attachments:
         return Attachments(self._connection, self._folder, self._key, self._undo)
+    @cached_property
+    def forms(self) -> OfficeForms:
+        return OfficeForms(self._connection)
+

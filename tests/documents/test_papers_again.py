@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.documents import case_papers, forms
+from desktop_app.documents import case_papers, forms, own_templates
 from desktop_app.documents.papers_again import remake, remake_many
 from desktop_app.documents.recorded_values import values_of, values_text
 from desktop_app.domain.messages import Citizen, Message, Registration
@@ -69,7 +69,7 @@ def test_a_paper_is_the_same_to_the_byte_though_its_case_went_on(session: Sessio
 
 def test_a_paper_is_the_same_though_the_office_changed_its_template(session: Session) -> None:
     first, paper = made(session, "2026-0001")
-    own = session.folder / case_papers.FORMS_FOLDER
+    own = session.folder / own_templates.FORMS_FOLDER
     own.mkdir()
     (own / "slip.docx").write_bytes((forms_folder() / "slip-anonymous.docx").read_bytes())
     with pytest.raises(forms.BadData):
