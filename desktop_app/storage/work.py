@@ -24,7 +24,6 @@ from desktop_app.storage.notices import Notices
 from desktop_app.storage.numbers import Numbers
 from desktop_app.storage.papers import Papers
 from desktop_app.storage.office_forms import OfficeForms
-from desktop_app.storage.open_items import OpenItems
 from desktop_app.storage.seals import Seals
 from desktop_app.storage.search_index import SearchIndex
 from desktop_app.storage.settings import Settings

@@ -75,7 +75,6 @@ OPEN = {
     "shared_forms.shared_form": "the office's own blank papers; nothing of a case",
     "shared_forms.shared_forms": "the office's own blank papers; nothing of a case",
     "sealing.lay_beside": "puts the seal of the chains beside the data",
-    "sealing.newest_for_seat": "a seal of the chains, to be kept at this seat",
     "sealing.seal_today": "seals both chains, whoever is there",
     "trail.record_reading": "notes what its caller was allowed to do",
     "trail.may_read": "whether one may read, and nothing of it",
