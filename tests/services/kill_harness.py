@@ -3,7 +3,8 @@
     python -m tests.services.kill_harness --kills 2000 --seed 7
 
 The child dies of SIGKILL in one of three ways: at a moment the parent chooses, just before its n-th call to the disk,
-or at the n-th step of the database engine, in the middle of a transaction. A failure names its seed.
+or at the n-th step of the database engine, in the middle of a transaction; on a server, that is before or after its
+n-th word to it. A failure names its seed.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from desktop_app.services import office, verification
 from desktop_app.services.earlier_keys import key_for
 from desktop_app.services.session import Session
 from desktop_app.storage import backup
+from tests import engines
 from tests.cli.offices import FIRST, PASSWORD, T, make_template
 from tests.engines import copy_office
 from tests.services.office_life import TODAY, Entry, Promise, entries_since, live
@@ -38,7 +40,7 @@ _LONGEST = 0.15
 """Seconds that a child lives where the clock ends it: from its start now and then, else from when it has entered."""
 _HANGS = 120
 """Seconds after which a child is taken to hang."""
-_CALLS, _ENGINE_STEPS, _ACTS = 60, 25_000, 14
+_CALLS, _ENGINE_STEPS, _WORDS_TO_SERVER, _ACTS = 60, 25_000, 300, 14
 _NEW_OFFICE_AFTER = 200
 """Kills: so that looking at all of an office stays quick."""
 _DISK = ("open", "replace", "rename", "fsync", "unlink", "mkdir", "rmdir", "close")
@@ -50,6 +52,7 @@ _KNOWN = {
     "keyring.json.lock",
     "in-use.lock",
     "window.lock",
+    "server.json",
     "last-seal.json",
     "waiting-entries.json",
     "waiting-entries.json.lock",
@@ -127,23 +130,20 @@ def _by_the_clock(session: Session, chance: Random) -> None:
 
 
 def _by_the_disk(session: Session, chance: Random) -> None:
-    left = chance.randint(1, _CALLS)
-
-    def deadly(call: Callable[..., Any]) -> Callable[..., Any]:
-        def counted(*given: Any, **named: Any) -> Any:
-            nonlocal left
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return call(*given, **named)
-
-        return counted
-
+    deadly = _deadly(chance.randint(1, _CALLS))
     for name in _DISK:
         setattr(os, name, deadly(getattr(os, name)))
 
 
 def _by_the_engine(session: Session, chance: Random) -> None:
+    if session.database.on_server:
+        import psycopg
+
+        deadly = _deadly(chance.randint(1, _WORDS_TO_SERVER))
+        # Each is counted before and after: what was committed may not have been heard of.
+        for kind, name in ((psycopg.Cursor, "execute"), (psycopg.Connection, "commit")):
+            setattr(kind, name, deadly(getattr(kind, name), after=True))
+        return
     with session.read() as work:
         driver: Any = work._connection.connection.driver_connection
 
@@ -152,6 +152,29 @@ def _by_the_engine(session: Session, chance: Random) -> None:
         return 0
 
     driver.set_progress_handler(die, chance.randint(1, _ENGINE_STEPS))
+
+
+def _deadly(calls: int) -> Callable[..., Callable[..., Any]]:
+    """Makes functions of which the call of that number, whichever of them it is to, is the last."""
+    left = calls
+
+    def count() -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def deadly(call: Callable[..., Any], after: bool = False) -> Callable[..., Any]:
+        def counted(*given: Any, **named: Any) -> Any:
+            count()
+            done = call(*given, **named)
+            if after:
+                count()
+            return done
+
+        return counted
+
+    return deadly
 
 
 # ------------------------------------------------------------------ the parent
@@ -266,12 +289,12 @@ def _look_at_numbers(session: Session) -> None:
 
 def _look_at_files(session: Session, one: Office) -> None:
     with session.read() as work:
-        files = set(work.attachments.files())
         for attachment, sha256 in one.attachments.items():
             _wanted(_digest(work.attachments.read(attachment)) == sha256, f"attachment {attachment}")
+        lost = [file for file in work.attachments.files() if not work.attachments.is_whole(file)]
+        strays = work.attachments.strays()
     one.attachments.clear()
-    there = {path.name for path in (one.folder / "attachments").glob("*")}
-    _wanted(there == files, f"attachments without a file, or files of none: {there ^ files}")
+    _wanted(not lost and not strays, f"attachments without a file, or files of none: {lost} {strays}")
     promise = one.under_way[1] if one.under_way else {}
     for file, sha256 in one.papers.items():
         _wanted(_digest(Path(file).read_bytes()) == sha256, f"paper {file}")
@@ -328,6 +351,7 @@ def kill_often(place: Path, kills: int, seed: int, prove_after: int) -> Counter[
     for count in range(kills):
         if count and count % _NEW_OFFICE_AFTER == 0:
             prove(one)
+            engines.forget(one.folder)
             shutil.rmtree(one.folder.parent)
             one = Office.of(template, place / str(count))
         try:
@@ -347,7 +371,9 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--prove-after", type=int, default=50)
+    parser.add_argument("--engine", choices=engines.ENGINES, default=engines.SQLITE)
     given = parser.parse_args()
+    engines.choose(given.engine)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="liuyan-kills-") as name:
         tally = kill_often(Path(name), given.kills, given.seed, given.prove_after)

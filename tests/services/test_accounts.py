@@ -278,6 +278,7 @@ def pages(folder: Path) -> list[bytes]:
     return [content[place : place + 4096] for place in range(0, len(content), 4096)]
 
 
+@pytest.mark.file_only("pages of the file")
 def test_a_password_and_a_removal_re_encrypt_nothing(session: Session) -> None:
     """Only the pages of the journal's entry and of the user are written; all others stay to the byte."""
     accounts.add_user(session, "周经办", {Role.OPERATOR}, PASSWORD)

@@ -141,7 +141,7 @@ def test_rolling_back_leaves_nothing(office: Database, make_row: MakeRow, make_e
         assert work.issued.all() == []
         assert work.numbers.next_register(2026) == [1]
         assert work.numbers.issue("slip", 2026, str) == "1"
-    assert list((office.folder / "attachments").iterdir()) == []
+        assert work.attachments.strays() == []
 
 
 def test_a_transaction_within_a_transaction_is_a_mistake(office: Database) -> None:
