@@ -71,7 +71,8 @@ PIECE_SIZES = (1_024, 16_384, 10**9)
 def number_mark(case_id: int, size: int) -> str:
     """The mark of the piece of the register in which a case lies; `size` is one of `PIECE_SIZES`."""
     year, serial = split_id(case_id)
-    return f"{MARK}{PIECE}{year}" + (f"/{size}/{serial // size}" if size != PIECE_SIZES[-1] else "")
+    parts = [serial // one for one in reversed(PIECE_SIZES[:-1]) if one >= size]
+    return ".".join((f"{MARK}{PIECE}{year}", *map(str, parts)))
 
 
 def number_marks(case_id: int) -> Iterator[str]:

@@ -16,7 +16,7 @@ from desktop_app.domain.case_queries import CaseQuery, Cursor
 from desktop_app.storage.case_ids import join_id
 from desktop_app.storage.index_terms import Search, filter_terms
 from desktop_app.storage.search_tokens import BETWEEN, DUE, LEAD, RECEIVED, STATUS, VOIDED, day_mark, mark
-from desktop_app.storage.server_pieces import WHOLE, Days, Numbers, Pieces, Place, Walk
+from desktop_app.storage.server_pieces import WHOLE, Days, Numbers, Pieces, Place, Walk, piece_of
 from desktop_app.storage.server_search import NO_NUL
 
 if TYPE_CHECKING:
@@ -169,8 +169,9 @@ class ServerList:
         passed = 0
         for level in reversed(range(WHOLE)):
             while (key := pieces.first_behind(place)) is not None:
-                behind = self._behind_in(place, pieces.by_key)
-                count = self._count((*marks, pieces.mark(key, level)), behind, look_again=True)
+                piece = piece_of(pieces, key, level, place)
+                behind = self._behind_in(piece.place, pieces.by_key)
+                count = self._count((*marks, *piece.marks), behind, look_again=True)
                 if passed + count > skip:
                     break
                 passed += count
@@ -196,7 +197,7 @@ class ServerList:
         self, marks: Sequence[str], behind: _Behind, look_again: bool, with_row: bool = False
     ) -> tuple[str, dict[str, Any]]:
         """FROM and WHERE of what has these marks and stands behind a place; with the second look, where it is needed."""
-        tables, where = "FROM case_search s", ["s.terms::tsvector @@ %(wanted)s::tsquery"]
+        tables, where = "FROM case_search s", ["search_terms(s.terms) @@ %(wanted)s::tsquery"]
         params = {"wanted": _as_tsquery(self._with(marks)), **behind.params}
         if with_row or behind.of_row:
             tables += " JOIN cases c ON c.id = s.case_id"

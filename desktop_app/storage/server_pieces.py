@@ -32,7 +32,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What is asked for next: what has these marks and stands behind `place`."""
+    """What is asked for next: what has these marks and stands behind `place` (None: all of it)."""
 
     marks: tuple[str, ...]
     place: Place | None
@@ -52,6 +52,9 @@ class Pieces(Protocol):
 
     def end(self, key: Any, level: int) -> Place:
         """The place behind the piece that holds `key`."""
+
+    def lies_in(self, place: Place, key: Any, level: int) -> bool:
+        """Whether a place lies in the piece that holds `key`, so that not all of it is behind the place."""
 
 
 class Numbers:
@@ -75,6 +78,9 @@ class Numbers:
         year, serial = split_id(key)
         first = serial - serial % PIECE_SIZES[level]
         return Place(None, join_id(year, first if self._descending else first + PIECE_SIZES[level] - 1))
+
+    def lies_in(self, place: Place, key: int, level: int) -> bool:
+        return self.mark(place.case_id, level) == self.mark(key, level)
 
 
 class Days:
@@ -108,6 +114,16 @@ class Days:
         part = key[: self._LETTERS[level]]
         return Place(part if self._descending else self.after(part), 0)
 
+    def lies_in(self, place: Place, key: str, level: int) -> bool:
+        letters = self._LETTERS[level]
+        return place.key is not None and place.key[:letters] == key[:letters]
+
+
+def piece_of(pieces: Pieces, key: Any, level: int, place: Place | None) -> Piece:
+    """The piece that holds the first key behind a place; where the whole piece is behind it, no row need be asked."""
+    inside = place is not None and pieces.lies_in(place, key, level)
+    return Piece((pieces.mark(key, level),), place if inside else None)
+
 
 class Walk:
     """Where a walk through the pieces of a list has come to, and how large its next piece is to be."""
@@ -132,7 +148,7 @@ class Walk:
         if key is None:
             return None
         self._next = self._pieces.end(key, self._level)
-        return Piece((self._pieces.mark(key, self._level),), self._place)
+        return piece_of(self._pieces, key, self._level, self._place)
 
     def go_on(self, found: int) -> None:
         """Past the piece, in which so many were found."""

@@ -28,7 +28,7 @@ _PUT = (
 )
 _DIFFERING = (
     "SELECT count(*) FROM unnest(%s::bigint[], %s::text[]) AS wanted (case_id, terms) "
-    "LEFT JOIN case_search USING (case_id) WHERE case_search.terms IS DISTINCT FROM wanted.terms"
+    "LEFT JOIN case_search USING (case_id) WHERE search_terms(case_search.terms) IS DISTINCT FROM search_terms(wanted.terms)"
 )
 _OTHERS = "SELECT count(*) FROM case_search WHERE NOT EXISTS (SELECT 1 FROM cases WHERE id = case_id)"
 

@@ -17,6 +17,9 @@ END $$;
 CREATE FUNCTION liuyan.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$ BEGIN RAISE EXCEPTION '% are never changed or deleted', TG_TABLE_NAME; END $$;
+CREATE FUNCTION liuyan.search_terms(words text) RETURNS tsvector
+    LANGUAGE plpgsql IMMUTABLE STRICT COST 10000 PARALLEL SAFE
+    AS $$ BEGIN RETURN words::tsvector; END $$;
 CREATE FUNCTION liuyan.tell_events() RETURNS trigger
     LANGUAGE plpgsql
     AS $$ DECLARE
@@ -111,10 +114,11 @@ CREATE TABLE liuyan.case_messages (
 );
 CREATE TABLE liuyan.case_search (
     case_id bigint NOT NULL,
-    terms tsvector NOT NULL
+    terms text NOT NULL
 )
 WITH (toast_tuple_target='128');
 ALTER TABLE ONLY liuyan.case_search ALTER COLUMN terms SET STATISTICS 0;
+ALTER TABLE ONLY liuyan.case_search ALTER COLUMN terms SET COMPRESSION pglz;
 CREATE TABLE liuyan.case_units (
     case_id bigint NOT NULL,
     unit text NOT NULL COLLATE pg_catalog."C"
@@ -333,8 +337,8 @@ INSERT INTO liuyan.bulletins (id, period_from, period_to, issued_on, told_on, nu
 INSERT INTO liuyan.case_figures (case_id, last_event, edition, facts) VALUES (2026000000001, 2, '1', '{}');
 INSERT INTO liuyan.case_messages (case_id, title, text, citizen_name, citizen_contact, citizen_work_unit, citizen_address, citizen_ip, board_number, board, kind, domain, written, raw_title, raw_text, answer, answered_at, answered_by, ratings, extra) VALUES (2026000000001, '水压不足', '二次供水水压不足。', '李某', '13800000000', '', '', '', '7', '', '', '', '', '', '', '', '', '', '{}', '{}');
 INSERT INTO liuyan.case_messages (case_id, title, text, citizen_name, citizen_contact, citizen_work_unit, citizen_address, citizen_ip, board_number, board, kind, domain, written, raw_title, raw_text, answer, answered_at, answered_by, ratings, extra) VALUES (2026000000002, '路灯不亮', '两盏路灯不亮。', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '{}', '{}');
-INSERT INTO liuyan.case_search (case_id, terms) VALUES (2026000000001, '''000v'' ''000v0fik'' ''09he'' ''0ff1'' ''0ff10rzn'' ''0fik'' ''0fik0l5t'' ''0fq3'' ''0fq30ldg'' ''0gi3'' ''0gi30ff1'' ''0l5t'' ''0l5t0fq3'' ''0ldg'' ''0ldg0gi3'' ''0ldg0ldg'' ''0rzn'' ''0rzn000v'' ''0rzn09he'' ''¤b2026'' ''¤b2026/1024/0'' ''¤b2026/16384/0'' ''¤c0jh10rm1'' ''¤d2026'' ''¤d202601'' ''¤d20260112'' ''¤ilm'' ''¤l0iki0fnz0ire0i80'' ''¤n0kem'' ''¤n0kem0ki8'' ''¤n0ki8'' ''¤o'' ''¤plimou'' ''¤r2026'' ''¤r202601'' ''¤r20260102'' ''¤s0gbi0mx20ffx'' ''¤u0iki0fnz0ire0i80'' ''¤u0iki0ldg0gbl0i80'' ''¤w''');
-INSERT INTO liuyan.case_search (case_id, terms) VALUES (2026000000002, '''000v'' ''000v0ffo'' ''09he'' ''0ff1'' ''0ff10fji'' ''0ffo'' ''0ffo0ngv'' ''0fji'' ''0fji000v'' ''0fji09he'' ''0m7j'' ''0m7j0ff1'' ''0ngv'' ''0ngv0s1b'' ''0s1b'' ''0s1b0m7j'' ''¤b2026'' ''¤b2026/1024/0'' ''¤b2026/16384/0'' ''¤c'' ''¤d0'' ''¤l'' ''¤o'' ''¤r2026'' ''¤r202601'' ''¤r20260102'' ''¤s0iv90g7x0i3l''');
+INSERT INTO liuyan.case_search (case_id, terms) VALUES (2026000000001, '000v 000v0fik 09he 0ff1 0ff10rzn 0fik 0fik0l5t 0fq3 0fq30ldg 0gi3 0gi30ff1 0l5t 0l5t0fq3 0ldg 0ldg0gi3 0ldg0ldg 0rzn 0rzn000v 0rzn09he ¤b2026 ¤b2026.0.0 ¤b2026.0 ¤c0jh10rm1 ¤d2026 ¤d202601 ¤d20260112 ¤ilm ¤l0iki0fnz0ire0i80 ¤n0kem ¤n0kem0ki8 ¤n0ki8 ¤o ¤plimou ¤r2026 ¤r202601 ¤r20260102 ¤s0gbi0mx20ffx ¤u0iki0fnz0ire0i80 ¤u0iki0ldg0gbl0i80 ¤w');
+INSERT INTO liuyan.case_search (case_id, terms) VALUES (2026000000002, '000v 000v0ffo 09he 0ff1 0ff10fji 0ffo 0ffo0ngv 0fji 0fji000v 0fji09he 0m7j 0m7j0ff1 0ngv 0ngv0s1b 0s1b 0s1b0m7j ¤b2026 ¤b2026.0.0 ¤b2026.0 ¤c ¤d0 ¤l ¤o ¤r2026 ¤r202601 ¤r20260102 ¤s0iv90g7x0i3l');
 INSERT INTO liuyan.case_units (case_id, unit) VALUES (2026000000001, '市住建局');
 INSERT INTO liuyan.case_units (case_id, unit) VALUES (2026000000001, '市水务局');
 INSERT INTO liuyan.cases (id, regulation, status, title, received, source, is_open, board_number, board, domain, category, urgency, topic, lead, supporting, due, reminder, provisional, due_from, awaiting_reply, was_overdue, dispatched, taken, replied, published, private, closed, archived, voided, batch) VALUES (2026000000001, 'tongliao-2023', '办理中', '水压不足', '2026-01-02', '市长板块', 1, '7', '市长', '城建', '投诉', '一般', '供水', '市住建局', '["市水务局"]', '2026-01-12', '2026-01-09', 0, 'receipt', 1, 0, '2026-01-04', '2026-01-05', NULL, NULL, 0, NULL, NULL, 0, 1);
@@ -444,7 +448,8 @@ ALTER TABLE ONLY liuyan.documents_issued
 CREATE INDEX ix_access_log_case_id ON liuyan.access_log USING btree (case_id);
 CREATE INDEX ix_access_log_day ON liuyan.access_log USING btree (day);
 CREATE INDEX ix_attachments_case_id ON liuyan.attachments USING btree (case_id);
-CREATE INDEX ix_case_search_terms ON liuyan.case_search USING gin (terms) WITH (fastupdate=off);
+CREATE INDEX ix_case_search_terms ON liuyan.case_search USING gin (liuyan.search_terms(terms)) WITH (fastupdate='on', gin_pending_list_limit='1024');
+ALTER INDEX liuyan.ix_case_search_terms ALTER COLUMN 1 SET STATISTICS 0;
 CREATE INDEX ix_case_units_unit ON liuyan.case_units USING btree (unit, case_id);
 CREATE INDEX ix_cases_awaiting_due ON liuyan.cases USING btree (due, id) WHERE ((awaiting_reply = 1) AND (voided = 0));
 CREATE INDEX ix_cases_awaiting_reminder ON liuyan.cases USING btree (reminder, id) WHERE ((awaiting_reply = 1) AND (voided = 0));
