@@ -13,7 +13,7 @@ from pathlib import Path
 
 from desktop_app.domain.rights import Right
 from desktop_app.errors import LiuyanError, Refusal, StorageProblem
-from desktop_app.services import backups, earlier_keys, office
+from desktop_app.services import backups, earlier_keys, office, office_place
 from desktop_app.services.journaling import note
 from desktop_app.services.session import Session
 
@@ -37,6 +37,11 @@ def ready(session: Session, window_is_ours: bool = False) -> Callable[[], Renewe
     """Renewing, to be called once the session has let the data go. Refusal `not_allowed_for_role`; also where a user
     has a password from an older program, which can't be given another key without it."""
     session.require(Right.KEEP_KEYS)
+    office_place.refuse_on_server(
+        session.folder,
+        "不能在这里更换数据密钥：别的席位正拿着原来的",
+        "停用的用户已经进不来。要彻底更换，请先搬到一个数据文件夹，在那里更换，再搬回服务器。",
+    )
     _refuse_who_cannot_follow(session)
     folder, user, key = session.folder, session.user.name, session.database.key
     fixed = session.clock.fixed

@@ -57,6 +57,13 @@ def is_on_server(folder: Path) -> bool:
     return server_address.read_address(folder) is not None
 
 
+def refuse_on_server(folder: Path, what: str, instead: str) -> None:
+    """StorageProblem ``server_office``: `what` is about an office's file, and there is none; `instead` says what to do."""
+    address = server_address.read_address(folder)
+    if address is not None:
+        raise StorageProblem("server_office", f"数据在{address.shown}里，{what}。没有改动任何数据。", instead)
+
+
 def holds_office(folder: Path) -> bool:
     """Whether one can log in there; a server is not asked, for that may take long."""
     return (folder / _FILE).exists() or (folder / server_address.SERVER_FILE).exists()

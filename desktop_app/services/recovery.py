@@ -27,7 +27,7 @@ from desktop_app.domain.rights import Right, Separation, may
 from desktop_app.domain.users import User
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.private_folder import HALF_MADE, PrivateFolder
-from desktop_app.services import sealing, settings_keys
+from desktop_app.services import office_place, sealing, settings_keys
 from desktop_app.services.journaling import note
 from desktop_app.services.office import ONE_PERSON
 from desktop_app.services.rebuilding import rebuild_cases
@@ -99,6 +99,11 @@ def recover(folder: Path, target: Path, user: str, password: str, today: date | 
     """
     from desktop_app.storage import database, keyring
 
+    office_place.refuse_on_server(
+        folder,
+        "没有数据文件可救",
+        "服务器的磁盘坏了，请服务器管理员从数据库的备份恢复；本单位自己的备份，可以用 restore 恢复到一个新文件夹。",
+    )
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise Refusal("office_exists", f"{target} 不是空的。", None, "请另选一个空文件夹。")
     with PrivateFolder(Path(tempfile.gettempdir()), HALF_MADE) as beside:

@@ -17,7 +17,7 @@ from desktop_app.domain.rights import Right
 from desktop_app.errors import BadData, Fault, StorageProblem
 from desktop_app.paths import WINDOW_LOCK
 from desktop_app.private_folder import HALF_MADE, PrivateFolder
-from desktop_app.services import built_in_notices, office, sealing, verification
+from desktop_app.services import built_in_notices, office, office_place, sealing, verification
 from desktop_app.services.earlier_keys import key_for
 from desktop_app.services.journaling import note
 from desktop_app.services.session import CHINA, Session
@@ -80,6 +80,7 @@ def preview_of_own(session: Session, file: Path) -> Preview:
     """Of a backup of the open office, for its user; one from before a renewal of the key is no stranger."""
     from desktop_app.storage import restoring
 
+    _refuse_on_server(session.folder)
     key = with_key(key_for(session, file))
     shown = preview(session.folder, file, session.user.name, key, session.clock.fixed)
     return replace(shown, replaces=restoring.standing(session.folder, session.database.key))
@@ -87,6 +88,7 @@ def preview_of_own(session: Session, file: Path) -> Preview:
 
 def ready(session: Session, file: Path) -> Callable[[], Restored]:
     """Restoring a backup of the open office, to be called once its window has let it go but still holds the folder."""
+    _refuse_on_server(session.folder)
     key, folder, user = with_key(key_for(session, file)), session.folder, session.user.name
     fixed = session.clock.fixed
     return lambda: restore(folder, file, user, key, fixed, window_is_ours=True)
@@ -125,6 +127,7 @@ def restore(
     from desktop_app.storage.seals import SEAL_FILE
 
     _refuse_missing(file)
+    _refuse_on_server(folder)
     with disk_faults_told():
         folder.mkdir(parents=True, exist_ok=True)
     with _swept_if_new(folder), in_use.alone(folder, window_too=not window_is_ours):
@@ -201,6 +204,14 @@ def _refused(file: Path, shown: Preview) -> StorageProblem:
         "damaged",
         f"备份 {file.name} 没有通过核对，没有恢复：{first.message}{more}",
         "请换一个备份；要看全部问题，用 restore --dry-run。",
+    )
+
+
+def _refuse_on_server(folder: Path) -> None:
+    office_place.refuse_on_server(
+        folder,
+        "不能用备份文件替换",
+        "请把备份恢复到一个新文件夹，核对以后再搬到一个空的数据库；或请服务器管理员从数据库的备份恢复。",
     )
 
 

@@ -104,11 +104,12 @@ class FolderShelf:
 
 
 class ServerShelf:
-    """Rows on a server; one connection serves all that is done under a lock."""
+    """Rows on a server; one connection serves all that is done under a lock. `line`: a connection in whose transaction
+    all is done."""
 
-    def __init__(self, address: ServerAddress) -> None:
+    def __init__(self, address: ServerAddress, line: psycopg.Connection[Any] | None = None) -> None:
         self._address = address
-        self._held: psycopg.Connection[Any] | None = None
+        self._held = line
 
     @property
     def place(self) -> str:
@@ -156,7 +157,10 @@ class ServerShelf:
 
         with self._line() as line:
             try:
-                line.execute(f"SELECT pg_advisory_lock({_lock_number(name)})")
+                line.execute(
+                    f"SET lock_timeout = {round(_LOCK_SECONDS * 1000)}; "
+                    f"SELECT pg_advisory_lock({_lock_number(name)})"
+                )
             except LockNotAvailable as error:
                 raise _busy(called) from error
             self._held = line
