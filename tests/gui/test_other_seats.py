@@ -1,0 +1,142 @@
+"""Two windows on one office on a server: what one seat does the other sees, without being asked to look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.operations import Changes, Operations
+from desktop_app.gui.window_settings import WindowSettings
+from desktop_app.services import office
+from desktop_app.services.cases import act
+from desktop_app.services.registration import register_all
+from desktop_app.services.session import OfficeClock, Session
+from desktop_app.storage.server_address import ServerAddress, write_address
+from tests.engines import NoServer
+from tests.gui.conftest import PASSWORD, TODAY, UNITS, USER, dispatch, registration
+from tests.postgres_server import PostgresServer
+
+LATE_MS = 20_000
+CASE = "2026-0002"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PostgresServer]:
+    try:
+        made = PostgresServer.start()
+    except NoServer as lacking:
+        pytest.skip(str(lacking))
+    with made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def seats(server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two folders that point to one office with five cases."""
+    address = ServerAddress.of(server.make_database("office"))
+    folders = tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("second")
+    for folder in folders:
+        write_address(folder, address)
+    office.found(folders[0], "示例市运维中心", "tongliao-2023", USER, PASSWORD, OfficeClock(TODAY))
+    session = office.enter(folders[0], USER, PASSWORD, TODAY)
+    office.bring_in_units(session, UNITS)
+    with session.change() as work:
+        register_all(session, work, [registration(place) for place in range(5)])
+    session.close()
+    return folders
+
+
+@pytest.fixture
+def other(seats: tuple[Path, Path]) -> Iterator[Session]:
+    """The seat that acts; it needs no window for that."""
+    session = office.enter(seats[0], USER, PASSWORD, TODAY)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, seats: tuple[Path, Path]) -> Iterator[MainWindow]:
+    """The seat that looks on."""
+    operations = Operations(office.enter(seats[1], USER, PASSWORD, TODAY))
+    made = MainWindow(operations, WindowSettings(seats[1], USER), False)
+    qtbot.addWidget(made)
+    with qtbot.waitSignal(operations.reachable, timeout=LATE_MS):
+        made.show()
+    yield made
+    made.leave_as_it_is()
+
+
+def _numbers(cases: Any) -> list[str]:
+    return sorted(line.number for group in cases.groups for line in group.lines)
+
+
+def told(window: MainWindow) -> list[Changes]:
+    heard: list[Changes] = []
+    window._operations.changed.connect(heard.append)
+    return heard
+
+
+def test_the_open_case_the_list_and_the_calendar_follow_the_other_seat(
+    qtbot: QtBot, window: MainWindow, other: Session
+) -> None:
+    places: Any = window.workspace
+    places.open_case(CASE, [CASE])
+    case = places.page("case")
+    qtbot.waitUntil(lambda: case.file is not None and case.file.view.row.status == "待初审", timeout=LATE_MS)
+    heard = told(window)
+    dispatch(other, CASE, "市公安局", date(2026, 10, 12), date(2026, 10, 12))
+    qtbot.waitUntil(lambda: case.file.view.row.status == "办理中", timeout=LATE_MS)
+    assert {number for changes in heard for number in changes.numbers} == {CASE}
+    assert all("cases" in changes.kinds for changes in heard if changes.numbers)
+
+    places.open("register")
+    register = places.page("register")
+    qtbot.waitUntil(lambda: register.model.rowCount() == 5, timeout=LATE_MS)
+    with other.change() as work:
+        register_all(other, work, [registration(7)])
+    qtbot.waitUntil(lambda: register.model.rowCount() == 6, timeout=LATE_MS)
+
+    places.open("calendar")
+    calendar = places.page("calendar")
+    calendar.choose(date(2026, 10, 19))
+    lines = calendar.day_list.cases
+    qtbot.waitUntil(lambda: _numbers(lines) == [CASE], timeout=LATE_MS)
+    dispatch(other, "2026-0001", "市公安局", date(2026, 10, 12), date(2026, 10, 12))
+    qtbot.waitUntil(lambda: _numbers(lines) == ["2026-0001", CASE], timeout=LATE_MS)
+
+
+def test_a_draft_and_a_look_of_another_seat_disturb_no_page(
+    qtbot: QtBot, window: MainWindow, other: Session
+) -> None:
+    from desktop_app.services.drafts import keep_draft
+
+    heard = told(window)
+    keep_draft(other, CASE, "reply", {"text": "正在写"})
+    act(other, "2026-0005", "accept", {"category": "投诉"}, TODAY)
+    qtbot.waitUntil(lambda: any("cases" in changes.kinds for changes in heard), timeout=LATE_MS)
+    assert all(changes.kinds == {"drafts"} for changes in heard if "cases" not in changes.kinds)
+
+
+def test_a_window_does_not_hear_itself(qtbot: QtBot, window: MainWindow, other: Session) -> None:
+    heard = told(window)
+    operations = window._operations
+    done: list[object] = []
+    operations.change(
+        window,
+        lambda session: act(session, "2026-0003", "accept", {"category": "投诉"}, TODAY),
+        done.append,
+        Changes.of("cases", numbers=frozenset(("2026-0003",))),
+    )
+    qtbot.waitUntil(lambda: bool(done), timeout=LATE_MS)
+    act(other, "2026-0004", "accept", {"category": "投诉"}, TODAY)
+    qtbot.waitUntil(lambda: any("2026-0004" in changes.numbers for changes in heard), timeout=LATE_MS)
+    assert [sorted(changes.numbers) for changes in heard if "cases" in changes.kinds] == [
+        ["2026-0003"],
+        ["2026-0004"],
+    ]
