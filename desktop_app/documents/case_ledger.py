@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from desktop_app.documents.ledger_columns import LedgerForm, Period, chosen_ledger, ledger_rows, load_ledgers
+from desktop_app.documents.ledger_columns import (
+    STEP_KEYS,
+    LedgerForm,
+    Period,
+    chosen_ledger,
+    ledger_rows,
+    load_ledgers,
+)
 from desktop_app.documents.ledgers import write_ledger
 from desktop_app.domain.case_queries import CaseQuery
 from desktop_app.domain.wording import long_date
@@ -51,7 +58,14 @@ def write_case_ledger(
         note=note,
         paper=form.paper,
         unmasked=unmasked,
+        covered=not unmasked and _comes_covered(form),
     )
+
+
+def _comes_covered(form: LedgerForm) -> bool:
+    """Whether all that is protected in it was covered where it was read."""
+    covered = ledgers.COVERED | STEP_KEYS[form.lines].keys()
+    return all(column.key in covered for column in form.columns if column.protected)
 
 
 def office_ledgers(session: Session) -> dict[str, LedgerForm]:

@@ -36,17 +36,22 @@ def write_ledger(
     note: str,
     paper: str = "A4",
     unmasked: bool = False,
+    covered: bool = False,
 ) -> int:
     """Writes the ledger and returns how many rows it holds; `rows` are read once, in a stream.
 
-    Identity fields and protected columns are masked unless `unmasked`, and then the sheet says so. Nothing stands
-    at `path` until all is written; StorageProblem where it can't be, Refusal where there are more rows than Excel has.
+    Identity fields and protected columns are masked unless `unmasked`, and then the sheet says so; or unless all of
+    them come `covered` already (`services.ledgers.COVERED`), for it takes the most time, and there the whole citizen
+    is known.
+
+    Nothing stands at `path` until all is written; StorageProblem where it can't be, Refusal where there are more rows
+    than Excel has.
     """
     if not columns or paper not in PAPERS:
         raise ValueError("a ledger has columns, on A3 or A4")
     if unmasked:
         note = f"{note}　{UNMASKED_NOTE}" if note else UNMASKED_NOTE
-    else:
+    elif not covered:
         rows = _masked_rows(columns, rows)
     part = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part")
     try:

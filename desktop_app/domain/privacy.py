@@ -68,6 +68,8 @@ def mask_text(text: str, hits: Iterable[Hit]) -> str:
 
 def masked_text(text: str, citizen: Citizen | None = None, permitted: Collection[str] = ()) -> str:
     """`text` as it may be shown to third parties."""
+    if not text:
+        return text
     return mask_text(text, find_protected(text, citizen, permitted))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -42,9 +42,9 @@ def load_case(work: Work, number: str) -> Loaded:
     return load_row(work, row, work.messages.get(row.number))
 
 
-def load_row(work: Work, row: CaseRow, message: Message) -> Loaded:
-    """The same where row and message are at hand, as in a walk over many cases."""
-    events = work.journal.of_case(row.number)
+def load_row(work: Work, row: CaseRow, message: Message, events: Sequence[Event] | None = None) -> Loaded:
+    """The same where row and message, maybe all its events as well, are at hand, as in a walk over many cases."""
+    events = work.journal.of_case(row.number) if events is None else events
     regulation = regulations.load(row.regulation)
     steps = effective_steps(events)
     return Loaded(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from desktop_app.domain.case import Case
 from desktop_app.domain.case_queries import CaseQuery, Cursor
@@ -15,15 +14,15 @@ from desktop_app.domain.privacy import masked_text
 from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal
-from desktop_app.services.case_loading import load_case, load_row
+from desktop_app.services.case_loading import Loaded, load_row
 from desktop_app.services.case_view import masked_message
 from desktop_app.services.journaling import note
 from desktop_app.services.ledger_lines import CASES, lines_of
 from desktop_app.services.searching import as_may_be_asked
 from desktop_app.services.session import Session
 
-if TYPE_CHECKING:
-    from desktop_app.storage.work import Work
+COVERED = frozenset(("title", "text", "summary", "citizen", "contact", "work_unit", "address", "ip"))
+"""Keys of a case whose values come covered, unless they are wanted unmasked; in a line of a step all its own are."""
 
 _PAGE = 200
 
@@ -71,29 +70,31 @@ def ledger_facts(
         with session.read() as work:
             page = work.cases.piece(as_may_be_asked(session, work, query), after, _PAGE)
             messages = work.messages.get_many([row.number for row in page.rows])
+            # A case that was never dispatched has no more to tell; its events need not be read.
+            told = [row.number for row in page.rows if kind != CASES or (with_story and row.dispatched)]
+            events = work.journal.of_cases(told)
             facts = []
             for row in page.rows:
-                one = _facts(row, _shown(messages[row.number], unmasked, with_text))
-                # A case that was never dispatched has no more to tell; its events need not be read.
-                if with_story and row.dispatched is not None:
-                    one |= _story(session, work, row)
-                facts += (
-                    [one] if kind == CASES else _lines(work, row, messages[row.number], unmasked, kind, one)
-                )
+                message = messages[row.number]
+                one = _facts(row, _shown(message, unmasked, with_text))
+                loaded = load_row(work, row, message, events[row.number]) if row.number in events else None
+                if with_story and row.dispatched is not None and loaded is not None:
+                    one |= _story(session, loaded)
+                if kind == CASES:
+                    facts.append(one)
+                elif loaded is not None:
+                    facts += _lines(loaded, unmasked, kind, one)
         yield from facts
         if page.next is None:
             return
         after = page.next
 
 
-def _lines(
-    work: Work, row: CaseRow, message: Message, unmasked: bool, kind: str, facts: dict[str, object]
-) -> list[dict[str, object]]:
+def _lines(loaded: Loaded, unmasked: bool, kind: str, facts: dict[str, object]) -> list[dict[str, object]]:
     """A line a step, each with what is known of its case."""
-    loaded = load_row(work, row, message)
 
     def cover(words: str) -> str:
-        return words if unmasked else masked_text(words, message.citizen)
+        return words if unmasked else masked_text(words, loaded.message.citizen)
 
     lines = lines_of(kind, loaded.case, loaded.regulation, cover)
     # Whoever makes a line may forget to cover a word of it; here none gets past.
@@ -152,14 +153,13 @@ _STORY = frozenset(
 )
 
 
-def _story(session: Session, work: Work, row: CaseRow) -> dict[str, object]:
-    loaded = load_case(work, row.number)
+def _story(session: Session, loaded: Loaded) -> dict[str, object]:
     case, clock = loaded.case, case_clock(loaded.case, loaded.regulation, session.calendar())
     late = overdue_days(clock, session.calendar(), session.today) if clock is not None else 0
     return {
         "overdue": late > 0,
         "days_overdue": late,
-        "was_overdue": row.was_overdue or late > 0,
+        "was_overdue": loaded.row.was_overdue or late > 0,
         "extended_days": case.lead.granted_days if case.lead is not None else 0,
         "returned": _returns(case),
         "reminders": _pressure(case, "remind"),
