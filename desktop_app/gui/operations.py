@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
-from desktop_app.errors import Cancelled, LiuyanError
-from desktop_app.services import coming_and_going, news
+from desktop_app.errors import Cancelled, LiuyanError, StorageProblem
+from desktop_app.services import coming_and_going, news, presence
 
 if TYPE_CHECKING:
     from desktop_app.services.news import News
@@ -146,8 +146,9 @@ class Operations(QObject):
     """Job."""
     saving = Signal(bool)
     """Whether a change or a job is under way."""
-    reachable = Signal(bool)
-    """Whether the server of an office of several seats can be reached, whenever that changes."""
+    reachable = Signal(object)
+    """Why the server of an office of several seats can't be reached (StorageProblem), or None: it can; whenever that
+    changes."""
 
     _came_back = Signal(object)
     _job_came_back = Signal(object)
@@ -330,8 +331,8 @@ class Operations(QObject):
         kinds = ALL_KINDS if told.kinds is None else told.kinds
         self._job_came_back.emit(lambda: self.changed.emit(Changes(kinds, told.numbers)))
 
-    def _tell_reachable(self, is_up: bool) -> None:
-        self._job_came_back.emit(lambda: self.reachable.emit(is_up))
+    def _tell_reachable(self, problem: StorageProblem | None) -> None:
+        self._job_came_back.emit(lambda: self.reachable.emit(problem))
 
     def close(self) -> None:
         """Take nothing more, stop jobs, finish what is being written, and let the data go."""
@@ -345,6 +346,7 @@ class Operations(QObject):
         self._latest.clear()
         for line in (self._writer, self._worker, self._behind, self._reader, self._aside):
             line.stop()
+        presence.leave(self.session)
         coming_and_going.note_leaving(self.session, coming_and_going.WINDOW)
         self.session.close()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from desktop_app.errors import StorageProblem
     from desktop_app.services.session import Session
     from desktop_app.storage.server_news import Heard
 
@@ -35,9 +36,10 @@ class News:
 
 
 def listen(
-    session: Session, changed: Callable[[News], None], reachable: Callable[[bool], None]
+    session: Session, changed: Callable[[News], None], reachable: Callable[[StorageProblem | None], None]
 ) -> Callable[[], None] | None:
-    """Have others' changes told, and whether the server can be reached, on a thread of their own; returns what ends it.
+    """Have others' changes told, and why the server can't be reached (None: it can), on a thread of their own; returns
+    what ends it.
 
     None for an office in a file: there one looks from time to time (`Session.data_version`).
     """

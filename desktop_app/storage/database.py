@@ -7,6 +7,7 @@ between the two kinds stands in `engine.FilePlace` and `server.ServerPlace`.
 
 from __future__ import annotations
 
+import logging
 import threading
 import weakref
 from collections.abc import Callable, Iterator
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
     from desktop_app.storage.server import ServerPlace
     from desktop_app.storage.server_news import Heard
+
+_LOG = logging.getLogger(__name__)
 
 DATABASE_FILE = "office.db"
 KEY_BYTES = 32
@@ -84,15 +87,20 @@ class Database:
         return self._place.version(self._connection())
 
     def listen(
-        self, changed: Callable[[Heard | None], None], reachable: Callable[[bool], None]
+        self, changed: Callable[[Heard | None], None], reachable: Callable[[StorageProblem | None], None]
     ) -> Callable[[], None] | None:
-        """Has other seats' changes told as they happen (None: nobody knows what), on a thread of its own; and
-        whether the server can be reached. Returns what ends it; None for a file, which tells nothing."""
+        """Has other seats' changes told as they happen (None: nobody knows what), on a thread of its own; and why the
+        server can't be reached (None: it can). Returns what ends it; None for a file, which tells nothing."""
         if isinstance(self._place, FilePlace):
             return None
         from desktop_app.storage.server_news import ServerNews
 
-        return ServerNews(self._place.address, self._place.is_own, changed, reachable).close
+        return ServerNews(self._place, changed, reachable).close
+
+    def leave(self) -> None:
+        """From any thread, as the program ends: nothing waits for a server that does not answer."""
+        if not isinstance(self._place, FilePlace):
+            self._place.leave()
 
     def close(self) -> None:
         """Closes the connections of all threads. The last one out of a file writes the WAL back into it."""
@@ -116,6 +124,8 @@ class Database:
                 yield work
                 work.settle()
                 self._place.commit(connection)
+                if self._place.is_broken(connection):
+                    self._forget(connection)  # it stands, though the line was lost as the server said so
             except BaseException:
                 self._roll_back(connection)
                 work.undo_files()
@@ -137,6 +147,7 @@ class Database:
             problem = as_problem(error)
             if problem is None or problem.code != "server_lost":
                 raise
+            _LOG.info("a line to the server had gone, another is made")
         connection = self._connection()
         begin(connection)
         return connection
@@ -159,6 +170,7 @@ class Database:
         self._own.connection = None
 
     def _let_go(self, connection: Connection) -> None:
+        self._place.let_go(connection)
         try:
             connection.close()
         except Exception as error:

@@ -97,12 +97,19 @@ class FilePlace:
         """One snapshot."""
         connection.exec_driver_sql("BEGIN")
 
+    def begin_beside(self, connection: Connection) -> None:
+        """Where nobody else can be there is nothing to write beside the changes: one snapshot."""
+        self.begin_read(connection)
+
     def commit(self, connection: Connection) -> None:
         connection.commit()
 
     def is_broken(self, connection: Connection) -> bool:
         """Whether it is beyond use though it was rolled back; a file's says so when it is."""
         return False
+
+    def let_go(self, connection: Connection) -> None:
+        """It is closed; the system forgets it."""
 
     def check_still_there(self) -> None:
         """Where the file was deleted under us, the system lets us write on, into nothing."""

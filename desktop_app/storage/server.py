@@ -5,9 +5,14 @@ The pair of `engine`, which does the same for a file. The driver is imported onl
 
 from __future__ import annotations
 
+import secrets
+import socket
+import threading
 import time
-from collections.abc import Iterator
+import weakref
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -18,6 +23,7 @@ from sqlalchemy.pool import NullPool
 
 from desktop_app.errors import StorageProblem
 from desktop_app.storage.faults import as_problem
+from desktop_app.storage.server_faults import is_away, outcome_unknown, server_lost
 from desktop_app.storage.server_line import WAIT_SECONDS, connect
 
 if TYPE_CHECKING:
@@ -28,6 +34,23 @@ if TYPE_CHECKING:
 _ONE_WRITER = 0x6C697579616E  # "liuyan"; the lock is the database's, so every office has its own
 _KNOW_WITHIN = 60.0
 """Seconds in which a server that went away in the midst of a commit is asked again what became of it."""
+_ASK_AGAIN = 0.5
+
+# The line's own row, written with each change: what stands there was committed, whatever was heard of it. The number
+# of a transaction would not do: a server that crashes may give it to another one.
+_MARK_AND_COMMIT = (
+    "INSERT INTO last_changes (line, number, day) VALUES ('{line}', {number}, CURRENT_DATE::text) "
+    "ON CONFLICT (line) DO UPDATE SET number = excluded.number, day = excluded.day; COMMIT"
+)
+_MARK = "SELECT number FROM last_changes WHERE line = %s"
+_SWEEP = "DELETE FROM last_changes WHERE day < (CURRENT_DATE - 1)::text"
+_WHO = (
+    "SELECT pid, extract(epoch FROM backend_start)::text FROM pg_stat_activity WHERE pid = pg_backend_pid()"
+)
+_END = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE pid = %s AND extract(epoch FROM backend_start)::text = %s"
+)
 
 
 @contextmanager
@@ -42,6 +65,18 @@ def server_faults_told() -> Iterator[None]:
         raise problem from error
 
 
+@dataclass
+class _Line:
+    """A connection as the server knows it, and how many changes were sent over it."""
+
+    backend: int
+    since: str
+    name: str
+    sent: int = 0
+    changes: bool = False
+    """Whether the transaction that is open changes anything that must be there once or not at all."""
+
+
 class ServerPlace:
     """An office's database on a server, as `Database` uses it."""
 
@@ -54,53 +89,113 @@ class ServerPlace:
             hide_parameters=True,  # a citizen's words must not stand in the report of a bug
             use_native_hstore=False,
         )
-        self._xid: dict[int, str] = {}
-        self._own: set[int] = set()
+        self._lines: weakref.WeakKeyDictionary[Connection, _Line] = weakref.WeakKeyDictionary()
+        self._drivers: weakref.WeakSet[psycopg.Connection[Any]] = weakref.WeakSet()
+        self._guard = threading.Lock()
+        self._leaving = threading.Event()
+        self._away: StorageProblem | None = None
+        self.wanted: Callable[[], None] = lambda: None
+        """Told that somebody needs the server while it is away (`note`)."""
+
+    # ------------------------------------------------------------------ lines
 
     def connect(self) -> Connection:
+        """A new line. StorageProblem at once, and no attempt, while the server is known to be away."""
+        away = self._away
+        if away is not None:
+            self.wanted()
+            raise StorageProblem(*away.args)
         connection = self._engine.connect()
-        self._own.add(_driver(connection).info.backend_pid)
+        driver = _driver(connection)
+        row = driver.execute(_WHO).fetchone()
+        assert row is not None
+        with self._guard:
+            self._lines[connection] = _Line(row[0], row[1], secrets.token_hex(8))
+            self._drivers.add(driver)
         return connection
+
+    def let_go(self, connection: Connection) -> None:
+        """The line is closed: its number at the server may soon be another seat's."""
+        with self._guard:
+            self._lines.pop(connection, None)
 
     def is_own(self, backend: int) -> bool:
         """Whether the server knows one of this seat's connections by that number."""
-        return backend in self._own
+        with self._guard:
+            return any(line.backend == backend for line in self._lines.values())
 
-    def begin_change(self, connection: Connection, patience: float | None) -> None:
-        """Alone among all seats until the transaction ends; what was committed before is seen."""
+    def note(self, problem: StorageProblem | None) -> None:
+        """What whoever watches the server found. One that does not answer leaves nobody waiting: lines on which
+        something was asked break, and are made anew once it is back (None)."""
+        self._away = problem if problem is not None and is_away(problem) else None
+        if problem is not None and problem.code == "server_silent":
+            self.break_lines()
+
+    def break_lines(self) -> None:
+        """Ends every line at this end, from any thread; whoever waits on one hears that it was lost."""
+        with self._guard:
+            drivers = list(self._drivers)
+        for driver in drivers:
+            with suppress(OSError, psycopg.Error), socket.fromfd(driver.fileno(), 0, 0) as line:
+                line.shutdown(socket.SHUT_RDWR)
+
+    def leave(self) -> None:
+        """From any thread, as the program ends: nobody waits for the server any longer."""
+        self._leaving.set()
+        self._away = self._away or server_lost()
+        self.break_lines()
+
+    # ------------------------------------------------------------------ transactions
+
+    def begin_change(self, connection: Connection, patience: float | None, marked: bool = True) -> None:
+        """Alone among all seats until the transaction ends; what was committed before is seen.
+
+        Not `marked` where the tables themselves go: nobody can be asked then what became of an answer that was lost.
+        """
         wait = WAIT_SECONDS if patience is None else patience
         connection.begin()
-        cursor = _driver(connection).execute(
+        self._lines[connection].changes = marked
+        _driver(connection).execute(
             f"BEGIN; SET LOCAL lock_timeout = {max(round(wait * 1000), 1)}; "
-            f"SELECT pg_advisory_xact_lock({_ONE_WRITER}); SELECT pg_current_xact_id()::text"
+            f"SELECT pg_advisory_xact_lock({_ONE_WRITER})",
+            prepare=False,
         )
-        while cursor.nextset():
-            pass
-        row = cursor.fetchone()
-        assert row is not None
-        self._xid[id(connection)] = row[0]
 
     def begin_read(self, connection: Connection) -> None:
         """One snapshot."""
         connection.begin()
+        self._lines[connection].changes = False
         _driver(connection).execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    def begin_beside(self, connection: Connection) -> None:
+        """A short one that waits for nobody who is writing."""
+        connection.begin()
+        self._lines[connection].changes = False
+        _driver(connection).execute("BEGIN; SET LOCAL statement_timeout = 5000", prepare=False)
 
     def commit(self, connection: Connection) -> None:
         """Commits; where the line breaks just then, the server is asked whether the act stands.
 
         StorageProblem ``server_lost``: nothing was kept. ``outcome_unknown``: the server can't be asked.
         """
-        xid = self._xid.pop(id(connection), "")
-        if _driver(connection).info.transaction_status == TransactionStatus.INERROR:
+        driver, line = _driver(connection), self._lines[connection]
+        if driver.info.transaction_status == TransactionStatus.INERROR:
             raise RuntimeError("a statement failed and was passed over: COMMIT would quietly roll back")
-        try:
+        if not line.changes:
             connection.commit()
-        except DBAPIError as error:
+            return
+        line.sent += 1
+        try:
+            if line.sent == 1:
+                driver.execute(_SWEEP)
+            driver.execute(_MARK_AND_COMMIT.format(line=line.name, number=line.sent), prepare=False)
+            connection.commit()  # for SQLAlchemy to know: the driver is in no transaction any more
+        except (DBAPIError, psycopg.Error) as error:
             problem = as_problem(error)
-            if not xid or problem is None or problem.code != "server_lost":
+            if problem is None or not is_away(problem):
                 raise
             connection.invalidate()
-            if not self._stands(xid):
+            if not self._stands(line):
                 raise problem from error
 
     def is_broken(self, connection: Connection) -> bool:
@@ -125,21 +220,23 @@ class ServerPlace:
     def close(self) -> None:
         self._engine.dispose()
 
-    def _stands(self, xid: str) -> bool:
-        """Whether the transaction of that number was committed, asked until the server is back."""
+    # ------------------------------------------------------------------ a lost answer
+
+    def _stands(self, line: _Line) -> bool:
+        """Whether the last change sent over a line that broke was committed, asked until the server is back."""
         until = time.monotonic() + _KNOW_WITHIN
         while True:
             with suppress(psycopg.Error), connect(self.address) as asking:
-                row = asking.execute("SELECT pg_xact_status(%s::text::xid8)", (xid,)).fetchone()
-                if row is not None and row[0] in ("committed", "aborted"):
-                    return bool(row[0] == "committed")
-            if time.monotonic() > until:
-                raise StorageProblem(
-                    "outcome_unknown",
-                    "保存的那一刻与服务器断开，服务器还没有恢复，不知道这一步存上没有。",
-                    "连上以后请先看这一件的办理记录：有这一步就是已经存上，没有就请再办一次。",
-                )
-            time.sleep(0.5)
+                with self._guard:
+                    self._drivers.add(asking)
+                # A COMMIT may still be on its way there: only once nobody waits for it does it come too late for sure.
+                while asking.execute(_END, (line.backend, line.since)).fetchone() is not None:
+                    if time.monotonic() > until or self._leaving.wait(_ASK_AGAIN / 10):
+                        raise outcome_unknown()
+                row = asking.execute(_MARK, (line.name,)).fetchone()
+                return row is not None and row[0] == line.sent
+            if time.monotonic() > until or self._leaving.wait(_ASK_AGAIN):
+                raise outcome_unknown()
 
 
 def _driver(connection: Connection) -> psycopg.Connection[Any]:

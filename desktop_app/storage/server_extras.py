@@ -105,6 +105,14 @@ def _presence() -> Iterator[str]:
     )
 
 
+def _last_changes() -> Iterator[str]:
+    # What a seat asks after an answer was lost (see `server`): the number of the newest change that came over a line.
+    yield (
+        'CREATE TABLE last_changes (line text COLLATE "C" PRIMARY KEY, number bigint NOT NULL, '
+        'day text COLLATE "C" NOT NULL) WITH (fillfactor = 20)'
+    )
+
+
 def _news() -> Iterator[str]:
     yield (
         "CREATE FUNCTION tell_seats() RETURNS trigger LANGUAGE plpgsql AS "
@@ -137,5 +145,13 @@ def tell_of(table: str) -> str:
     )
 
 
-SERVER_EXTRAS: tuple[str, ...] = (*_orders(), *_search(), *_guards(), *_counts(), *_presence(), *_news())
+SERVER_EXTRAS: tuple[str, ...] = (
+    *_orders(),
+    *_search(),
+    *_guards(),
+    *_counts(),
+    *_presence(),
+    *_last_changes(),
+    *_news(),
+)
 """Statements to run once, after the tables are made."""

@@ -10,6 +10,21 @@ _LOST = (
     f"与服务器的连接断了，或者服务器正在重新启动。{SAFE}",
     "填好的内容还在。请稍候再办一次；一直连不上，请找服务器管理员，并看网线是否接好。",
 )
+_SILENT = (
+    "server_silent",
+    f"服务器没有回应：可能是网络断了，也可能是服务器太忙或停住了。{SAFE}",
+    "填好的内容还在。请稍候再办一次；一直连不上，请找服务器管理员，并看网线是否接好。",
+)
+_TOO_LONG = (
+    "server_lost",
+    f"这一步停得太久（如电脑休眠），服务器已经把它撤回。{SAFE}",
+    "填好的内容还在，请再办一次。",
+)
+_NO_SUCH_HOST = (
+    "server_lost",
+    "找不到这个名字的服务器：网络没有接通，或者地址写错了。没有发出任何数据。",
+    "请看网线是否接好，再向服务器管理员核对地址。",
+)
 _CERTIFICATE = (
     "server_refused",
     "与服务器之间的加密连接（TLS）没有建立：服务器的证书不可信、名字不符，或者服务器没有开启加密。没有发出任何数据。",
@@ -26,6 +41,13 @@ _SERVER_MEANINGS: dict[str, tuple[str, str, str]] = {
     "40": ("locked", f"与另一个席位的操作相互等候，服务器让这一步先停下了。{SAFE}", "请再试一次。"),
     "53100": ("disk_full", f"服务器的磁盘空间已满。{SAFE}", "请找服务器管理员腾出空间后再试。"),
     "53": ("server_busy", f"服务器的连接数或内存用尽。{SAFE}", "请稍候再试；总是这样，请找服务器管理员。"),
+    "57014": (
+        "server_busy",
+        f"服务器没有做完这一步就停下了：用时过长，或者被管理员取消。{SAFE}",
+        "请再试一次；总是这样，请找服务器管理员。",
+    ),
+    "25P03": _TOO_LONG,
+    "25P04": _TOO_LONG,
     "57": _LOST,
     "08": _LOST,
     "28": (
@@ -56,13 +78,17 @@ _SERVER_MEANINGS: dict[str, tuple[str, str, str]] = {
     ),
 }
 
+_AWAY = frozenset(("server_lost", "server_silent"))
+
 # In the words of libpq and of the server, which speaks Chinese where it was told to.
 _UNSAID = (
+    ("too many clients", "53"),
+    ("too many connections", "53"),
+    ("remaining connection slots", "53"),
+    ("连接数", "53"),
     ('role "', "28"),
     ("认证失败", "28"),
     ("角色", "28"),
-    ("不存在", "3D"),
-    ("连接数", "53"),
     ("password authentication failed", "28"),
     ("no password supplied", "28"),
     ("authentication failed", "28"),
@@ -70,10 +96,33 @@ _UNSAID = (
     ("is not permitted to log in", "28"),
     ("permission denied for database", "28"),
     ("does not exist", "3D"),
-    ("too many clients", "53"),
-    ("too many connections", "53"),
-    ("remaining connection slots", "53"),
+    ("不存在", "3D"),
 )
+_NO_HOST = ("could not translate host name", "Name or service not known", "无法将主机名")
+
+
+def server_lost() -> StorageProblem:
+    """The line is down."""
+    return StorageProblem(*_LOST)
+
+
+def server_silent() -> StorageProblem:
+    """The line may be up, and nobody answers."""
+    return StorageProblem(*_SILENT)
+
+
+def outcome_unknown() -> StorageProblem:
+    """The line broke as the server was told to commit, and nobody could be asked whether it did."""
+    return StorageProblem(
+        "outcome_unknown",
+        "保存的那一刻与服务器断开，服务器还没有恢复，不知道这一步存上没有。",
+        "连上以后请先看这一件的办理记录：有这一步就是已经存上，没有就请再办一次。填好的内容还在。",
+    )
+
+
+def is_away(problem: StorageProblem) -> bool:
+    """Whether the server can't be reached just now, whoever asks for what."""
+    return problem.code in _AWAY
 
 
 def as_server_problem(error: BaseException) -> StorageProblem | None:
@@ -93,4 +142,6 @@ def _meaning_unsaid(words: str) -> tuple[str, str, str]:
     for told, state in _UNSAID:
         if told in words:
             return _SERVER_MEANINGS[state]
+    if any(told in words for told in _NO_HOST):
+        return _NO_SUCH_HOST
     return _CERTIFICATE if "certificate" in words or "not support SSL" in words else _LOST

@@ -35,7 +35,15 @@ _SETTINGS = {
     "lock_timeout": f"{round(WAIT_SECONDS * 1000)}",
     # A seat that was switched off in the midst of a change holds nobody up for longer than this.
     "idle_in_transaction_session_timeout": "60000",
+    # Nor one that lost its power, which says nothing; over a network only.
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
     "standard_conforming_strings": "on",
+    # What is asked is short and by an index, of a disk without arms, of values that differ from one time to the next.
+    "random_page_cost": "1.1",
+    "jit": "off",
+    "plan_cache_mode": "force_custom_plan",
     "synchronous_commit": "on",  # an act that was acknowledged is on the server's disk
 }
 

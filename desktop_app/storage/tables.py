@@ -29,7 +29,7 @@ from sqlalchemy.types import TypeDecorator
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-SCHEMA_VERSION = "0010"
+SCHEMA_VERSION = "0011"
 """Head of the migrations."""
 
 metadata = MetaData(
