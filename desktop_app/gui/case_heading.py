@@ -69,6 +69,7 @@ class CaseHeading(QWidget):
         self.before_button = self._neighbour("上一件", "Alt+↑", -1)
         self.after_button = self._neighbour("下一件", "Alt+↓", 1)
         self._place = label("", "hint", wrap=False)
+        self.others = label("", "hint", wrap=False)
         self.count = DayCountPanel()
         self.count.setVisible(False)
         self._lay_out()
@@ -94,6 +95,7 @@ class CaseHeading(QWidget):
         for part in (self._status, self.deadline, self.why_button):
             second.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         second.addStretch(1)
+        second.addWidget(self.others, 0, Qt.AlignmentFlag.AlignVCenter)
         third = QHBoxLayout()
         third.setSpacing(12)
         third.addWidget(self._marks)

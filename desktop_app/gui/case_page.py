@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.corrections import CORRECT
@@ -31,6 +31,7 @@ from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label, section
 from desktop_app.gui.papers_panel import PapersPanel
+from desktop_app.gui.presence_keeper import PresenceKeeper
 from desktop_app.gui.repeat_beside import show_beside
 from desktop_app.gui.repeats_panel import BESIDE_KEY, RepeatsPanel
 from desktop_app.gui.repeats_state import repeat_lines
@@ -57,6 +58,7 @@ class CasePage(Page):
         self.steps, self.items, self.repeats = NextSteps(), OpenItemsPanel(), RepeatsPanel()
         self.story, self.papers, self.evidence = StoryPanel(), PapersPanel(), EvidencePanel()
         self.desk, self.forms = CasePapersDesk(context, self), FormPlace(context)
+        self.presence = PresenceKeeper(context.operations, self)
         self.columns = CaseColumns(
             self.details,
             (self.repeats, section("下一步"), self.steps, self.forms, section("待办事项"), self.items),
@@ -102,6 +104,7 @@ class CasePage(Page):
 
     def _connect(self) -> None:
         self.heading.went.connect(self.go)
+        self.presence.told.connect(self.heading.others.setText)
         for part in (self.heading, self.details):
             part.opened.connect(lambda number: self.context.open_case(number, (self.number, number)))
         self.details.reveal.connect(self._reveal)
@@ -193,6 +196,18 @@ class CasePage(Page):
         if self.form is not None:
             self.form.keep_now()
         super().hideEvent(event)
+        self._say_presence()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._say_presence()
+
+    def _say_presence(self) -> None:
+        """Somebody is at the case while it can be seen, or while a form stands open on it behind another tab."""
+        around = self.parentWidget()
+        here = self.isVisible() or (self.form is not None and around is not None and around.isVisible())
+        shown = self.file.number if self.file is not None and here else ""
+        self.presence.be_at(shown, self.form.form.action if self.form is not None and shown else "")
 
     def _not_shown(self, error: LiuyanError) -> None:
         self.context.show_message(message_of(error))
@@ -246,6 +261,7 @@ class CasePage(Page):
         if self._focus_steps and self.form is None:
             self._focus_steps = False
             self.steps.focus_primary()
+        self._say_presence()
 
     def _open_wanted(self, state: CaseState) -> None:
         """The form that the case was opened for, unless another stands open already; what was typed into one is shown
@@ -264,11 +280,13 @@ class CasePage(Page):
     # -------------------------------------------------------------- the form and its place
 
     def _form_opened(self) -> None:
+        self._say_presence()
         self.steps.setVisible(False)
         self.columns.take_whole(self.form is not None and self.form.wide)
         self._bring_into_sight(self.forms)
 
     def _form_closed(self) -> None:
+        self._say_presence()
         self.steps.setVisible(True)
         self.columns.take_whole(False)
 

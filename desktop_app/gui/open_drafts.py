@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from desktop_app.gui.operations import Changes, Operations
 from desktop_app.gui.workspace import Workspace
 from desktop_app.services.drafts import OpenDraft, open_drafts
+from desktop_app.services.presence import TOLD_AS
 
 _PAUSE = 400
 
@@ -34,7 +35,8 @@ class OpenDrafts(QPushButton):
         self._ask()
 
     def _on_changed(self, changes: Changes) -> None:
-        self._pause.start()
+        if changes.kinds != {TOLD_AS}:
+            self._pause.start()
 
     def _ask(self) -> None:
         self._operations.query(self, "drafts", open_drafts, self._show)

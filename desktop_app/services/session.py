@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from desktop_app.domain.entered_notices import EnteredNotice, calendar_with, read_entered
 from desktop_app.domain.regulation import Regulation
@@ -81,6 +82,8 @@ class Session:
     """What was learned, by name, with when; `suggestions` alone looks after it."""
     own_events: OwnEvents = field(default_factory=OwnEvents)
     """What this seat itself has recorded; `overtaken` asks."""
+    seat: str = field(default_factory=lambda: uuid4().hex)
+    """This window, or this call of the command line, among all that are in the office now (`presence`)."""
 
     @contextmanager
     def change(self, patience: float | None = None) -> Iterator[Work]:
@@ -97,6 +100,12 @@ class Session:
     @contextmanager
     def read(self) -> Iterator[Work]:
         with self.database.read() as work, self._within(work):
+            yield work
+
+    @contextmanager
+    def beside(self) -> Iterator[Work]:
+        """A short transaction for what is no act of the office (`Database.beside`)."""
+        with self.database.beside() as work, self._within(work):
             yield work
 
     @contextmanager

@@ -82,6 +82,12 @@ class Database:
         with self._transaction(self._place.begin_read) as work:
             yield work
 
+    @contextmanager
+    def beside(self) -> Iterator[Work]:
+        """For what is no act of the office and is kept on a server only (`Work.presence`): waits for no writer."""
+        with self._transaction(self._place.begin_beside) as work:
+            yield work
+
     def data_version(self) -> int:
         """Changes whenever another connection, of this process or another, has committed; asked per thread."""
         return self._place.version(self._connection())

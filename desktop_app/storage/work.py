@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.storage.access_log import AccessLog
+from desktop_app.storage.alone import Alone
 from desktop_app.storage.attachments import Attachments
 from desktop_app.storage.batches import Batches, ContentIndex
 from desktop_app.storage.both_chains import BothChains
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from desktop_app.domain.office_records import Problem
     from desktop_app.storage.disposal import Disposal
+    from desktop_app.storage.presence import Presence
     from desktop_app.storage.salvage import Salvage
 
 
@@ -178,6 +180,14 @@ class Work:
     @cached_property
     def drafts(self) -> Drafts:
         return Drafts(self._connection)
+
+    @cached_property
+    def presence(self) -> Presence | Alone:
+        if self._connection.dialect.name == "postgresql":
+            from desktop_app.storage.presence import Presence
+
+            return Presence(self._connection)
+        return Alone()
 
     def disposal(self) -> Disposal:
         from desktop_app.storage.disposal import Disposal
