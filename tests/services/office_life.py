@@ -252,6 +252,9 @@ ACTS: dict[str, tuple[int, Callable[[Life], Promise]]] = {
 }
 """How often each comes, and what it does."""
 
+OF_A_FILE = frozenset(("preview restore", "renew key"))
+"""What an office on a server knows no need of."""
+
 
 def live(
     folder: Path, out: Path, seed: int, tell: Tell, arm: Callable[[Session, Random], None], acts: int
@@ -264,7 +267,9 @@ def live(
     last = _last(session)
     tell(("did", "enter", {}, None))
     arm(session, chance)
-    names, weights = zip(*((name, weight) for name, (weight, _) in ACTS.items()), strict=True)
+    elsewhere = OF_A_FILE if session.database.on_server else frozenset()
+    names = [name for name in ACTS if name not in elsewhere]
+    weights = [ACTS[name][0] for name in names]
     life = Life(session, chance, out)
     for name in chance.choices(names, weights, k=acts):
         life.promise = lambda promise, name=name: tell(("will", name, promise))  # type: ignore[misc]

@@ -26,6 +26,8 @@ from desktop_app.storage import backup, keyring
 from tests.cli.offices import FIRST, PASSWORD, QUICK, T, found_quickly
 from tests.engines import copy_office
 
+pytestmark = pytest.mark.file_only("a plan of renames; a server's office refuses it: test_not_on_a_server")
+
 TODAY = date(2026, 10, 30)
 LATER = "hou-lai-de-mi-ma-9"
 """The password of the office as it went on after the backup."""
