@@ -57,7 +57,7 @@ def bring_in_file(
     incoming, day, old = read_messages(path, table, own, progress), on or session.today, None
     if taken_over:
         old, good, bad = read_old(session, incoming.messages, regulation, day, retention, given)
-        incoming = replace(incoming, messages=good, rejected=(*incoming.rejected, *bad))
+        incoming = replace(incoming, messages=list(good), rejected=(*incoming.rejected, *bad))
     del table  # of a large file the rows would be held a second time
     compared = not dry_run or most_compared is None or incoming.rows <= most_compared
     brought = intake.bring_in(session, incoming, regulation, source, day, dry_run, progress, compared, old)
@@ -90,7 +90,7 @@ def read_messages(
             rejected.append(read)
         else:
             messages.append(read)
-    return Incoming(path.name, _sha256(path), rows, tuple(messages), tuple(rejected))
+    return Incoming(path.name, _sha256(path), rows, messages, tuple(rejected))
 
 
 def _sha256(path: Path) -> str:

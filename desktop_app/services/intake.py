@@ -39,12 +39,16 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file read: its messages and the rows that could not be read, with what the file is known by."""
+    """A file read: its messages and the rows that could not be read, with what the file is known by.
+
+    `bring_in` takes the messages out as it registers them: those of a large file would be held twice, for each text
+    that went to the database is kept as the database wanted it, too.
+    """
 
     file: str
     sha256: str
     rows: int
-    messages: tuple[IncomingMessage, ...]
+    messages: list[IncomingMessage]
     rejected: tuple[Rejected, ...]
 
 
@@ -108,7 +112,7 @@ def bring_in(
     if dry_run:
         with session.read() as work:
             found = _sorted(session, work, incoming, on, progress)
-            near = _near(work, found, None, progress)[0] if compared else {}
+            near = _near(work, list(found.new), found, None, progress)[0] if compared else {}
             return replace(_brought(None, incoming, found, near, {}), compared=compared)
     with session.change() as work:
         found = _sorted(session, work, incoming, on, progress)
@@ -127,32 +131,38 @@ def bring_in(
             work.settle()
             return {one.row: done.number for one, done in zip(part, registered, strict=True)}
 
-        near, numbers = _near(work, found, register, progress)
+        waiting = list(found.new)
+        incoming.messages.clear()
+        found = replace(found, new=())
+        near, numbers = _near(work, waiting, found, register, progress)
         return _brought(batch, incoming, found, near, numbers)
 
 
 def _near(
     work: Work,
+    waiting: list[IncomingMessage],
     found: Sorted,
     register: Callable[[Sequence[IncomingMessage]], dict[int, str]] | None,
     progress: Progress | None,
 ) -> tuple[dict[int, Near], dict[int, str]]:
     """Part by part: what looks like an earlier message, then the part registered, so that the next is held against it.
 
-    Returns both by row; no numbers without `register`.
+    Returns both by row; no numbers without `register`. Nothing is left `waiting`.
     """
-    repeats = NearRepeats(work, found.new)
+    repeats = NearRepeats(work)
     known = {one.row: one.of for one in found.suspected}
     near: dict[int, Near] = {}
     numbers: dict[int, str] = {}
-    for start in range(0, len(found.new), _CHUNK):
-        part = found.new[start : start + _CHUNK]
+    total = len(waiting)
+    while waiting:
+        part = waiting[:_CHUNK]
+        del waiting[:_CHUNK]
         near |= repeats.look(part, known)
         if register is not None:
             part_numbers = register(part)
             repeats.registered(part_numbers)
             numbers |= part_numbers
-        _tell(progress, start + len(part), len(found.new))
+        _tell(progress, total - len(waiting), total)
     repeats.settle()
     return near, numbers
 
@@ -253,7 +263,7 @@ def _brought(
     return Brought(
         batch=batch,
         rows=incoming.rows,
-        numbers=tuple(numbers[one.row] for one in found.new if one.row in numbers),
+        numbers=tuple(numbers.values()),
         duplicates=tuple(
             RepeatOf(one.row, _number_of(one.of, numbers), _in_words(one.of, numbers))
             for one in found.duplicates

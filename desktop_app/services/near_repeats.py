@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,14 +26,16 @@ class Near:
 class NearRepeats:
     """What a file brings, held against the register and against its own earlier rows, part by part in their order."""
 
-    def __init__(self, work: Work, messages: Iterable[IncomingMessage]) -> None:
+    def __init__(self, work: Work) -> None:
         self._work = work
-        self._messages = {one.row: one.message for one in messages}
+        self._messages: dict[int, Message] = {}
+        self._numbers: dict[int, str] = {}
         self._rows: dict[int, list[int]] = {}
         self._kept: dict[int, tuple[int, ...]] = {}
 
     def look(self, part: Sequence[IncomingMessage], known: Mapping[int, Earlier]) -> dict[int, Near]:
         """By row, the earlier message that a person should look at. `known`: rows already known to repeat another."""
+        self._messages |= {one.row: one.message for one in part}
         keys = {one.row: keys_of(one.message.title, one.message.text) for one in part}
         found = self._work.likeness.find(key for several in keys.values() for key in several)
         likely_of: dict[int, list[str | int]] = {}
@@ -52,7 +54,8 @@ class NearRepeats:
         likely_of: Mapping[int, Sequence[str | int]],
     ) -> dict[int, Near]:
         numbers = {one for several in likely_of.values() for one in several if isinstance(one, str)}
-        numbers |= {known[one.row].number or "" for one in part if one.row in known} - {""}
+        certain_of = {one.row: self._name_of(known[one.row]) for one in part if one.row in known}
+        numbers |= {one for one in certain_of.values() if isinstance(one, str)}
         registered = self._work.messages.what_was_said(numbers)
         seen: dict[str | int, Portrait] = {}
 
@@ -66,8 +69,8 @@ class NearRepeats:
 
         judged: dict[int, Near] = {}
         for one in part:
-            certain = known.get(one.row)
-            others = [_name_of(certain)] if certain is not None else likely_of[one.row]
+            certain = certain_of.get(one.row)
+            others = [certain] if certain is not None else likely_of[one.row]
             near = [
                 Near(_earlier(other), compare(seen[one.row], theirs))
                 for other in others
@@ -79,7 +82,10 @@ class NearRepeats:
         return judged
 
     def registered(self, numbers: Mapping[int, str]) -> None:
-        """These rows are cases now: found from here on by the register, by their numbers."""
+        """These rows are cases now: found from here on by the register, by their numbers, and not held any more."""
+        self._numbers |= numbers
+        for row in numbers:
+            self._messages.pop(row, None)
         self._work.likeness.hold({number: self._kept.pop(row, ()) for row, number in numbers.items()})
         self._rows.clear()
 
@@ -87,9 +93,11 @@ class NearRepeats:
         """The last part is registered."""
         self._work.likeness.settle()
 
-
-def _name_of(earlier: Earlier) -> str | int:
-    return earlier.number if earlier.number is not None else earlier.row or 0
+    def _name_of(self, earlier: Earlier) -> str | int:
+        if earlier.number is not None:
+            return earlier.number
+        row = earlier.row or 0
+        return self._numbers.get(row, row)
 
 
 def _earlier(name: str | int) -> Earlier:

@@ -182,10 +182,10 @@ class _Telling:
     def _import(self, day: date, came: Sequence[YearStory]) -> None:
         if not came:
             return
-        rows = tuple(_row(row, story) for row, story in enumerate(came, start=2))
+        rows = [_row(row, story) for row, story in enumerate(came, start=2)]
         sheet = Incoming(f"{day.isoformat()} 留言.xlsx", day.isoformat(), len(rows), rows, ())
         brought = bring_in(self.session, sheet, self.year.regulation, "", day)
-        if len(brought.numbers) != len(rows):
+        if len(brought.numbers) != len(came):
             raise AssertionError(f"{day}: {brought.duplicates or brought.rejected}")
         self.numbers |= {story.place: number for story, number in zip(came, brought.numbers, strict=True)}
 
