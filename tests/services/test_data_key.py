@@ -34,7 +34,9 @@ from desktop_app.storage import keyring
 from tests.cli.offices import FIRST, PASSWORD, QUICK, T, found_quickly
 from tests.engines import copy_office
 
-pytestmark = pytest.mark.file_only("a server's office refuses it, where others hold the old key: test_not_on_a_server")
+pytestmark = pytest.mark.file_only(
+    "a server's office refuses it, where others hold the old key: test_not_on_a_server"
+)
 
 TODAY = date(2026, 10, 30)
 LEFT = "走了的人"
