@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import re
 from typing import Any
 
 from desktop_app.cli.console import Console, columns
 from desktop_app.cli.entrance import open_office
 from desktop_app.cli.main import countable_date, iso_date
+from desktop_app.errors import StorageProblem
 
 _LIMIT = re.compile("0*[1-9][0-9]{0,8}")
 SORTS = ("number", "due", "received", "status", "unit")
@@ -143,12 +145,15 @@ def _ties(case: Any) -> list[str]:
 def run_todo(arguments: argparse.Namespace, console: Console) -> int:
     with open_office(arguments) as session:
         from desktop_app.cli import shapes
-        from desktop_app.services import office_duties, queries
+        from desktop_app.services import kept_items, office_duties, queries
 
         day = arguments.on or session.today
         items = [shapes.todo_item(one) for one in queries.todo(session, day)]
         items += [shapes.office_todo_item(one) for one in office_duties.duties(session, day)]
         document = {"date": day.isoformat(), "items": items}
+        # Only what the next one need not find again: that it can't be written is no fault of this one.
+        with contextlib.suppress(StorageProblem):
+            kept_items.save_found(session)
     console.answer(document, _todo_table)
     return 0
 

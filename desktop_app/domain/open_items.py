@@ -5,6 +5,7 @@ Which items a regulation knows, and which of them block, is in its file; each na
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from desktop_app.domain.open_item_triggers import (
     leading_unit_is_complained_of,
     unit_barred_by,
 )
+from desktop_app.domain.regulation import OpenItemRule
 from desktop_app.domain.situation import Situation
 
 __all__ = [
@@ -22,8 +24,10 @@ __all__ = [
     "all_items",
     "barred_unit",
     "blocking_items",
+    "item_by",
     "leading_unit_is_complained_of",
     "open_items",
+    "rules_asked",
     "unit_barred_by",
 ]
 
@@ -48,17 +52,27 @@ def open_items(situation: Situation) -> tuple[OpenItem, ...]:
 
 def all_items(situation: Situation) -> tuple[OpenItem, ...]:
     """What is open today and what would be, had it not been set aside: those name their waiver in `closed_by`."""
-    if situation.case.voided or not situation.regulation.state(situation.case.status).open:
-        return ()
-    items = []
-    for rule in situation.regulation.open_items:
-        if rule.states and situation.case.status not in rule.states:
-            continue
-        span = TRIGGERS[rule.trigger](situation, rule)
-        if span is not None:
-            waiver = _waiver_of(situation, rule.kind, span[0])
-            items.append(OpenItem(rule.kind, rule.article or None, *span, rule.blocking, rule.verb, waiver))
-    return tuple(items)
+    found = (item_by(situation, rule) for rule in rules_asked(situation))
+    return tuple(item for item in found if item is not None)
+
+
+def rules_asked(situation: Situation) -> Iterator[OpenItemRule]:
+    """The rules that may find something, as the case stands; which these are does not hang on the day."""
+    case, regulation = situation.case, situation.regulation
+    if case.voided or not regulation.state(case.status).open:
+        return
+    for rule in regulation.open_items:
+        if not rule.states or case.status in rule.states:
+            yield rule
+
+
+def item_by(situation: Situation, rule: OpenItemRule) -> OpenItem | None:
+    """What that rule finds today, also where it was set aside."""
+    span = TRIGGERS[rule.trigger](situation, rule)
+    if span is None:
+        return None
+    waiver = _waiver_of(situation, rule.kind, span[0])
+    return OpenItem(rule.kind, rule.article or None, *span, rule.blocking, rule.verb, waiver)
 
 
 def _waiver_of(situation: Situation, kind: str, since: date) -> int | None:

@@ -228,7 +228,10 @@ class OfficeWords:
 
 @dataclass(frozen=True, slots=True)
 class Regulation:
-    """One regulation, whole. Built by `regulation_reader.read`; an unknown name raises KeyError."""
+    """One regulation, whole. Built by `regulation_reader.read`; an unknown name raises KeyError.
+
+    `edition` tells the data that it was read from from any other, where it was read from a file.
+    """
 
     id: str
     title: str
@@ -254,6 +257,7 @@ class Regulation:
     bulletin: BulletinRule | None = None
     appraisal: AppraisalRule | None = None
     failings: tuple[FailingRule, ...] = ()
+    edition: str = ""
 
     @property
     def limits(self) -> Limits:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -35,6 +35,12 @@ class Situation:
     @cached_property
     def clock(self) -> Clock | None:
         return case_clock(self.case, self.regulation, self.calendar)
+
+    def on(self, day: date) -> Situation:
+        """The same on another day; the clock, which does not hang on the day, is not read anew."""
+        other = replace(self, today=day)
+        vars(other)["clock"] = self.clock
+        return other
 
     @property
     def from_above(self) -> bool:

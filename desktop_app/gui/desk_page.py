@@ -20,7 +20,7 @@ from desktop_app.gui.messages import Message, message_of
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
-from desktop_app.services import desk, office_duties
+from desktop_app.services import desk, kept_items, office_duties
 from desktop_app.services.desk import Desk
 
 _SETTLES_MS = 400
@@ -118,6 +118,14 @@ class DeskPage(Page):
         if had_focus:
             self.focus_first()
         self.retitled.emit(state.tab_title(shown))
+        self._save_found()
+
+    def _save_found(self) -> None:
+        """What had to be found from the records, as after an import, need not be found at the next start."""
+        if self.context.session.kept_cases.unsaved:
+            self.context.operations.change(
+                self, kept_items.save_found, lambda _: None, Changes(frozenset()), lambda _: None
+            )
 
     def _not_shown(self, error: LiuyanError) -> None:
         """Such as to one who keeps the users, and has no case to do with."""

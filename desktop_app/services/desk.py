@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
-from desktop_app.domain.case_rows import CaseRow
+from desktop_app.domain.kept_items import OpenRow
 from desktop_app.domain.office_items import OfficeItem
 from desktop_app.domain.open_items import OpenItem
 from desktop_app.domain.regulation import OpenItemRule, Regulation
@@ -18,9 +19,12 @@ from desktop_app.domain.work_calendar import Day
 from desktop_app.services import regulations
 from desktop_app.services.office_duties import duties_in
 from desktop_app.services.open_cases import OpenCase, open_cases
-from desktop_app.services.pressure import PRESSING, pressed_since
+from desktop_app.services.pressure import PRESSING
 from desktop_app.services.queries import Listed, row_without_citizen
 from desktop_app.services.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.storage.work import Work
 
 REMINDER, DUE = "reminder_due", "due_today"
 """Triggers (`open_items.TRIGGERS`) of what the desk foretells for the next working day."""
@@ -107,8 +111,8 @@ def desk(session: Session, most: int = 50, whole: Collection[str] = ()) -> Desk:
         cases = open_cases(session, work, shown, ahead=next_day)
         duties = duties_in(session, work, shown)
         begun = work.cases.first_received() is not None
-    _gather(piles, cases, shown)
-    lines = _lines(session, [one for pile in piles for one in pile.first(most, whole)])
+        _gather(piles, cases, shown)
+        lines = _lines(session, work, [one for pile in piles for one in pile.first(most, whole)])
     ahead = [(_rule(one.row, item).trigger, item) for one in cases for item in one.items.get(next_day, ())]
     return Desk(
         day=calendar.day(today),
@@ -128,13 +132,14 @@ def desk(session: Session, most: int = 50, whole: Collection[str] = ()) -> Desk:
     )
 
 
-def _rule(row: CaseRow, item: OpenItem) -> OpenItemRule:
+def _rule(row: OpenRow, item: OpenItem) -> OpenItemRule:
     return next(rule for rule in regulations.load(row.regulation).open_items if rule.kind == item.kind)
 
 
-def _lines(session: Session, cases: Iterable[OpenCase]) -> dict[str, Listed]:
-    once = {one.row.number: one for one in cases}
-    return {number: row_without_citizen(one.row, one.citizen, session) for number, one in once.items()}
+def _lines(session: Session, work: Work, cases: Iterable[OpenCase]) -> dict[str, Listed]:
+    numbers = list(dict.fromkeys(one.row.number for one in cases))
+    rows, citizens = work.cases.some(numbers), work.messages.citizens(numbers)
+    return {number: row_without_citizen(rows[number], citizens[number], session) for number in numbers}
 
 
 def _in_order(own: Regulation) -> list[_Pile]:
@@ -184,6 +189,6 @@ def _group(session: Session, pile: _Pile, lines: Sequence[Listed]) -> DeskGroup:
         unpressed=tuple(
             one.row.number
             for one, item in pile.found
-            if verb in PRESSING and not pressed_since(one.case, verb, item.since)
+            if verb in PRESSING and not one.pressed_since(verb, item.since)
         ),
     )

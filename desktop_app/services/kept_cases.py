@@ -1,4 +1,4 @@
-"""Open cases as last folded, so that what nothing happened to is not folded again (docs/adr/018)."""
+"""Open cases as a session last knew them, so that what nothing happened to is not read again (docs/adr/034)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from desktop_app.domain.case import Case
-    from desktop_app.domain.case_rows import CaseRow
+    from desktop_app.domain.kept_items import KeptItems, OpenRow
     from desktop_app.domain.messages import Citizen
     from desktop_app.domain.open_items import OpenItem
+    from desktop_app.domain.open_spells import OpenSpells
     from desktop_app.domain.units import UnitRegister
     from desktop_app.domain.work_calendar import WorkCalendar
 
@@ -22,11 +23,15 @@ _DAYS_KEPT = 4
 
 @dataclass(slots=True)
 class KeptCase:
-    """A case as of its newest event, and what was open on it, by day. Threads share it: `items` is replaced whole."""
+    """A case as of its newest event, and what was open on it, by day. Threads share it: `items` is replaced whole.
 
-    last_event: int
-    case: Case
-    citizen: Citizen
+    `spells` tell what is open on any day; None where that hangs on other cases as well, which `folded` is judged
+    with each time: the case and who wrote it.
+    """
+
+    row: OpenRow
+    spells: OpenSpells | None
+    folded: tuple[Case, Citizen] | None = None
     items: Mapping[date, tuple[OpenItem, ...]] = field(default_factory=dict)
 
     def keep(self, day: date, items: tuple[OpenItem, ...]) -> None:
@@ -36,25 +41,21 @@ class KeptCase:
 
 @dataclass(frozen=True, slots=True)
 class KeptCases:
-    """The open cases of an office as of one event. What is open on them holds for one calendar and one register of
-    units; their rows for one calendar.
+    """The open cases of an office as of one event, in the order of the register, under one calendar and one register
+    of units, told apart as objects.
 
-    `rows` are in the order of the register. `head` is the newest event of the journal then, None before the first.
+    `head` is the newest event of the journal then, None before the first question. `unsaved` is what was found
+    anew, and not in the database as yet.
     """
 
     calendar: WorkCalendar | None = None
     units: UnitRegister | None = None
     head: int | None = None
-    rows: Mapping[str, CaseRow] = field(default_factory=dict)
     by_number: Mapping[str, KeptCase] = field(default_factory=dict)
+    unsaved: tuple[KeptItems, ...] = ()
 
     def under(self, calendar: WorkCalendar, units: UnitRegister) -> KeptCases:
-        """What may still be used under these: all of it, or the cases without what was open on them."""
+        """What may still be used under these: all of it, or nothing."""
         if calendar is self.calendar and units is self.units:
             return self
-        cases = {
-            number: KeptCase(one.last_event, one.case, one.citizen) for number, one in self.by_number.items()
-        }
-        if calendar is not self.calendar:
-            return KeptCases(calendar, units, by_number=cases)
-        return KeptCases(calendar, units, self.head, self.rows, cases)
+        return KeptCases(calendar, units)

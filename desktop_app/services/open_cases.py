@@ -1,28 +1,25 @@
-"""What is open on every case not yet archived. Asked after each step, it folds only what something happened to.
+"""What is open on every case not yet archived: read as it is kept, found from the journal where that is out of date.
 
-What has happened since is told by the journal, so that it costs little however many cases are open. The answer for
-a case stands until its next event, the turn of the day, or a change of the calendar or of the unit
-register (docs/adr/018). The journal stays the only truth: all that is kept is found again from it.
+Asked after each step, it reads only the cases that something happened to since, which the journal tells. The journal
+stays the only truth: all that is kept, in the session and in the database, is found again from it (docs/adr/034).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop_app.domain.case import Case
-from desktop_app.domain.case_queries import CaseQuery, Cursor
-from desktop_app.domain.case_rows import CaseRow
-from desktop_app.domain.corrections import effective_steps
-from desktop_app.domain.history import fold
-from desktop_app.domain.messages import Citizen
+from desktop_app.domain.kept_items import KeptItems, OpenRow
 from desktop_app.domain.open_items import OpenItem, open_items
+from desktop_app.domain.open_spells import read_spells
 from desktop_app.domain.situation import Situation
 from desktop_app.services import regulations
 from desktop_app.services.case_loading import linked_complaints
 from desktop_app.services.kept_cases import KeptCase, KeptCases
+from desktop_app.services.kept_items import Finding
+from desktop_app.services.pressure import pressed_since
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
@@ -35,12 +32,17 @@ _TOUCHED_AT_MOST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """A case that is not archived, as its row and as its events make it, who wrote it, and by day what is open."""
+    """A case that is not archived, and by day what is open on it."""
 
-    row: CaseRow
-    case: Case
-    citizen: Citizen
+    row: OpenRow
     items: Mapping[date, tuple[OpenItem, ...]]
+    kept: KeptCase
+
+    def pressed_since(self, action: str, since: date) -> bool:
+        """Whether the unit that leads was pressed in this way on `since` or later."""
+        if self.kept.spells is not None:
+            return self.kept.spells.pressed_since(action, since)
+        return self.kept.folded is not None and pressed_since(self.kept.folded[0], action, since)
 
 
 def open_cases(session: Session, work: Work, day: date, ahead: date | None = None) -> list[OpenCase]:
@@ -53,90 +55,92 @@ def open_cases(session: Session, work: Work, day: date, ahead: date | None = Non
     newest = work.journal.last()
     head = newest[0] if newest is not None else 0
     touched = work.journal.cases_since(kept.head, _TOUCHED_AT_MOST) if kept.head is not None else None
+    unsaved = {one.number: one for one in kept.unsaved}
     if touched is None:
-        rows, cases = _all_anew(work, kept)
+        cases = _known(session, work, work.open_items.open_rows(), unsaved)
     else:
-        rows, cases = _brought_on(work, kept, touched)
-    kept = session.kept_cases = KeptCases(kept.calendar, kept.units, head, rows, cases)
+        cases = _brought_on(session, work, kept, touched, unsaved)
+    session.kept_cases = KeptCases(kept.calendar, kept.units, head, cases, tuple(unsaved.values()))
+    rules = {one.id: {rule.kind: rule for rule in one.open_items} for one in regulations.load_all()}
+
+    def items(one: KeptCase, each: date) -> tuple[OpenItem, ...]:
+        if one.spells is None:
+            return _judged(session, work, one, each)
+        known = one.items.get(each)
+        if known is None:
+            known = one.spells.on(each, rules[one.row.regulation])
+            one.keep(each, known)
+        return known
+
     return [
-        OpenCase(row, one.case, one.citizen, {each: _items(work, kept, row, each) for each in days})
-        for row, one, days in ((row, cases[row.number], _days(row, day, ahead)) for row in rows.values())
+        OpenCase(one.row, {each: items(one, each) for each in _days(one.row, day, ahead)}, one)
+        for one in cases.values()
     ]
 
 
-def _all_anew(work: Work, kept: KeptCases) -> tuple[dict[str, CaseRow], dict[str, KeptCase]]:
-    """All rows read; what was folded as of its newest event is not folded again."""
-    rows = list(_open_rows(work))
-    last = work.journal.last_of_cases(row.number for row in rows)
-    # A row without events is damage; `verify` tells of it, and the rest can be worked on meanwhile.
-    rows = [row for row in rows if row.number in last]
-    cases = {
-        row.number: known
-        for row in rows
-        if (known := kept.by_number.get(row.number)) is not None and known.last_event == last[row.number]
-    }
-    cases.update(_folded(work, [row for row in rows if row.number not in cases], last))
-    return {row.number: row for row in rows}, cases
+def _known(
+    session: Session, work: Work, rows: Sequence[OpenRow], unsaved: dict[str, KeptItems]
+) -> dict[str, KeptCase]:
+    """These cases as they are kept, or else found; what was found and may be kept comes to `unsaved`."""
+    finding = Finding(session, work)
+    known: dict[str, KeptCase | None] = {}
+    for row in rows:
+        known[row.number] = _as_kept(row) if finding.holds(row) else None
+    lacking = [row for row in rows if known[row.number] is None]
+    for begin in range(0, len(lacking), _AT_ONCE):
+        for found in finding.find(lacking[begin : begin + _AT_ONCE]):
+            folded = (found.case, found.citizen) if found.spells is None else None
+            known[found.row.number] = KeptCase(found.row, found.spells, folded)
+            if found.kept is not None:
+                unsaved[found.row.number] = found.kept
+    return {number: one for number, one in known.items() if one is not None}
+
+
+def _as_kept(row: OpenRow) -> KeptCase | None:
+    try:
+        return KeptCase(row, read_spells(row.kept.items)) if row.kept is not None else None
+    except ValueError:
+        return None
 
 
 def _brought_on(
-    work: Work, kept: KeptCases, touched: Sequence[str]
-) -> tuple[dict[str, CaseRow], dict[str, KeptCase]]:
+    session: Session, work: Work, kept: KeptCases, touched: Iterable[str], unsaved: dict[str, KeptItems]
+) -> dict[str, KeptCase]:
     """Only the cases that something happened to since are read: nothing changes a row without an event."""
-    rows, cases = dict(kept.rows), dict(kept.by_number)
+    cases = dict(kept.by_number)
     for number in touched:
-        rows.pop(number, None)
         cases.pop(number, None)
-    found = [row for number in touched if (row := work.cases.get(number)) is not None]
-    still = [row for row in found if row.is_open and not row.voided]
-    if still:
-        rows.update((row.number, row) for row in still)
-        rows = {row.number: row for row in sorted(rows.values(), key=lambda row: (row.year, row.serial))}
-        cases.update(_folded(work, still, work.journal.last_of_cases(row.number for row in still)))
-    return rows, cases
+        unsaved.pop(number, None)
+    found = _known(session, work, work.open_items.of(touched), unsaved)
+    if not found:
+        return cases
+    return dict(sorted({**cases, **found}.items(), key=lambda one: _place(one[0])))
 
 
-def _days(row: CaseRow, day: date, ahead: date | None) -> tuple[date, ...]:
+def _place(number: str) -> tuple[int, int]:
+    year, serial = number.split("-")
+    return int(year), int(serial)
+
+
+def _days(row: OpenRow, day: date, ahead: date | None) -> tuple[date, ...]:
     if ahead is None or row.due is None or row.reminder is None or not row.reminder <= ahead <= row.due:
         return (day,)
     return day, ahead
 
 
-def _items(work: Work, kept: KeptCases, row: CaseRow, day: date) -> tuple[OpenItem, ...]:
-    one = kept.by_number[row.number]
-    known = one.items.get(day)
-    # Who is complained of in a case answered with this one may change without a step of this one.
-    if known is not None and not one.case.linked:
-        return known
-    assert kept.calendar is not None and kept.units is not None
-    situation = Situation(
-        case=one.case,
-        regulation=regulations.load(row.regulation),
-        calendar=kept.calendar,
-        units=kept.units,
-        today=day,
-        citizen=one.citizen,
-        linked_complaints=linked_complaints(work, one.case),
+def _judged(session: Session, work: Work, one: KeptCase, day: date) -> tuple[OpenItem, ...]:
+    """What is open where that can't be kept: who is complained of in a case answered with this one may change
+    without a step of this one."""
+    assert one.folded is not None
+    case, citizen = one.folded
+    return open_items(
+        Situation(
+            case=case,
+            regulation=regulations.load(one.row.regulation),
+            calendar=session.calendar(),
+            units=session.units(work),
+            today=day,
+            citizen=citizen,
+            linked_complaints=linked_complaints(work, case),
+        )
     )
-    items = open_items(situation)
-    one.keep(day, items)
-    return items
-
-
-def _folded(work: Work, rows: Sequence[CaseRow], last: Mapping[str, int]) -> Iterator[tuple[str, KeptCase]]:
-    numbers = [row.number for row in rows]
-    events, citizens = work.journal.of_cases(numbers), work.messages.citizens(numbers)
-    for row in rows:
-        steps = effective_steps(events[row.number])
-        case = fold(row.number, steps, regulations.load(row.regulation))
-        yield row.number, KeptCase(last[row.number], case, citizens[row.number])
-
-
-def _open_rows(work: Work) -> Iterator[CaseRow]:
-    after: Cursor | None = None
-    while True:
-        page = work.cases.piece(CaseQuery(open_only=True), after, _AT_ONCE)
-        yield from page.rows
-        if page.next is None:
-            return
-        after = page.next

@@ -187,12 +187,15 @@ def todo(session: Session, on: date | None = None) -> tuple[TodoItem, ...]:
     session.require(Right.SEE_CASES)
     day = on or session.today
     with session.read() as work:
-        opened = open_cases(session, work, day)
+        opened = [one for one in open_cases(session, work, day) if one.items[day]]
+        rows = work.cases.some(one.row.number for one in opened)
     places = {
         one.id: {rule.kind: place for place, rule in enumerate(one.open_items)}
         for one in regulations.load_all()
     }
-    found = [TodoItem(item, one.row) for one in opened for item in one.items[day] if item.since <= day]
+    found = [
+        TodoItem(item, rows[one.row.number]) for one in opened for item in one.items[day] if item.since <= day
+    ]
     return tuple(
         sorted(
             found,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection
+from dataclasses import replace
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from desktop_app import paths
@@ -42,14 +44,16 @@ def read_folder(place: Path, rules: bool = True) -> Regulation:
     file = place / "regulation.toml"
     shown = f"{place.name}/regulation.toml"
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        content = file.read_bytes()
+        data = tomllib.loads(content.decode("utf-8"))
         articles = (place / "articles.md").read_text(encoding="utf-8")
     except tomllib.TOMLDecodeError as error:
         raise BadData(Fault(shown, "", f"不是正确的 TOML：{error}")) from error
     except (OSError, UnicodeDecodeError) as error:
         raise BadData(Fault(shown, "", f"不能读取：{error}")) from error
     guards, triggers = _rule_names() if rules else (None, None)
-    return regulation_reader.read(data, articles, shown, guards, triggers)
+    read = regulation_reader.read(data, articles, shown, guards, triggers)
+    return replace(read, edition=sha256(content).hexdigest()[:24])
 
 
 def _rule_names() -> tuple[Collection[str], Collection[str]]:

@@ -111,7 +111,7 @@ def _waiting(session: Session, trigger: str) -> list[_OfUnit]:
         for one in open_cases(session, work, today):
             rule = _rule(regulations.load(one.row.regulation), trigger)
             item = next((item for item in one.items[today] if rule and item.kind == rule.kind), None)
-            if rule is not None and item is not None and not pressed_since(one.case, rule.verb, item.since):
+            if rule is not None and item is not None and not one.pressed_since(rule.verb, item.since):
                 found.setdefault((one.row.regulation, one.row.lead), []).append(one.row.number)
     waiting = []
     for (name, unit), numbers in found.items():

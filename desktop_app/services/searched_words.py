@@ -12,7 +12,7 @@ from desktop_app.domain.messages import Message
 from desktop_app.domain.office_records import Problem
 from desktop_app.domain.rights import Right
 from desktop_app.errors import LiuyanError
-from desktop_app.services import kept_likeness, regulations
+from desktop_app.services import kept_items, kept_likeness, regulations
 from desktop_app.services.cases import searchable
 from desktop_app.services.session import Session
 from desktop_app.services.stages import Progress, Stages, Watch, unwatched
@@ -39,7 +39,8 @@ def index_problems(work: Work, watch: Watch = unwatched) -> Iterator[Problem]:
 
 
 def rebuild(session: Session, progress: Progress | None = None) -> int:
-    """Make the words of all cases, the indexes over them and the counts by state anew; how many cases there are.
+    """Make the words of all cases, the indexes over them, the counts by state and what is kept of open items anew; how
+    many cases there are.
 
     One transaction: a list never sees half of it. A case that can't be read keeps what it has. `progress` is told
     three passes over the cases: their words, the search index, what likeness goes by.
@@ -66,4 +67,5 @@ def rebuild(session: Session, progress: Progress | None = None) -> int:
                 work.search.put(row.number, searchable(message, case), message.citizen.name)
         work.search.rebuild(index)
         kept_likeness.rebuild(work, likeness)
+        kept_items.rebuild(session, work)
     return counted

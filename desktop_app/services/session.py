@@ -77,7 +77,7 @@ class Session:
     _calendar: tuple[str, WorkCalendar] | None = None
     _open: _Transaction = field(default_factory=_Transaction)
     kept_cases: KeptCases = field(default_factory=KeptCases)
-    """The open cases as last folded; `open_cases` alone looks after them."""
+    """The open cases as last known; `open_cases` alone looks after them."""
     learned: dict[str, tuple[str, LearnedModel | None]] = field(default_factory=dict)
     """What was learned, by name, with when; `suggestions` alone looks after it."""
     own_events: OwnEvents = field(default_factory=OwnEvents)
@@ -91,6 +91,7 @@ class Session:
         with self.database.change(patience) as work, self._within(work):
             self._see_to_user(work)
             yield work
+            self._keep_open_items(work)
             recorded = work.journal.appended
         self.own_events.add(recorded)
         if self._open.changed:
@@ -107,6 +108,11 @@ class Session:
         """A short transaction for what is no act of the office (`Database.beside`)."""
         with self.database.beside() as work, self._within(work):
             yield work
+
+    def _keep_open_items(self, work: Work) -> None:
+        from desktop_app.services.kept_items import keep_in_step
+
+        keep_in_step(self, work)
 
     @contextmanager
     def _within(self, work: Work) -> Iterator[None]:

@@ -24,6 +24,7 @@ from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.services import (
     figure_facts,
     issued_bulletins,
+    kept_items,
     numbering_check,
     office_place,
     regulations,
@@ -102,10 +103,10 @@ def _projection_problems(session: Session, work: Work, watch: Watch) -> Iterator
     """Each case row against what its events make of it, rows and events that lack each other, and what likeness goes
     by."""
     losses = losses_told(event.keys for event in work.journal.of_office(RECOVER))
-    likeness = KeptKeys(work)
+    likeness, items = KeptKeys(work), kept_items.Proof(session, work)
     for done, (number, row, events) in enumerate(_side_by_side(work), start=1):
         if row is not None and events:
-            yield from _case_problems(session, work, row, events, losses, likeness)
+            yield from _case_problems(session, work, row, events, losses, likeness, items)
         elif row is not None:
             yield Problem("projection", number, f"{number} 在登记簿中而没有任何记录。")
         elif number not in losses.cases:
@@ -133,7 +134,13 @@ def _place(number: str) -> tuple[int, int]:
 
 
 def _case_problems(
-    session: Session, work: Work, row: CaseRow, events: list[Event], losses: Losses, likeness: KeptKeys
+    session: Session,
+    work: Work,
+    row: CaseRow,
+    events: list[Event],
+    losses: Losses,
+    likeness: KeptKeys,
+    items: kept_items.Proof,
 ) -> Iterator[Problem]:
     if events[0].action != REGISTER:
         yield Problem("projection", row.number, f"{row.number} 的第一条记录不是登记。")
@@ -155,6 +162,7 @@ def _case_problems(
     yield from _unsaid_disposal(row.number, events, losses)
     yield from numbering_check.case_problems(row.number, events, steps, work.issued.held_by(row.number))
     yield from figure_facts.check(session, work, case, message, regulation)
+    yield from items.problems(row, events[-1].id, case, message.citizen)
     yield from searched_words.case_problems(work, case, message)
     likeness.take(case, message)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -23,12 +23,14 @@ from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.office_records import LiveDeadlines
 from desktop_app.storage.case_ids import id_of, join_id
 from desktop_app.storage.case_pages import CasePages, to_case_row
+from desktop_app.storage.chunks import chunked
 from desktop_app.storage.search_tokens import MARKED_COLUMNS
 from desktop_app.storage.spellings import is_set, is_unset, within
 from desktop_app.storage.tables import case_units, cases, status_counts
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
+    from sqlalchemy.sql.elements import BindParameter
 
     from desktop_app.storage.search_index import SearchIndex
 
@@ -36,6 +38,8 @@ _CHUNK = 1000
 
 _ALL = select(*cases.c)
 _GET = _ALL.where(cases.c.id == bindparam("case"))
+_CASES: BindParameter[list[int]] = bindparam("cases", expanding=True)
+_SOME = _ALL.where(cases.c.id.in_(_CASES)).order_by(cases.c.id)
 _BY_BOARD = _ALL.where(
     cases.c.board_number == bindparam("board"), cases.c.board_number != literal_column("''")
 ).order_by(cases.c.id)
@@ -121,6 +125,14 @@ class Cases(CasePages):
         """The row of that register number; voided ones too."""
         row = self._connection.execute(_GET, {"case": id_of(number)}).first()
         return None if row is None else to_case_row(row)
+
+    def some(self, numbers: Iterable[str]) -> dict[str, CaseRow]:
+        """The rows of these register numbers, as far as there are any; voided ones too."""
+        return {
+            row.number: row
+            for part in chunked(id_of(number) for number in numbers)
+            for row in self._rows(_SOME, {"cases": part})
+        }
 
     def by_board_number(self, board_number: str) -> list[CaseRow]:
         """All rows that came in under that number of the board, in register order; voided ones too."""

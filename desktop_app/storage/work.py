@@ -23,6 +23,7 @@ from desktop_app.storage.likeness_index import LikenessIndex
 from desktop_app.storage.messages import Messages
 from desktop_app.storage.notices import Notices
 from desktop_app.storage.numbers import Numbers
+from desktop_app.storage.open_items import OpenItems
 from desktop_app.storage.papers import Papers
 from desktop_app.storage.office_forms import OfficeForms
 from desktop_app.storage.seals import Seals
@@ -116,6 +117,10 @@ class Work:
     @cached_property
     def case_figures(self) -> CaseFigures:
         return CaseFigures(self._connection)
+
+    @cached_property
+    def open_items(self) -> OpenItems:
+        return OpenItems(self._connection)
 
     @cached_property
     def bulletins(self) -> Bulletins:

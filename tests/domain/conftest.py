@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -16,6 +16,7 @@ from desktop_app.domain.history import DOCUMENT, REGISTER, apply, fold
 from desktop_app.domain.messages import Citizen
 from desktop_app.domain.national_notices import standard_calendar
 from desktop_app.domain.open_items import OpenItem, open_items
+from desktop_app.domain.open_spells import open_spells, read_spells, write_spells
 from desktop_app.domain.situation import Situation
 from desktop_app.domain.units import Unit, UnitRegister
 from desktop_app.domain.workflow import prepare, replayed
@@ -127,8 +128,17 @@ class Walk:
         return caught.value
 
     def items(self, today: str | None = None) -> dict[str, OpenItem]:
-        """What is open, by kind."""
-        return {item.kind: item for item in open_items(self.situation(today))}
+        """What is open, by kind; told of that day alone as it is told of every day at once."""
+        situation = self.situation(today)
+        found = open_items(situation)
+        spells = open_spells(situation)
+        assert spells is not None
+        spells = read_spells(write_spells(spells))
+        rules = {rule.kind: rule for rule in self.regulation.open_items}
+        for place in range(-3, 4):
+            day = situation.today + timedelta(days=place)
+            assert spells.on(day, rules) == open_items(situation.on(day))
+        return {item.kind: item for item in found}
 
     def event_of(self, action: str) -> int:
         """Number of the last event of that action."""

@@ -58,6 +58,8 @@ OPEN = {
     "holidays.read_notice": "reads a text that was given",
     "intake.default_regulation": "which regulation is in force here",
     "journaling.new_event": "makes an entry, and reads nothing",
+    "kept_items.keep_in_step": "keeps what a step that was allowed left to do; shows nothing",
+    "kept_items.save_found": "keeps what a question that was allowed found; shows nothing",
     "ledgers.office_name": "the name on every paper",
     "ledgers.regulation_of": "which regulation is in force here",
     "leftovers.clear": "files that a kill left behind; shows nothing",
