@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.gui.backlog_state import Draft
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
-from desktop_app.services.drafts import drafts_of, keep_draft
+from desktop_app.services.drafts import drafts_of, keep_draft, take_up
 from desktop_app.services.session import Session
 
 _PLACE = "backlog"
@@ -40,6 +40,9 @@ class DraftKeeper(QObject):
     def take(self, written: Mapping[str, str]) -> Draft | None:
         """The draft that was found; it need not be kept again."""
         self._kept = written
+        self._context.operations.change(
+            self, lambda session: take_up(session, "", _PLACE, written), lambda _: None, Changes(frozenset())
+        )
         return Draft.read(written)
 
     def touch(self) -> None:

@@ -24,6 +24,7 @@ from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.services.case_search import find_cases
 from desktop_app.services.cases import Done
+from desktop_app.services.drafts import take_up
 from desktop_app.services.overtaken import Overtaken, news
 from desktop_app.services.public_text import PublicTextCheck, check_public_text, look_through
 
@@ -84,6 +85,14 @@ class FormPlace(QWidget):
         """With what was typed before, and what others did to the case since."""
         draft = case_acts.draft_for(form, file)
         panel = self._open(form, file, draft)
+        if draft:
+            number, action, kept = file.number, form.action, file.drafts[form.action]
+            self._context.operations.change(
+                self,
+                lambda session: take_up(session, number, action, kept),
+                lambda _: None,
+                NOTHING_CHANGED,
+            )
         seen = case_acts.version_typed_on(form.action, file) if draft else file.view.version
         me = self._context.session.user.name
         since = [one for one in news(file.view.events, seen, self._context.session) if one.by != me]

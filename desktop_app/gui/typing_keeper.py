@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
-from desktop_app.services.drafts import drafts_of, keep_draft
+from desktop_app.services.drafts import drafts_of, keep_draft, take_up
 
 _PAUSE = 250
 """Milliseconds of rest after which what is typed is kept."""
@@ -76,4 +76,11 @@ class TypingKeeper(QObject):
         # What was typed meanwhile is newer.
         if written and not self._now():
             self._kept = written
+            place = self._place
+            self._context.operations.change(
+                self,
+                lambda session: take_up(session, "", place, written),
+                lambda _: None,
+                Changes(frozenset()),
+            )
             self.found.emit(written)

@@ -1,6 +1,8 @@
 """What a user has typed into the form of a step and not yet done: kept as it is typed, encrypted like the rest.
 
-A draft is no fact: it stands in no journal, and nobody but who typed it sees it.
+A draft is no fact: it stands in no journal, and nobody but who typed it sees it. Each seat of one user keeps its own:
+none writes over another's. What was typed at another seat is shown where there is nothing of this one's own, and is
+this one's from then on (`take_up`).
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 
 from desktop_app.domain.rights import Right
 from desktop_app.services.session import Session
+from desktop_app.storage.seat_name import seat_name
 
 PLACES = {"entry": "登记一件", "backlog": "补录旧件", "units": "单位名册", "holidays": "放假安排"}
 """Pages whose form is of no case, by the name under which what is typed there is kept."""
@@ -32,12 +35,12 @@ def keep_draft(session: Session, number: str, action: str, values: Mapping[str, 
     """
     if number:
         session.require(Right.WORK_ON_CASES)
+    seat = seat_name(session.folder)
     with session.change() as work:
         if values:
-            text = json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
-            work.drafts.put(session.user.name, number, action, text)
+            work.drafts.put(session.user.name, number, action, _text(values), seat)
         else:
-            work.drafts.drop(session.user.name, number, action)
+            work.drafts.drop(session.user.name, number, action, seat)
 
 
 def drop_draft(session: Session, number: str, action: str) -> None:
@@ -45,17 +48,26 @@ def drop_draft(session: Session, number: str, action: str) -> None:
     keep_draft(session, number, action, {})
 
 
+def take_up(session: Session, number: str, action: str, values: Mapping[str, str]) -> None:
+    """What is shown here from now on, if it was typed at another seat, is a draft of this one; else nothing is done."""
+    seat, user, text = seat_name(session.folder), session.user.name, _text(values)
+    with session.change() as work:
+        seats = {one.seat: one.text for one in work.drafts.of_case(user, number) if one.action == action}
+        other = next((one for one, kept in seats.items() if kept == text), None)
+        if seat not in seats and other is not None:
+            work.drafts.drop(user, number, action, other)
+            work.drafts.put(user, number, action, text, seat)
+
+
 def drafts_of(session: Session, number: str, actions: Iterable[str]) -> dict[str, dict[str, str]]:
-    """The user's drafts on that case, by action; actions without one are left out."""
+    """The user's drafts on that case, by action, of this seat before those of others; actions without one are left out."""
     if number:
         session.require(Right.SEE_CASES)
-    found: dict[str, dict[str, str]] = {}
+    seat, wanted = seat_name(session.folder), frozenset(actions)
     with session.read() as work:
-        for action in actions:
-            text = work.drafts.get(session.user.name, number, action)
-            if text is not None:
-                found[action] = _values(text)
-    return found
+        kept = work.drafts.of_case(session.user.name, number)
+    own_last = sorted(kept, key=lambda one: one.seat == seat)
+    return {one.action: _values(one.text) for one in own_last if one.action in wanted}
 
 
 def open_drafts(session: Session) -> tuple[OpenDraft, ...]:
@@ -68,6 +80,10 @@ def open_drafts(session: Session) -> tuple[OpenDraft, ...]:
     return tuple(
         OpenDraft(number, action, PLACES.get(action) or title_of(action)) for number, action in ordered
     )
+
+
+def _text(values: Mapping[str, str]) -> str:
+    return json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
 
 
 def _values(text: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, insert, select
@@ -12,22 +13,31 @@ from desktop_app.storage.tables import drafts
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-_OF_FORM = (
+_HERE = (
     drafts.c.user == bindparam("of_user"),
     drafts.c.case_id == bindparam("of_case"),
     drafts.c.action == bindparam("of_action"),
+    drafts.c.seat == bindparam("of_seat"),
 )
-_HERE = (*_OF_FORM, drafts.c.seat == bindparam("of_seat"))
 _GET = select(drafts.c.text).where(*_HERE)
-_ELSEWHERE = (
-    select(drafts.c.seat, drafts.c.text)
-    .where(*_OF_FORM, drafts.c.seat != bindparam("of_seat"))
-    .order_by(drafts.c.seat)
+_OF_CASE = (
+    select(drafts.c.action, drafts.c.seat, drafts.c.text)
+    .where(drafts.c.user == bindparam("of_user"), drafts.c.case_id == bindparam("of_case"))
+    .order_by(drafts.c.action, drafts.c.seat)
 )
 _DROP = delete(drafts).where(*_HERE)
 
 
 _NO_CASE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed for one action at one seat."""
+
+    action: str
+    seat: str
+    text: str
 
 
 class Drafts:
@@ -44,10 +54,10 @@ class Drafts:
         text: str | None = self._connection.execute(_GET, _place(user, number, action, seat)).scalar()
         return text
 
-    def elsewhere(self, user: str, number: str, action: str, seat: str = "") -> list[tuple[str, str]]:
-        """Other seats of that user, with what was typed there."""
-        rows = self._connection.execute(_ELSEWHERE, _place(user, number, action, seat))
-        return [(other, text) for other, text in rows]
+    def of_case(self, user: str, number: str) -> list[Draft]:
+        """Everything that user has typed on that case, at whatever seat."""
+        rows = self._connection.execute(_OF_CASE, {"of_user": user, "of_case": _case(number)})
+        return [Draft(action, seat, text) for action, seat, text in rows]
 
     def places(self, user: str) -> list[tuple[str, str]]:
         """Number of the case and action of each draft of that user; an empty number for those of no case."""

@@ -15,10 +15,11 @@ from desktop_app.errors import Refusal
 from desktop_app.services import office
 from desktop_app.services.case_view import reveal_case, view_case
 from desktop_app.services.cases import act
-from desktop_app.services.drafts import drafts_of, drop_draft, keep_draft
+from desktop_app.services.drafts import drafts_of, drop_draft, keep_draft, open_drafts, take_up
 from desktop_app.services.public_text import check_public_text
 from desktop_app.services.registration import register_one
 from desktop_app.services.session import Session
+from desktop_app.storage.server_address import read_address, write_address
 from tests.engines import place
 
 TODAY = date(2026, 10, 13)
@@ -92,3 +93,72 @@ def test_a_step_before_a_look_at_the_identity_can_be_voided(session: Session) ->
     receive = next(event for event in view_case(session, NUMBER).events if event.action == "receive")
     done = act(session, NUMBER, "correct", {"event": str(receive.id), "reason": "记错了"}, TODAY)
     assert done.status == "待签收"
+
+
+# ------------------------------------------------------------------ two seats of one user
+
+
+@pytest.fixture
+def elsewhere(session: Session, tmp_path: Path) -> Iterator[Session]:
+    """The same user at another PC."""
+    folder = tmp_path / "another seat"
+    address = read_address(session.folder)
+    assert address is not None
+    write_address(folder, address)
+    opened = office.enter_with_key(folder, session.user.name, session.database.key, TODAY)
+    yield opened
+    opened.close()
+
+
+two_seats = pytest.mark.server_only("a file's office has one seat")
+
+
+@two_seats
+def test_two_seats_of_one_user_write_over_nothing_of_each_other(session: Session, elsewhere: Session) -> None:
+    keep_draft(session, NUMBER, "reply", {"text": "在这里写的"})
+    keep_draft(elsewhere, NUMBER, "reply", {"text": "在那里写的"})
+    assert drafts_of(session, NUMBER, ["reply"]) == {"reply": {"text": "在这里写的"}}
+    assert drafts_of(elsewhere, NUMBER, ["reply"]) == {"reply": {"text": "在那里写的"}}
+    drop_draft(elsewhere, NUMBER, "reply")
+    assert drafts_of(session, NUMBER, ["reply"]) == {"reply": {"text": "在这里写的"}}
+
+
+@two_seats
+def test_what_was_typed_at_one_seat_is_gone_on_with_at_another(session: Session, elsewhere: Session) -> None:
+    keep_draft(session, NUMBER, "reply", {"text": "写了一半"})
+    found = drafts_of(elsewhere, NUMBER, ["reply"])["reply"]
+    assert found == {"text": "写了一半"}
+    take_up(elsewhere, NUMBER, "reply", found)
+    keep_draft(elsewhere, NUMBER, "reply", {"text": "写了一半，写完了"})
+    assert len(open_drafts(session)) == 1
+    drop_draft(elsewhere, NUMBER, "reply")
+    assert open_drafts(session) == ()
+
+
+@two_seats
+def test_what_was_typed_on_meanwhile_is_not_taken_up(session: Session, elsewhere: Session) -> None:
+    keep_draft(session, NUMBER, "reply", {"text": "写了一半"})
+    found = drafts_of(elsewhere, NUMBER, ["reply"])["reply"]
+    keep_draft(session, NUMBER, "reply", {"text": "写了一半，又写"})
+    take_up(elsewhere, NUMBER, "reply", found)
+    drop_draft(elsewhere, NUMBER, "reply")
+    assert drafts_of(session, NUMBER, ["reply"]) == {"reply": {"text": "写了一半，又写"}}
+
+
+@two_seats
+def test_a_seat_is_the_same_after_a_restart(session: Session, elsewhere: Session) -> None:
+    keep_draft(session, NUMBER, "reply", {"text": "在这里写的"})
+    keep_draft(elsewhere, NUMBER, "reply", {"text": "在那里写的"})
+    again = office.enter_with_key(elsewhere.folder, session.user.name, session.database.key, TODAY)
+    assert drafts_of(again, NUMBER, ["reply"]) == {"reply": {"text": "在那里写的"}}
+    again.close()
+
+
+def test_what_was_typed_at_a_seat_that_is_no_more_is_found(session: Session) -> None:
+    """As after an office has moved from a server into a file."""
+    with session.change() as work:
+        work.drafts.put(session.user.name, NUMBER, "reply", '{"text": "写了一半"}', "former")
+    found = drafts_of(session, NUMBER, ["reply"])["reply"]
+    take_up(session, NUMBER, "reply", found)
+    drop_draft(session, NUMBER, "reply")
+    assert open_drafts(session) == ()
