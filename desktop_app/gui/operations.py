@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from desktop_app.errors import Cancelled, LiuyanError, StorageProblem
+from desktop_app.gui.line_watch import LineWatch
 from desktop_app.services import coming_and_going, news, presence
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ Progress = Callable[[int, int], bool]
 """Called within a job with done and total; False asks it to stop (it raises Cancelled)."""
 
 _LOOK_FOR_OTHERS_MS = 3_000
+_INTERRUPT_AGAIN_MS = 50
+_ASK_AGAIN_MS = 1_000
+_LEAVE_WITHIN = 5.0
+"""Seconds in which what is under way may end by itself as the window closes; then a server is waited for no longer."""
 ALL_KINDS = frozenset(("cases", "units", "settings", "batches"))
 
 
@@ -65,6 +70,8 @@ class _Task:
     result: Any = None
     error: BaseException | None = None
     dropped: bool = False
+    aside: bool = False
+    again: str = ""
     asked: float = field(default_factory=time.perf_counter)
     ran: float = 0.0
 
@@ -82,8 +89,12 @@ class _Line:
     name: str
     done: Callable[[_Task], None]
     wanted: Callable[[_Task], bool]
+    interrupt: Callable[[int], None] | None = None
+    """Has what a thread reads end; for lines whose answers may not be wanted any more."""
     tasks: queue.SimpleQueue[_Task | None] = field(default_factory=queue.SimpleQueue)
     thread: threading.Thread | None = None
+    running: _Task | None = None
+    guard: threading.Lock = field(default_factory=threading.Lock)
 
     def put(self, task: _Task) -> None:
         if self.thread is None:
@@ -98,18 +109,36 @@ class _Line:
             self.thread.join()
             self.thread = None
 
+    def end_unwanted(self) -> bool:
+        """Has the question under way interrupted where its answer is not wanted any more; whether there is such."""
+        with self.guard:  # until it is let go, the thread can't begin with the next
+            task, thread = self.running, self.thread
+            if task is None or thread is None or thread.ident is None or self.wanted(task):
+                return False
+            task.dropped = True
+            if self.interrupt is not None:
+                self.interrupt(thread.ident)
+            return True
+
     def _work(self) -> None:
         while (task := self.tasks.get()) is not None:
-            if not self.wanted(task):
+            with self.guard:
+                self.running = task if self.wanted(task) else None
+            if self.running is None:
                 task.dropped = True
             else:
-                started = time.perf_counter()
-                try:
-                    task.result = task.run()
-                except BaseException as error:
-                    task.error = error
-                task.ran = time.perf_counter() - started
+                self._run(task)
             self.done(task)
+
+    def _run(self, task: _Task) -> None:
+        started = time.perf_counter()
+        try:
+            task.result = task.run()
+        except BaseException as error:
+            task.error = error
+        task.ran = time.perf_counter() - started
+        with self.guard:
+            self.running = None
 
 
 class Job(QObject):
@@ -161,16 +190,22 @@ class Operations(QObject):
         self._changes_under_way = 0
         self._jobs: dict[Job, None] = {}
         self._closed = False
+        self.line: LineWatch[_Task] = LineWatch()
+        self.lost = 0
+        """How many changes could not be kept; what was typed is not among them, which is kept later."""
         self._version: int | None = None
         self._wrote = False
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._job_came_back.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
-        self._reader = _Line("liuyan-reader", self._came_back.emit, self._is_wanted)
-        self._aside = _Line("liuyan-aside", self._came_back.emit, self._is_wanted)
+        self._reader = _Line("liuyan-reader", self._came_back.emit, self._is_wanted, session.interrupt)
+        self._aside = _Line("liuyan-aside", self._came_back.emit, self._is_wanted, session.interrupt)
         self._writer = _Line("liuyan-writer", self._came_back.emit, lambda task: True)
         self._worker = _Line("liuyan-jobs", self._came_back.emit, lambda task: True)
         self._behind = _Line("liuyan-behind", self._came_back.emit, self._is_wanted)
         self._leaving = threading.Event()
+        self._nag = QTimer(self)
+        self._nag.setInterval(_INTERRUPT_AGAIN_MS)
+        self._nag.timeout.connect(self._end_unwanted)
         self._watch = QTimer(self)
         self._watch.setInterval(_LOOK_FOR_OTHERS_MS)
         self._watch.timeout.connect(self.look_for_others)
@@ -196,14 +231,33 @@ class Operations(QObject):
             return
         self._tickets += 1
         self._latest[id(owner), topic] = self._tickets
-        (self._aside if aside else self._reader).put(
-            _Task(owner, lambda: ask(self.session), then, failed, topic=topic, ticket=self._tickets)
+        task = _Task(
+            owner, lambda: ask(self.session), then, failed, topic=topic, ticket=self._tickets, aside=aside
         )
+        self._ask(task)
+        self._end_unwanted()
+
+    def _ask(self, task: _Task) -> None:
+        if task.aside:
+            self._aside.put(task)
+            return
+        self.line.begins(task)
+        self._reader.put(task)
 
     def forget(self, owner: QObject, topic: str) -> None:
         """Drop whatever is still being asked on that topic."""
         self._tickets += 1
         self._latest[id(owner), topic] = self._tickets
+        self._end_unwanted()
+
+    def _end_unwanted(self) -> None:
+        """Has questions interrupted that nobody waits for, so that none waits behind them; again, as long as one goes
+        on: between two statements there is nothing to interrupt."""
+        reader, aside = self._reader.end_unwanted(), self._aside.end_unwanted()
+        if reader or aside:
+            self._nag.start()
+        else:
+            self._nag.stop()
 
     def change(
         self,
@@ -212,13 +266,24 @@ class Operations(QObject):
         then: Callable[[T], None],
         changes: Changes,
         failed: Failed | None = None,
+        again: str = "",
     ) -> None:
-        """Do something, in the order asked for. Once it is safely on disk: `then`, and `changed` for everybody."""
+        """Do something, in the order asked for. Once it is safely on disk: `then`, and `changed` for everybody.
+
+        `again`: where a server is away, this is done once it is back, unless something else was asked for by the
+        same name; for what is typed. Everything else has failed then.
+        """
         if self._closed:
             return
+        if again:
+            self.line.is_newer(again)
+        self._write(_Task(owner, lambda: act(self.session), then, failed, changes, again=again))
+
+    def _write(self, task: _Task) -> None:
         self._changes_under_way += 1
         self.saving.emit(True)
-        self._writer.put(_Task(owner, lambda: act(self.session), then, failed, changes))
+        self.line.begins(task)
+        self._writer.put(task)
 
     def job(
         self,
@@ -319,6 +384,11 @@ class Operations(QObject):
         return bool(self._changes_under_way or self._jobs)
 
     @property
+    def on_server(self) -> bool:
+        """Whether the office is one of several seats."""
+        return self._stop_listening is not None
+
+    @property
     def jobs(self) -> tuple[Job, ...]:
         return tuple(self._jobs)
 
@@ -332,7 +402,44 @@ class Operations(QObject):
         self._job_came_back.emit(lambda: self.changed.emit(Changes(kinds, told.numbers)))
 
     def _tell_reachable(self, problem: StorageProblem | None) -> None:
-        self._job_came_back.emit(lambda: self.reachable.emit(problem))
+        """From the same thread."""
+        self._job_came_back.emit(lambda: self._see_line(problem))
+
+    def _see_line(self, problem: StorageProblem | None) -> None:
+        self.line.note(problem)
+        self.reachable.emit(problem)
+        self._try_again()
+
+    def _try_again(self) -> None:
+        """What waited for the server, where it is back: what was typed is written, what was asked is asked again."""
+        if self._closed or (self.line.away is not None and news.is_away(self.line.away)):
+            return
+        questions, typing = self.line.take()
+        for task in typing:
+            task.error = None
+            self._write(task)
+        for task in questions:
+            place = id(task.owner), task.topic
+            if isValid(task.owner) and place not in self._latest:
+                self._tickets += 1
+                task.error, task.ticket = None, self._tickets
+                self._latest[place] = self._tickets
+                self._ask(task)
+
+    def _waits(self, task: _Task, problem: StorageProblem) -> bool:
+        """Whether something that failed for the server's being away is tried again by itself."""
+        if not news.is_away(problem) or self._closed:
+            return False
+        if task.again:
+            self.line.keep_typing(task.again, task)
+        elif task.changes is None and task.job is None and task.failed is None:
+            self.line.keep_question((id(task.owner), task.topic), task)
+        else:
+            return False
+        if self.line.away is None:
+            # Nobody else has noticed, and nobody will tell that it is back.
+            QTimer.singleShot(_ASK_AGAIN_MS, self, self._try_again)
+        return True
 
     def close(self) -> None:
         """Take nothing more, stop jobs, finish what is being written, and let the data go."""
@@ -344,6 +451,9 @@ class Operations(QObject):
         for job in self._jobs:
             job.cancel()
         self._latest.clear()
+        self._nag.stop()
+        for line in (self._reader, self._aside):
+            line.end_unwanted()
         for line in (self._writer, self._worker, self._behind, self._reader, self._aside):
             line.stop()
         presence.leave(self.session)
@@ -360,6 +470,7 @@ class Operations(QObject):
         return self._latest.get((id(task.owner), task.topic)) == task.ticket
 
     def _deliver(self, task: _Task) -> None:
+        self.line.ends(task)
         if task.job is not None:
             del self._jobs[task.job]
             task.job.ended.emit()
@@ -391,6 +502,10 @@ class Operations(QObject):
         error = task.error
         if isinstance(error, Cancelled):
             return
+        if isinstance(error, StorageProblem):
+            if self._waits(task, error):
+                return
+            self.lost += task.changes is not None
         if isinstance(error, LiuyanError) and task.failed is not None and there:
             task.failed(error)
         else:

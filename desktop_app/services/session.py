@@ -153,6 +153,10 @@ class Session:
         """Changes whenever someone else, such as the command line, has written to the data; asked per thread."""
         return self.database.data_version()
 
+    def interrupt(self, thread: int) -> None:
+        """From another thread: has what that one reads just now end in Cancelled; what it changes goes on."""
+        self.database.interrupt(thread)
+
     def close(self) -> None:
         """Let the data go, on all threads."""
         self.database.close()

@@ -22,6 +22,7 @@ from desktop_app.storage import tables
 from desktop_app.storage.engine import FilePlace, connect_file, make_engine, translated
 from desktop_app.storage.faults import as_problem
 from desktop_app.storage.in_use import Hold, share
+from desktop_app.storage.readings import Readings
 from desktop_app.storage.safe_files import disk_faults_told, settle_folder
 from desktop_app.storage.server_address import ServerAddress, read_address
 from desktop_app.storage.sqlite_extras import SQLITE_EXTRAS
@@ -56,6 +57,7 @@ class Database:
         self.key = key
         self._hold = hold
         self._place = place
+        self._readings = Readings(place.interrupt, aside=self.on_server)
         self._own = _ThreadsOwn()
         self._opened: weakref.WeakSet[Connection] = weakref.WeakSet()
         self._guard = threading.Lock()
@@ -79,8 +81,13 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Work]:
         """One snapshot: all that is read inside belongs to one moment, whatever others write meanwhile."""
-        with self._transaction(self._place.begin_read) as work:
+        with self._transaction(self._place.begin_read) as work, self._readings.under_way(self._connection()):
             yield work
+
+    def interrupt(self, thread: int) -> None:
+        """From another thread: has what that one (`threading.get_ident`) reads just now end in Cancelled. What it
+        changes goes on."""
+        self._readings.interrupt(thread)
 
     @contextmanager
     def beside(self) -> Iterator[Work]:

@@ -101,6 +101,11 @@ class FilePlace:
         """Where nobody else can be there is nothing to write beside the changes: one snapshot."""
         self.begin_read(connection)
 
+    def interrupt(self, connection: Connection) -> None:
+        """From any thread: ends the statement that is under way."""
+        driver: Any = connection.connection.driver_connection
+        driver.interrupt()
+
     def commit(self, connection: Connection) -> None:
         connection.commit()
 

@@ -173,6 +173,11 @@ class ServerPlace:
         self._lines[connection].changes = False
         _driver(connection).execute("BEGIN; SET LOCAL statement_timeout = 5000", prepare=False)
 
+    def interrupt(self, connection: Connection) -> None:
+        """From any thread: asks the server to end the statement that is under way; returns once it was told."""
+        with suppress(OSError, psycopg.Error):
+            _driver(connection).cancel()
+
     def commit(self, connection: Connection) -> None:
         """Commits; where the line breaks just then, the server is asked whether the act stands.
 

@@ -85,6 +85,39 @@ def test_requests_that_nobody_waits_for_are_not_asked_at_all(
     assert asked == ["水压不足", "end"]
 
 
+ENDLESS = "WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n FROM t) SELECT count(*) FROM t"
+
+
+@pytest.mark.parametrize("aside", [False, True])
+def test_a_question_under_way_that_nobody_waits_for_is_interrupted(
+    qtbot: QtBot, operations: Operations, owner: QObject, aside: bool
+) -> None:
+    answers: list[str] = []
+    errors: list[BaseException] = []
+    operations.failed.connect(errors.append)
+    begun = threading.Event()
+
+    def ask(session: Session) -> str:
+        with session.read() as work:
+            begun.set()
+            work._connection.exec_driver_sql(ENDLESS).scalar()
+        return "first"
+
+    operations.query(owner, "search", ask, answers.append, errors.append, aside)
+    assert begun.wait(10)
+    operations.query(owner, "search", lambda session: "second", answers.append, errors.append, aside)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert (answers, errors) == (["second"], [])
+
+    begun.clear()
+    operations.query(owner, "search", ask, answers.append, errors.append, aside)
+    assert begun.wait(10)
+    operations.forget(owner, "search")
+    operations.query(owner, "other", lambda session: "other", answers.append, errors.append, aside)
+    qtbot.waitUntil(lambda: "other" in answers)
+    assert (answers, errors) == (["second", "other"], [])
+
+
 def test_nothing_comes_back_once_the_owner_is_gone(qtbot: QtBot, operations: Operations) -> None:
     from shiboken6 import delete
 
