@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -205,8 +206,10 @@ def reply_keys(text: str = "已更换灯具并恢复照明。") -> dict[str, str
 
 
 def found_quickly(folder: Path, regulation: str) -> None:
-    """A new office whose first user's password is quick to try."""
-    office.found(place(folder), "某市督查室", regulation, FIRST, PASSWORD, OfficeClock(date(2026, 9, 1)))
+    """A new office whose first user's password is quick to try, and never was slow."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(keyring, "create_keyring", partial(keyring.create_keyring, cost=QUICK))
+        office.found(place(folder), "某市督查室", regulation, FIRST, PASSWORD, OfficeClock(date(2026, 9, 1)))
     key = keyring.unlock(folder, FIRST, PASSWORD)
     keyring.change_password(folder, key, FIRST, PASSWORD, cost=QUICK)
 
