@@ -39,6 +39,10 @@ class OneOf(ColumnElement[bool]):
         self.column = column
         self.wanted: ColumnElement[Any] = bindparam(name)
 
+    def self_group(self, against: object = None) -> OneOf:
+        """Itself: as any other truth it would be compared with 1 where it stands alone, and no index would serve."""
+        return self
+
 
 @compiles(OneOf, "sqlite")
 def _in_json(element: OneOf, compiler: Any, **given: Any) -> str:
