@@ -74,14 +74,16 @@ def _stripped(text: str) -> str:
 
 
 @contextmanager
-def open_office(arguments: argparse.Namespace, checked: bool = True) -> Iterator[Session]:
-    """The session of `--user`, closed at the end; `checked` as in `office.enter`."""
+def open_office(
+    arguments: argparse.Namespace, checked: bool = True, moved_too: bool = False
+) -> Iterator[Session]:
+    """The session of `--user`, closed at the end; `checked`, `moved_too` as in `office.enter`."""
     folder = data_folder(arguments)
     name = user_name(arguments)
     password = read_password(getattr(arguments, "password_file", None))
     from desktop_app.services import office, pc_clock
 
-    session = office.enter(folder, name, password, today(arguments), checked)
+    session = office.enter(folder, name, password, today(arguments), checked, moved_too=moved_too)
     try:
         doubt = pc_clock.doubt_on_entering(session)
         if doubt is not None:

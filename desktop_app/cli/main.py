@@ -53,9 +53,10 @@ _MODULES = {
     "backup": "upkeep",
     "restore": "restoring",
     "recover": "restoring",
+    "move": "moving",
 }
 
-_NOT_DAMAGED = {"office_exists": REFUSED, "file_not_writable": MISUSED}
+_NOT_DAMAGED = {"office_exists": REFUSED, "moved": REFUSED, "file_not_writable": MISUSED}
 """What storage complains of though no data are damaged or locked: an office where a new one was wanted, a target
 that cannot be written to."""
 

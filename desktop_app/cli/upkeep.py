@@ -29,7 +29,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run_verify(arguments: argparse.Namespace, console: Console) -> int:
     try:
-        with open_office(arguments, checked=False) as session:
+        with open_office(arguments, checked=False, moved_too=True) as session:
             from desktop_app.domain.access_entries import VERIFIED
             from desktop_app.services import access, searched_words, verification
 

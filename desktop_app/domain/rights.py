@@ -37,7 +37,7 @@ class Right(Enum):
     KEEP_CALENDAR = ("录入、撤销放假安排", (_O, _A))
     BACK_UP = ("备份", (_O, _R, _A))
     KEEP_OFFICE = ("改本单位的设置、通报周期、备份的第二处", (_A,))
-    RESTORE = ("恢复备份，从损坏的数据救出", (_A,))
+    RESTORE = ("恢复备份，从损坏的数据救出，搬到服务器或搬回来", (_A,))
     KEEP_ACCOUNTS = ("添加、停用、恢复用户", (_A,))
     GRANT_ROLES = ("给用户角色、收回角色", (_S,))
     KEEP_PASSWORDS = ("重设别人的密码，解除锁定", (_S,))

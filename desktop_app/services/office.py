@@ -75,12 +75,13 @@ def enter(
     today: date | None = None,
     checked: bool = True,
     via: str = coming_and_going.COMMAND_LINE,
+    moved_too: bool = False,
 ) -> Session:
     """Open the office for a user. StorageProblem `wrong_password`, `account_locked`, `no_office`,
-    `network_place`, `damaged` …
+    `network_place`, `damaged`, `moved` …
 
     `checked`: after a quick look at the file; only who looks at all of it anyway goes without. Who came, by which
-    way (`via`), and who could not, is recorded.
+    way (`via`), and who could not, is recorded. `moved_too`: an office that has moved elsewhere as well.
     """
     from desktop_app.storage import keyring, network_places
 
@@ -97,7 +98,7 @@ def enter(
     finally:
         loading.join()
     cut_off = leftovers.was_cut_off(folder)
-    session = enter_with_key(folder, user, key, today)
+    session = enter_with_key(folder, user, key, today, moved_too)
     if checked:
         _check_start(session)
     leftovers.clear(session, cut_off)
@@ -146,14 +147,20 @@ def prove_password(folder: Path, user: str, password: str) -> None:
         raise
 
 
-def enter_with_key(folder: Path, user: str, key: bytes, today: date | None = None) -> Session:
+def enter_with_key(
+    folder: Path, user: str, key: bytes, today: date | None = None, moved_too: bool = False
+) -> Session:
     """The same with a data key already unlocked, for a process started by this one."""
     from desktop_app.storage import database
 
     opened = database.open_database(folder, key)
-    session = Session(opened, User(user, frozenset()), OfficeClock(today))
-    with opened.read() as work:
-        session.look_again(work)
+    session = Session(opened, User(user, frozenset()), OfficeClock(today), moved_too=moved_too)
+    try:
+        with opened.read() as work:
+            session.look_again(work)
+    except StorageProblem:
+        opened.close()
+        raise
     if not session.user.active:
         opened.close()
         raise StorageProblem("wrong_password", "用户名或密码不对。", "请核对后重试；忘记密码请找安全保密员。")

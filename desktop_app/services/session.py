@@ -18,7 +18,7 @@ from desktop_app.domain.units import UnitRegister
 from desktop_app.domain.users import User
 from desktop_app.domain.work_calendar import WorkCalendar
 from desktop_app.errors import Refusal, StorageProblem
-from desktop_app.services import regulations
+from desktop_app.services import moved, regulations
 from desktop_app.services.kept_cases import KeptCases
 from desktop_app.services.own_events import OwnEvents
 from desktop_app.services.settings_keys import (
@@ -82,6 +82,8 @@ class Session:
     """What was learned, by name, with when; `suggestions` alone looks after it."""
     own_events: OwnEvents = field(default_factory=OwnEvents)
     """What this seat itself has recorded; `overtaken` asks."""
+    moved_too: bool = False
+    """Whether it may be in an office that has moved elsewhere."""
     seat: str = field(default_factory=lambda: uuid4().hex)
     """This window, or this call of the command line, among all that are in the office now (`presence`)."""
 
@@ -139,7 +141,10 @@ class Session:
             )
 
     def look_again(self, work: Work) -> None:
-        """What the user may do, as it stands in this transaction; one who is gone may do nothing."""
+        """What the user may do, as it stands in this transaction; one who is gone may do nothing. StorageProblem
+        ``moved`` where the whole office is gone."""
+        if not self.moved_too:
+            moved.refuse_gone(work)
         self.users_edition = work.settings.get(USERS_EDITION) or ""
         self.separation = Separation(work.settings.get(ROLES_SEPARATED) or "")
         self.user = work.users.get(self.user.name) or User(self.user.name, frozenset(), active=False)

@@ -37,6 +37,8 @@ _OFFICE = {
     "backup": "备份",
     "restore": "恢复备份",
     "recover": "从损坏的数据救出",
+    "move-office": "搬迁数据",
+    "reopen-office": "搬走后重新启用",
     "export-ledger": "导出台账",
     "export-issued": "导出发文登记",
     "export-figures": "导出统计",

@@ -247,8 +247,9 @@ def make_tables(connection: Connection) -> None:
     connection.execute(tables.schema_version.insert().values(version_num=tables.SCHEMA_VERSION))
 
 
-def open_database(folder: Path, key: bytes) -> Database:
-    """Opens the office of that folder, bringing an older schema up to date (a file is backed up first).
+def open_database(folder: Path, key: bytes, hold: Hold | None = None) -> Database:
+    """Opens the office of that folder, bringing an older schema up to date (a file is backed up first); under the
+    `hold` of whoever is alone there, else shared with others.
 
     StorageProblem: ``no_office``, ``wrong_key``, ``damaged``, ``locked``, ``read_only``, ``newer_schema``; of a
     server also ``server_lost``, ``server_refused``, ``server_busy``.
@@ -260,7 +261,7 @@ def open_database(folder: Path, key: bytes) -> Database:
         raise StorageProblem(
             "no_office", f"此处没有数据：{folder}。", "请核对数据文件夹，或先用 init 建立单位数据。"
         )
-    hold = share(folder)
+    hold = hold or share(folder)
     try:
         place = _file_place(path, key) if address is None else _server_place(address)
         return Database(folder, key, hold, place)

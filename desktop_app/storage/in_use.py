@@ -26,10 +26,10 @@ _RANGE = 2**31 - 2
 
 
 class Hold:
-    """A lock held until `release`, which any thread may call, and as often as it likes."""
+    """A lock held until `release`, which any thread may call, and as often as it likes; of None there is none."""
 
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor: int | None = descriptor
+    def __init__(self, descriptor: int | None) -> None:
+        self._descriptor = descriptor
 
     def release(self) -> None:
         descriptor, self._descriptor = self._descriptor, None
@@ -49,14 +49,17 @@ def share(folder: Path) -> Hold:
 
 
 @contextmanager
-def alone(folder: Path, window_too: bool = True) -> Iterator[None]:
-    """Nobody else inside, and no window on the folder unless it is the caller's. StorageProblem ``locked``."""
+def alone(folder: Path, window_too: bool = True) -> Iterator[Hold]:
+    """Nobody else inside, and no window on the folder unless it is the caller's. StorageProblem ``locked``.
+
+    What is held is for `open_database`, should whoever is alone open the office.
+    """
     held: list[Hold] = []
     try:
         if window_too:
             held.append(_or_refuse(_locked(folder / WINDOW_LOCK, alone=True), "有一个窗口打开着"))
         held.append(_or_refuse(_locked(folder / IN_USE_LOCK, alone=True), "正有另一个程序在使用"))
-        yield
+        yield held[-1]
     finally:
         for hold in reversed(held):
             hold.release()

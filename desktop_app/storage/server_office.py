@@ -26,16 +26,33 @@ def create(address: ServerAddress) -> None:
     place = ServerPlace(address)
     try:
         with server_faults_told(), place.connect() as connection:
-            _refuse_other_encodings(connection)
-            place.begin_change(connection, None)
-            if connection.exec_driver_sql(_HAS_OFFICE).scalar():
-                raise StorageProblem(
-                    "office_exists",
-                    f"{address.shown}里已有一个单位的数据。",
-                    "请请服务器管理员另建一个数据库，或直接登录已有的数据。",
-                )
-            connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+            begin_empty(place, connection)
             make_tables(connection)
+            place.commit(connection)
+    finally:
+        place.close()
+
+
+def begin_empty(place: ServerPlace, connection: Connection) -> None:
+    """Begins the transaction in which an office comes into the database, which holds none. Raises as `create`."""
+    _refuse_other_encodings(connection)
+    place.begin_change(connection, None)
+    if connection.exec_driver_sql(_HAS_OFFICE).scalar():
+        raise StorageProblem(
+            "office_exists",
+            f"{place.address.shown}里已有一个单位的数据。",
+            "请请服务器管理员另建一个数据库，或直接登录已有的数据。",
+        )
+    connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+
+
+def drop(address: ServerAddress) -> None:
+    """Takes an office away that has arrived and that nobody has entered."""
+    place = ServerPlace(address)
+    try:
+        with server_faults_told(), place.connect() as connection:
+            place.begin_change(connection, None)
+            connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
             place.commit(connection)
     finally:
         place.close()

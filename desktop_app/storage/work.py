@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from desktop_app.domain.office_records import Problem
     from desktop_app.storage.disposal import Disposal
+    from desktop_app.storage.moving import Departing
     from desktop_app.storage.presence import Presence
     from desktop_app.storage.salvage import Salvage
 
@@ -71,6 +72,12 @@ class Work:
         from desktop_app.storage.server_checks import check_tables
 
         return check_tables(self._connection)
+
+    def departing(self) -> Departing:
+        """The whole office as it stands in this transaction, to be carried elsewhere."""
+        from desktop_app.storage.moving import Departing
+
+        return Departing(self._connection, self._folder)
 
     def put_found(self, salvaged: Salvage, name: str) -> None:
         """Rows of a table as they were salvaged, into the same table of a new office."""

@@ -261,6 +261,12 @@ def codes_told() -> dict[str, int]:
     return told
 
 
+def test_fields_of_move(tongliao: Office, tmp_path: Path) -> None:
+    assert set(tongliao.ok("move", "--to", tmp_path / "there")) == set(table("`move --to` 的字段"))
+    done = tongliao.ok("move", "--reopen", "--reason", "试一试")
+    assert set(done) == set(table("`move --reopen` 的字段"))
+
+
 NOT_ON_THE_COMMAND_LINE = {
     "cannot_write": "the window's sheet of faults",
     "job_died": "the window's child process",

@@ -118,6 +118,7 @@ EVERY: dict[str, Words] = {
     "backup": lambda at, out: ("backup",),
     "restore": lambda at, out: ("restore", at.backup, "--dry-run"),
     "recover": lambda at, out: ("recover", "-o", out / "救出"),
+    "move": lambda at, out: ("move", "--to", at.there.folder),
     "journal": lambda at, out: ("journal",),
     "users list": lambda at, out: ("users", "list"),
     "users rules": lambda at, out: ("users", "rules"),
