@@ -23,7 +23,7 @@ from desktop_app.storage.engine import connect_file
 _FIFTY = 50
 _SEARCH, _PAGE, _FRAME = "<= 30 ms", "<= 16 ms", "<= 100 ms"
 _UNIT, _QUIET_UNIT = "通辽市公安局", "霍林郭勒市交通运输局"
-_SEARCHES: tuple[tuple[str, CaseQuery], ...] = (
+SEARCHES: tuple[tuple[str, CaseQuery], ...] = (
     ("one very frequent character", CaseQuery(text="的", descending=True)),
     ("frequent, two characters", CaseQuery(text="小区", descending=True)),
     ("frequent, with a rare state", CaseQuery(text="小区", status="待初审", descending=True)),
@@ -43,7 +43,7 @@ _SEARCHES: tuple[tuple[str, CaseQuery], ...] = (
     ("a unit by initials", CaseQuery(text="tlsgaj", descending=True)),
     ("part of a register number", CaseQuery(text="2025-01", descending=True)),
 )
-_LISTS: tuple[tuple[str, CaseQuery], ...] = (
+LISTS: tuple[tuple[str, CaseQuery], ...] = (
     ("newest first", CaseQuery(descending=True)),
     ("open, soonest due first", CaseQuery(open_only=True, sort="due")),
     ("overdue", CaseQuery(overdue_on=large_office.TODAY, sort="due")),
@@ -85,7 +85,7 @@ def office_of(size: int) -> Iterator[Session]:
 def _searches(session: Session, shown: str, size: int) -> list[Row]:
     like = _like(session) if size <= 100_000 else 0.0
     rows = []
-    for words, query in _SEARCHES:
+    for words, query in SEARCHES:
         opened = case_list.open_list(session, query, 0, _FIFTY)
         taken = processor_time_of(partial(case_list.list_window, session, query, 0, _FIFTY))
         note = (
@@ -95,7 +95,7 @@ def _searches(session: Session, shown: str, size: int) -> list[Row]:
         rows.append(
             Row(f"search: {words}", shown, taken, "LIKE" if rare else "", like if rare else 0, _SEARCH, note)
         )
-    query = _SEARCHES[0][1]
+    query = SEARCHES[0][1]
     rows.append(
         Row("search: how many, counted to the end", shown, processor_time_of(partial(case_list.measure_list, session,
             replace(query, sort="number"))), "", 0, "", "behind the list, with its landmarks")
@@ -115,7 +115,7 @@ def _lists(session: Session, shown: str, size: int) -> list[Row]:
     rows = [
         Row(f"list: {words}, a page", shown, processor_time_of(partial(case_list.list_window, session, query, 0, _FIFTY)),
             "", 0, _PAGE)
-        for words, query in _LISTS
+        for words, query in LISTS
     ]  # fmt: skip
     whole = CaseQuery(sort="due", descending=True)
     measured: list[case_list.ListMeasures] = []

@@ -63,7 +63,8 @@ def make_office(folder: Path, size: int) -> Session:
     cases = _cases(chance, size, units, session.calendar())
     while part := list(islice(cases, _AT_ONCE)):
         with session.change() as work:
-            work._connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB}")
+            if work._connection.dialect.name == "sqlite":
+                work._connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB}")
             _put(work, _numbered(part, serials), session)
         done += len(part)
         if done % 50_000 == 0:

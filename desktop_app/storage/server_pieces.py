@@ -128,12 +128,12 @@ def piece_of(pieces: Pieces, key: Any, level: int, place: Place | None) -> Piece
 class Walk:
     """Where a walk through the pieces of a list has come to, and how large its next piece is to be."""
 
-    def __init__(self, pieces: Pieces, place: Place | None, most: int = _FIRST) -> None:
+    def __init__(self, pieces: Pieces, place: Place | None, most: int | None = None) -> None:
         """`most`: about so many cases one question may bring; of a list that is walked on more and more."""
         self._pieces = pieces
         self._place = place
         self._level = 0
-        self._most = most
+        self._most = most or _FIRST
         self._next: Place | None = place
         self._ended = False
 

@@ -14,6 +14,7 @@ from desktop_app.errors import Refusal
 from desktop_app.storage.case_statements import prepared_for
 from desktop_app.storage.cases import _LIVE_COUNTS
 from desktop_app.storage.database import Database
+from tests.storage.small_pieces import cut_small
 
 MakeRow = Callable[..., CaseRow]
 
@@ -312,6 +313,7 @@ def many(office: Database, make_row: MakeRow, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("desktop_app.storage.indexed_list.GATHER_AT_MOST", 10)
     monkeypatch.setattr("desktop_app.storage.indexed_list._FIRST_CHECKED", 4)
     monkeypatch.setattr("desktop_app.storage.case_pages._RECHECK_AT_MOST", 10)
+    cut_small(monkeypatch)
     rows = _many(make_row)
     with office.change() as work:
         work.cases.insert(rows)

@@ -359,8 +359,8 @@ INSERT INTO liuyan.bulletins (id, period_from, period_to, issued_on, told_on, nu
 INSERT INTO liuyan.case_figures (case_id, last_event, edition, facts) VALUES (2026000000001, 2, '1', '{}');
 INSERT INTO liuyan.case_messages (case_id, title, text, citizen_name, citizen_contact, citizen_work_unit, citizen_address, citizen_ip, board_number, board, kind, domain, written, raw_title, raw_text, answer, answered_at, answered_by, ratings, extra) VALUES (2026000000001, '水压不足', '二次供水水压不足。', '李某', '13800000000', '', '', '', '7', '', '', '', '', '', '', '', '', '', '{}', '{}');
 INSERT INTO liuyan.case_messages (case_id, title, text, citizen_name, citizen_contact, citizen_work_unit, citizen_address, citizen_ip, board_number, board, kind, domain, written, raw_title, raw_text, answer, answered_at, answered_by, ratings, extra) VALUES (2026000000002, '路灯不亮', '两盏路灯不亮。', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '{}', '{}');
-INSERT INTO liuyan.case_search (case_id, terms) VALUES (2026000000001, '¤b2026.0.0 ¤b2026.0 ¤b2026 ¤s0gbi0mx20ffx ¤c0jh10rm1 ¤l0iki0fnz0ire0i80 ¤u0iki0fnz0ire0i80 ¤u0iki0ldg0gbl0i80 ¤d2026 ¤d202601 ¤d20260112 ¤r2026 ¤r202601 ¤r20260102 ¤o ¤w ¤n0ki8 ¤n0kem ¤n0kem0ki8 ¤ilm ¤plimou 000v 0fik 0fq3 0gi3 0ff1 09he 0rzn 0ldg 0l5t 0ldg0ldg 0fq30ldg 000v0fik 0l5t0fq3 0ldg0gi3 0gi30ff1 0rzn09he 0rzn000v 0fik0l5t 0ff10rzn');
-INSERT INTO liuyan.case_search (case_id, terms) VALUES (2026000000002, '¤b2026.0.0 ¤b2026.0 ¤b2026 ¤s0iv90g7x0i3l ¤c ¤l ¤d0 ¤r2026 ¤r202601 ¤r20260102 ¤o 0m7j 000v 0s1b 0ffo 0ngv 0ff1 09he 0fji 0m7j0ff1 0fji09he 0ffo0ngv 0fji000v 0ff10fji 000v0ffo 0ngv0s1b 0s1b0m7j');
+INSERT INTO liuyan.case_search (case_id, terms) VALUES (2026000000001, '¤b2026.0.0 ¤b2026.0 ¤b2026 ¤s0gbi0mx20ffx ¤c0jh10rm1 ¤l0iki0fnz0ire0i80 ¤u0iki0fnz0ire0i80 ¤u0iki0ldg0gbl0i80 ¤d2026 ¤d202601 ¤d20260112 ¤r2026 ¤r202601 ¤r20260102 ¤o ¤w ¤n0kem ¤n0ki8 ¤n0kem0ki8 ¤ilm ¤plimou 0ldg 0gi3 0ff1 0rzn 000v 0fik 0l5t 0fq3 09he 0ldg0gi3 0gi30ff1 0ff10rzn 0rzn000v 000v0fik 0fik0l5t 0l5t0fq3 0fq30ldg 0ldg0ldg 0rzn09he');
+INSERT INTO liuyan.case_search (case_id, terms) VALUES (2026000000002, '¤b2026.0.0 ¤b2026.0 ¤b2026 ¤s0iv90g7x0i3l ¤c ¤l ¤d0 ¤r2026 ¤r202601 ¤r20260102 ¤o 0s1b 0m7j 0ff1 0fji 000v 0ffo 0ngv 09he 0s1b0m7j 0m7j0ff1 0ff10fji 0fji000v 000v0ffo 0ffo0ngv 0ngv0s1b 0fji09he');
 INSERT INTO liuyan.case_units (case_id, unit) VALUES (2026000000001, '市住建局');
 INSERT INTO liuyan.case_units (case_id, unit) VALUES (2026000000001, '市水务局');
 INSERT INTO liuyan.cases (id, regulation, status, title, received, source, is_open, board_number, board, domain, category, urgency, topic, lead, supporting, due, reminder, provisional, due_from, awaiting_reply, was_overdue, dispatched, taken, replied, published, private, closed, archived, voided, batch) VALUES (2026000000001, 'tongliao-2023', '办理中', '水压不足', '2026-01-02', '市长板块', 1, '7', '市长', '城建', '投诉', '一般', '供水', '市住建局', '["市水务局"]', '2026-01-12', '2026-01-09', 0, 'receipt', 1, 0, '2026-01-04', '2026-01-05', NULL, NULL, 0, NULL, NULL, 0, 1);
@@ -403,6 +403,8 @@ SELECT pg_catalog.setval('liuyan.import_batches_id_seq', 1, false);
 SELECT pg_catalog.setval('liuyan.papers_id_seq', 1, false);
 ALTER TABLE ONLY liuyan.case_search
     ADD CONSTRAINT case_search_pkey PRIMARY KEY (case_id);
+ALTER TABLE ONLY liuyan.last_changes
+    ADD CONSTRAINT last_changes_pkey PRIMARY KEY (line);
 ALTER TABLE ONLY liuyan.access_log
     ADD CONSTRAINT pk_access_log PRIMARY KEY (id);
 ALTER TABLE ONLY liuyan.alembic_version
@@ -439,8 +441,6 @@ ALTER TABLE ONLY liuyan.incoming_keys
     ADD CONSTRAINT pk_incoming_keys PRIMARY KEY (case_id);
 ALTER TABLE ONLY liuyan.journal_head
     ADD CONSTRAINT pk_journal_head PRIMARY KEY (place);
-ALTER TABLE ONLY liuyan.last_changes
-    ADD CONSTRAINT last_changes_pkey PRIMARY KEY (line);
 ALTER TABLE ONLY liuyan.learned
     ADD CONSTRAINT pk_learned PRIMARY KEY (name);
 ALTER TABLE ONLY liuyan.likeness_keys
