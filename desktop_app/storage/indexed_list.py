@@ -8,19 +8,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.domain.case_queries import CaseQuery, Cursor
 from desktop_app.storage.case_ids import join_id
 from desktop_app.storage.index_terms import Search, filter_terms
-from desktop_app.storage.search_tokens import BETWEEN, DUE, LEAD, RECEIVED, STATUS, VOIDED, day_mark, mark
+from desktop_app.storage.search_tokens import (
+    AWAITING,
+    BETWEEN,
+    DUE,
+    LEAD,
+    RECEIVED,
+    STATUS,
+    VOIDED,
+    day_mark,
+    mark,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 GATHER_AT_MOST = 2_000
 """Cases that are few enough to read the sort key of every one of them."""
+_OF_A_MONTH = 500
+"""Cases of one month that are sorted together; of a month with more each day is asked for by itself."""
 _FIRST_CHECKED, _MOST_CHECKED = 64, 1_024
 """Candidates looked at again in one go: few for the first page, more the longer it takes."""
 
@@ -49,10 +63,9 @@ class IndexedList:
         self._connection = connection
         self._query = query
         self._search = search
-        terms = filter_terms(query)
-        if search is not None:
-            terms.insert(0, f"({search.match})")
-        self._match = " AND ".join(terms)
+        words = [f"({search.match})"] if search is not None else []
+        self._match = " AND ".join([*words, *filter_terms(query)])
+        self._match_of_due = " AND ".join([*words, *_without_days(query)])
         self._but = f" NOT {VOIDED}" if leave_out_voided else ""
 
     @property
@@ -112,61 +125,72 @@ class IndexedList:
             cursor.close()
 
     def _gathered(self, after: Cursor | None) -> Iterator[int]:
-        """All of a short list, sorted by what the rows say; those without a date last whichever way."""
+        """All of a short list."""
+        start = None if after is None else (after.key or "", join_id(after.year, after.serial))
+        return self._sorted((), start)
+
+    def _sorted(self, marks: Sequence[str], start: tuple[str, int] | None) -> Iterator[int]:
+        """Few cases, sorted by what the rows say; those without a date last whichever way."""
         query = self._query
         column = _COLUMNS[query.sort]
         sql = f"SELECT {column}, id FROM cases WHERE id IN (SELECT value FROM json_each(?))"
-        found = self._rows(sql, (json.dumps(list(self._stream(()))),))
+        found = self._rows(sql, (json.dumps(list(self._stream(marks))),))
         keyed = sorted(((row[0] or "", row[1]) for row in found), reverse=query.descending)
-        if query.sort == "due":
+        dated = query.sort == "due"
+        if dated:
             keyed.sort(key=lambda one: one[0] == "")
-        if after is not None:
-            place = (after.key or "", join_id(after.year, after.serial))
-            dated = query.sort == "due"
-            keyed = [one for one in keyed if _is_after(one, place, query.descending, dated)]
+        if marks and dated:
+            first, last = _span(query)
+            keyed = [one for one in keyed if first <= one[0] <= last]
+        if start is not None:
+            keyed = [one for one in keyed if _is_after(one, start, query.descending, dated)]
         return (case_id for _, case_id in keyed)
 
     def _by_group(self, after: Cursor | None, skip: int) -> Iterator[int]:
-        start = None if after is None else (after.key or "")
-        after_id = None if after is None else join_id(after.year, after.serial)
-        for path in self._groups(start):
-            if start is not None and path[-1] == self._mark_of(start):
-                for case_id in self._stream(path, after_id):
+        start = None if after is None else (after.key or "", join_id(after.year, after.serial))
+        for group in self._groups(None if start is None else start[0]):
+            begun = start if start is not None and group.holds(start[0]) else None
+            if skip and begun is None and self._is_whole(group):
+                count = self._count_of((group.mark,), None)
+                if count <= skip:
+                    skip -= count
+                    continue
+            if group.sorted_by_rows:
+                found = list(self._sorted((group.mark,), begun))
+                yield from found[skip:]
+                skip = max(0, skip - len(found))
+            elif begun is None:
+                yield from self._stream((group.mark,), None, skip)
+                skip = 0
+            else:
+                for case_id in self._stream((group.mark,), begun[1]):
                     if skip:
                         skip -= 1
                     else:
                         yield case_id
-                continue
-            if skip:
-                count = self._count_of(path, None)
-                if count <= skip:
-                    skip -= count
-                    continue
-            yield from self._stream(path, None, skip)
-            skip = 0
 
-    def _groups(self, start: str | None) -> Iterator[tuple[str, ...]]:
-        """The marks of each group in the order of the list, from that of `start` on."""
+    def _is_whole(self, group: _Group) -> bool:
+        """Whether all cases of that mark are in the list: a month may lie in the span of deadlines only in part."""
+        first, last = _span(self._query)
+        return not group.sorted_by_rows or (first <= f"{group.key}-01" and f"{group.key}-31" <= last)
+
+    def _groups(self, start: str | None) -> Iterator[_Group]:
+        """Each group in the order of the list, from that of `start` on."""
         query = self._query
         if query.sort in ("due", "received"):
             kind = _GROUPS[query.sort]
             if start != "" or query.sort == "received":
-                for day in self._days(kind, start):
-                    yield (day_mark(kind, day),)
+                yield from self._days(kind, start)
             if query.sort == "due" and not (query.due_from or query.due_to or query.overdue_on):
-                yield (day_mark(kind, None),)
+                yield _Group(day_mark(kind, None), "")
             return
         column = _COLUMNS[query.sort]
         for value in self._values(column):
             if start is None or (value <= start if query.descending else value >= start):
-                yield (mark(_GROUPS[query.sort], value),)
+                yield _Group(mark(_GROUPS[query.sort], value), value)
 
-    def _mark_of(self, key: str) -> str:
-        kind = _GROUPS[self._query.sort]
-        return day_mark(kind, key or None) if kind in (DUE, RECEIVED) else mark(kind, key)
-
-    def _days(self, kind: str, start: str | None) -> Iterator[str]:
-        """The days on which something stands, found by years and months that have any."""
+    def _days(self, kind: str, start: str | None) -> Iterator[_Group]:
+        """The days on which something stands, found by years and months that have any; a thin month as one."""
         first, last = self._bounds(_COLUMNS[self._query.sort])
         if first is None or last is None:
             return
@@ -175,11 +199,15 @@ class IndexedList:
             if self._beyond(year, start) or not self._has(day_mark(kind, year)):
                 continue
             for month in self._turned([f"{year}-{place:02d}" for place in range(1, 13)]):
-                if self._beyond(month, start) or not self._has(day_mark(kind, month)):
+                if not first[:7] <= month <= last[:7] or self._beyond(month, start):
                     continue
-                for day in self._turned([f"{month}-{place:02d}" for place in range(1, 32)]):
-                    if not self._beyond(day, start):
-                        yield day
+                count = self._count_of((day_mark(kind, month),), _OF_A_MONTH + 1)
+                if 0 < count <= _OF_A_MONTH:
+                    yield _Group(day_mark(kind, month), month, sorted_by_rows=True)
+                elif count:
+                    for day in self._turned([f"{month}-{place:02d}" for place in range(1, 32)]):
+                        if first <= day <= last and not self._beyond(day, start):
+                            yield _Group(day_mark(kind, day), day)
 
     def _beyond(self, part: str, start: str | None) -> bool:
         """Whether a year, month or day lies wholly before the place where the list begins."""
@@ -192,11 +220,16 @@ class IndexedList:
         return reversed(values) if self._query.descending else values
 
     def _bounds(self, column: str) -> tuple[str | None, str | None]:
-        ends = [
-            self._rows(f"SELECT {end}({column}) FROM cases WHERE voided = 0 AND {column} IS NOT NULL", ())
+        first, last = (
+            self._rows(f"SELECT {end}({column}) FROM cases WHERE voided = 0 AND {column} IS NOT NULL", ())[0][
+                0
+            ]
             for end in ("min", "max")
-        ]
-        return ends[0][0][0], ends[1][0][0]
+        )
+        if column == "due" and first is not None and last is not None:
+            begun, ended = _span(self._query)
+            return max(first, begun), min(last, ended)
+        return first, last
 
     def _values(self, column: str) -> list[str]:
         """Every state, or every leading unit, that any case has; stepped from one to the next in its index."""
@@ -231,7 +264,9 @@ class IndexedList:
     # ------------------------------------------------------------------ asking
 
     def _with(self, marks: Sequence[str]) -> str:
-        terms = " AND ".join(part for part in (self._match, *marks) if part)
+        """All that must hold. Of a day or month of the deadline it is plain whether it lies in the span asked for."""
+        match = self._match_of_due if marks and self._query.sort == "due" else self._match
+        terms = " AND ".join(part for part in (match, *marks) if part)
         return f"({terms}){self._but}" if self._but else terms
 
     def _has(self, group: str) -> bool:
@@ -249,6 +284,31 @@ class IndexedList:
             return list(cursor.fetchall())
         finally:
             cursor.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Cases that stand together in a list: those of one mark. `key` is what they are sorted by, or how it begins;
+    `sorted_by_rows`: its cases differ in it."""
+
+    mark: str
+    key: str
+    sorted_by_rows: bool = False
+
+    def holds(self, key: str) -> bool:
+        return key.startswith(self.key) if self.sorted_by_rows else key == self.key
+
+
+def _without_days(query: CaseQuery) -> list[str]:
+    """The terms of a query but those of its span of deadlines."""
+    awaiting = [AWAITING] if query.overdue_on else []
+    return [*awaiting, *filter_terms(replace(query, due_from=None, due_to=None, overdue_on=None))]
+
+
+def _span(query: CaseQuery) -> tuple[str, str]:
+    """The first and the last day of the deadline that are asked for."""
+    late = query.overdue_on - timedelta(days=1) if query.overdue_on is not None else date.max
+    return (query.due_from or date.min).isoformat(), min(query.due_to or date.max, late).isoformat()
 
 
 def _is_after(one: tuple[str, int], place: tuple[str, int], descending: bool, dated: bool) -> bool:

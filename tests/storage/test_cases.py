@@ -229,7 +229,7 @@ def test_a_cursor_of_another_order_is_refused() -> None:
             Cursor.decode(text, other)
 
 
-DAYS = [None, *(date(2026, 3, 1) + timedelta(days=place) for place in range(4))]
+DAYS = [None, *(date(2026, 2, 27) + timedelta(days=place) for place in range(4))]
 STATUSES = ("待初审", "办理中", "已归档")
 UNITS = ("", "甲", "乙")
 TEXTS = ("供水水压不足", "水压", "供电", "ＡＢＣ路灯")
@@ -311,6 +311,7 @@ QUERIES = st.builds(
 def many(office: Database, make_row: MakeRow, monkeypatch: pytest.MonkeyPatch) -> Database:
     # Small enough that every way of reading a list is taken.
     monkeypatch.setattr("desktop_app.storage.indexed_list.GATHER_AT_MOST", 10)
+    monkeypatch.setattr("desktop_app.storage.indexed_list._OF_A_MONTH", 20)
     monkeypatch.setattr("desktop_app.storage.indexed_list._FIRST_CHECKED", 4)
     monkeypatch.setattr("desktop_app.storage.case_pages._RECHECK_AT_MOST", 10)
     cut_small(monkeypatch)

@@ -11,7 +11,7 @@ from desktop_app.storage.spellings import OneOf
 from desktop_app.storage.tables import cases
 
 
-@pytest.mark.parametrize("dialect", [sqlite.dialect(), postgresql.dialect()])
+@pytest.mark.parametrize("dialect", [sqlite.dialect(), postgresql.dialect()])  # type: ignore[no-untyped-call]
 @pytest.mark.parametrize("more", [[], [cases.c.lead == "教育局"]])
 def test_one_of_many_stands_alone_so_that_an_index_serves(dialect: Dialect, more: list[object]) -> None:
     statement = select(cases.c.id).where(OneOf(cases.c.id, "ids"), *more)  # type: ignore[arg-type]
