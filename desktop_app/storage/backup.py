@@ -2,7 +2,8 @@
 
 A backup is a zip archive without compression of what is encrypted already: the database (a copy by SQLite's
 own VACUUM INTO, under the same key, never the bare file, whose last commits may lie in its WAL), the keyring,
-the attachments, the office's own paper templates, and a manifest with the SHA-256 of each.
+the attachments, the office's own paper templates, and a manifest with the SHA-256 of each. An office on a server
+is carried into such a file first: its backup comes to any machine, without a server.
 """
 
 from __future__ import annotations
@@ -100,9 +101,14 @@ def backup(database: Database, target: Path, now: datetime) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _folder_beside(path) as beside:
             copy = beside / _DATABASE
-            _copy_database(database, copy)
+            if database.on_server:
+                source = _carried(database, beside / "carried")
+                (source / _DATABASE).rename(copy)
+            else:
+                source = database.folder
+                _copy_database(database, copy)
             archive = beside / "archive"
-            _pack(database, copy, archive, now)
+            _pack(source, copy, archive, database.key, now)
             copy.unlink()
             problems = check_backup(archive, database.key)
             if problems:
@@ -283,14 +289,32 @@ def _copy_database(database: Database, copy: Path) -> None:
         driver.close()
 
 
-def _pack(database: Database, copy: Path, archive: Path, now: datetime) -> None:
-    facts, names = _facts(copy, database.key)
-    wanted = {_DATABASE: copy, KEYRING_FILE: database.folder / KEYRING_FILE}
+def _carried(database: Database, folder: Path) -> Path:
+    """An office on a server as one in a file, in the new `folder`: all of it as of one moment, and its key ring."""
+    from desktop_app.storage.arrival import fill_folder
+    from desktop_app.storage.shelves import shelf_of
+
+    folder.mkdir(mode=0o700)
+    with database.read() as work:
+        departing = work.departing()
+        fill_folder(
+            folder,
+            database.key,
+            lambda there, beside: departing.carry(there, beside, lambda done, total: True),
+        )
+    ring = shelf_of(database.folder).read(KEYRING_FILE)
+    if ring is not None:
+        (folder / KEYRING_FILE).write_bytes(ring)
+    return folder
+
+
+def _pack(folder: Path, copy: Path, archive: Path, key: bytes, now: datetime) -> None:
+    facts, names = _facts(copy, key)
+    wanted = {_DATABASE: copy, KEYRING_FILE: folder / KEYRING_FILE}
     for name in names:
-        wanted[f"{ATTACHMENTS_FOLDER}/{name}"] = database.folder / ATTACHMENTS_FOLDER / name
-    templates = database.folder / FORMS_FOLDER
-    for source in sorted(templates.rglob("*")):
-        name = source.relative_to(database.folder).as_posix()
+        wanted[f"{ATTACHMENTS_FOLDER}/{name}"] = folder / ATTACHMENTS_FOLDER / name
+    for source in sorted((folder / FORMS_FOLDER).rglob("*")):
+        name = source.relative_to(folder).as_posix()
         if source.is_file() and _belongs(name):
             wanted[name] = source
     present = {name: source for name, source in wanted.items() if source.is_file()}
@@ -300,7 +324,7 @@ def _pack(database: Database, copy: Path, archive: Path, now: datetime) -> None:
             manifest = {
                 "format": FORMAT,
                 "made": now.isoformat(timespec="seconds"),
-                "mark": mark_of(database.key),
+                "mark": mark_of(key),
                 **facts,
                 "parts": sorted(_PARTS),
                 "files": told,
