@@ -16,6 +16,10 @@ from desktop_app.storage.backup import backup, check_backup, own_backups, read_f
 from desktop_app.storage.database import Database
 from desktop_app.storage.keyring import KEYRING_FILE
 
+pytestmark = pytest.mark.file_only(
+    "the archive's shape; a server's office is carried into a file before it is packed"
+)
+
 NOW = datetime.fromisoformat("2026-10-30T17:30:00+08:00")
 Manifest = dict[str, Any]
 
