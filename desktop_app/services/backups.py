@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_app.domain.rights import Right
 from desktop_app.errors import Refusal, StorageProblem
-from desktop_app.services import sealing, settings_keys
+from desktop_app.services import sealing, settings_keys, shared_backups
 from desktop_app.services.earlier_keys import keys_of
 from desktop_app.services.journaling import note
 from desktop_app.services.session import CHINA, Session
@@ -42,13 +42,23 @@ class KnownBackup:
     second: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ElsewhereMade:
+    """A backup that another seat of the office made and keeps: when, and on which PC."""
+
+    made: datetime
+    machine: str
+
+
 def back_up(session: Session, target: Path | None = None) -> BackedUp:
     """Copy the office into one file and prove the copy by opening it.
 
     Without `target` it goes into the data folder's `backups` and the second place, and old ones there are deleted.
     """
     session.require(Right.BACK_UP)
-    return _back_up(session, target)
+    made = _back_up(session, target)
+    assert made is not None
+    return made
 
 
 def is_due(session: Session, leaving: bool) -> bool:
@@ -64,22 +74,36 @@ def back_up_if_due(session: Session, leaving: bool) -> BackedUp | None:
     if session.clock.practice:
         return None
     if _lacks_backup(session, leaving):
-        return _back_up(session, None)
+        return _back_up(session, None, leaving)
     current = _current(session)
     return _with_second(session, _told(current)) if current is not None and _second_lacks(session) else None
 
 
 def first_under_new_key(session: Session) -> Path:
     """After a renewal of the data key, by whoever renewed it: no backup of before holds what is recorded from now on."""
-    return _back_up(session, None).file
+    made = _back_up(session, None)
+    assert made is not None
+    return made.file
 
 
 def last_backup(session: Session) -> datetime | None:
-    """When the newest backup of the data folder was made, for the status bar."""
+    """When the newest backup was made, in the data folder or by another seat, for the status bar."""
     from desktop_app.storage import backup
 
     newest = backup.last_backup(session.folder / backup.BACKUPS_FOLDER)
-    return newest.made if newest is not None else None
+    elsewhere = made_elsewhere(session)
+    known = [newest.made] if newest is not None else []
+    known += [elsewhere.made.replace(tzinfo=None)] if elsewhere is not None else []
+    return max(known, default=None)
+
+
+def made_elsewhere(session: Session) -> ElsewhereMade | None:
+    """The newest backup of all seats, where it was another that made it."""
+    with session.read() as work:
+        last = shared_backups.last(session, work)
+    if last is None or last.claimed or shared_backups.is_own(session, last):
+        return None
+    return ElsewhereMade(datetime.fromisoformat(last.made), last.machine)
 
 
 def known_backups(session: Session) -> list[KnownBackup]:
@@ -128,10 +152,15 @@ def choose_second_place(session: Session, place: Path | None) -> None:
 # ------------------------------------------------------------------ within
 
 
-def _back_up(session: Session, target: Path | None) -> BackedUp:
+def _back_up(session: Session, target: Path | None, leaving: bool | None = None) -> BackedUp | None:
+    """None where `leaving` is given, as by the program itself, and another seat has begun one meanwhile."""
     from desktop_app.storage import backup
 
     with session.change() as work:
+        if leaving is not None and shared_backups.is_seen_to(session, work, leaving):
+            return None
+        if target is None:
+            shared_backups.claim(session, work)
         note(session, work, BACKUP, protected={"file": str(target)} if target is not None else {})
         seal = sealing.seal_now(session, work)
     sealing.lay_beside(session, seal)
@@ -149,6 +178,8 @@ def _back_up(session: Session, target: Path | None) -> BackedUp:
         ) from error
     if target is not None:
         return made
+    facts = backup.read_facts(made.file)
+    shared_backups.record(session, facts.head if facts is not None else "")
     backup.rotate(where, keys_of(session), made.file, now)
     return _with_second(session, made)
 
@@ -179,6 +210,9 @@ def _with_second(session: Session, made: BackedUp) -> BackedUp:
 def _lacks_backup(session: Session, leaving: bool) -> bool:
     if _current(session) is not None:
         return False
+    with session.read() as work:
+        if shared_backups.is_seen_to(session, work, leaving):
+            return False
     return leaving or all(one.made.date() != session.today for one in _own(session))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,11 +12,21 @@ from typing import IO
 
 import pytest
 
+from desktop_app.domain.messages import Message, Registration
 from desktop_app.errors import Refusal, StorageProblem
-from desktop_app.services import backups, office
+from desktop_app.services import (
+    backups,
+    office,
+    registration,
+    restoration,
+    shared_backups,
+    verification,
+)
 from desktop_app.services.journaling import note
 from desktop_app.services.session import CHINA, OfficeClock, Session
+from desktop_app.services.settings_keys import LAST_BACKUP
 from desktop_app.storage import backup
+from desktop_app.storage.server_address import read_address, write_address
 from tests.cli.offices import FIRST, PASSWORD, T, found_quickly
 
 
@@ -200,3 +211,74 @@ def test_a_disk_that_is_full_leaves_nothing_half_done(
         backups.back_up(session)
     assert told.value.code == "disk_full"
     assert list((session.folder / "backups").iterdir()) == []
+
+
+# ------------------------------------------------------------------ an office of several seats
+
+
+@pytest.fixture
+def another(session: Session, tmp_path: Path) -> Iterator[Session]:
+    """A second seat of the same office."""
+    address = read_address(session.folder)
+    assert address is not None
+    write_address(tmp_path / "seat", address)
+    opened = office.enter(tmp_path / "seat", FIRST, PASSWORD)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.server_only("a file has one seat")
+def test_seats_make_one_backup_a_day_between_them(session: Session, another: Session) -> None:
+    assert backups.is_due(session, leaving=False) and backups.is_due(another, leaving=False)
+    assert backups.back_up_if_due(another, leaving=False) is not None
+    assert not backups.is_due(session, leaving=False)
+    assert backups.back_up_if_due(session, leaving=False) is None
+    assert backups.known_backups(session) == [] and len(backups.known_backups(another)) == 1
+    elsewhere = backups.made_elsewhere(session)
+    assert elsewhere is not None and backups.made_elsewhere(another) is None
+    assert backups.last_backup(session) == elsewhere.made.replace(tzinfo=None)
+    # Not everybody who goes home makes one of his own; whoever wants one makes it.
+    work_on(session)
+    assert not backups.is_due(session, leaving=True)
+    assert backups.back_up(session).file.is_file()
+
+
+@pytest.mark.server_only("a file has one seat")
+def test_a_backup_that_another_seat_has_begun_is_waited_for_an_hour(
+    session: Session, another: Session
+) -> None:
+    with another.change() as work:
+        shared_backups.claim(another, work)
+    assert not backups.is_due(session, leaving=False) and not backups.is_due(session, leaving=True)
+    assert backups.is_due(another, leaving=False)
+    assert backups.last_backup(session) is None
+    with another.change() as work:
+        told = work.settings.get(LAST_BACKUP) or ""
+        hour = datetime.now(CHINA) - timedelta(minutes=61)
+        kept = {**json.loads(told), "made": hour.isoformat(timespec="seconds")}
+        work.settings.put(LAST_BACKUP, json.dumps(kept))
+    assert backups.is_due(session, leaving=False)
+
+
+@pytest.mark.server_only("that of a file is one already")
+def test_the_backup_of_an_office_on_a_server_is_one_of_a_file(session: Session, tmp_path: Path) -> None:
+    """It comes back into a folder on any machine, complete, while others work on at the server."""
+    given = Registration(T, date(2026, 9, 22), "市长板块", Message(title="路灯不亮", text="坏了半个月"))
+    number = registration.register_one(session, given).number
+    with session.change() as work:
+        work.attachments.add(number, b"SCAN" * 1000, "scan", FIRST, added="2026-09-22", name="a.pdf")
+        work.forms.put("slip.docx", b"PK our own", "2026-09-22T08:00:00+08:00", FIRST)
+    file = backups.back_up(session, tmp_path / "a.backup").file
+    assert backup.check_backup(file, session.database.key) == []
+    work_on(session)
+    folder = tmp_path / "restored"
+    done = restoration.restore(folder, file, FIRST, restoration.with_password(FIRST, PASSWORD))
+    assert (done.cases, done.problems) == (1, ())
+    assert (folder / "forms" / "slip.docx").read_bytes() == b"PK our own"
+    restored = office.enter(folder, FIRST, PASSWORD)
+    assert verification.verify(restored).problems == ()
+    with restored.read() as work:
+        (scan,) = work.attachments.of_case(number)
+        assert work.attachments.read(scan.id) == b"SCAN" * 1000
+    restored.close()
+    assert verification.verify(session).problems == ()
