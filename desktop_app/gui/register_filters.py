@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -94,6 +94,17 @@ class _Choice(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+
+class _StateButton(QPushButton):
+    """As wide as its words are in bold, which they are once it is chosen; and no other moves when it is."""
+
+    def sizeHint(self) -> QSize:
+        bold = QFont(self.font())
+        bold.setBold(True)
+        plain = self.fontMetrics().horizontalAdvance(self.text())
+        more = QFontMetrics(bold).horizontalAdvance(self.text()) - plain
+        return super().sizeHint() + QSize(max(0, more), 0)
 
 
 class RegisterFilters(QWidget):
@@ -237,7 +248,7 @@ class RegisterFilters(QWidget):
             button.deleteLater()
         self._buttons = {}
         for name in names:
-            button = QPushButton(name)
+            button = _StateButton(name)
             button.setCheckable(True)
             button.setProperty("role", "state")
             self._group.addButton(button)
