@@ -73,6 +73,7 @@ def verify(
     session.require(Right.VERIFY)
     from desktop_app.storage import backup, integrity
 
+    Stages(progress, 3, _size(session)).watch(0, 1)(0)
     problems = list(integrity.check_pages(session.database))
     notes: list[Problem] = []
     counted = events = 0
@@ -97,6 +98,15 @@ def verify(
     for kept in backup.backups(session.folder / backup.BACKUPS_FOLDER):
         problems += backup.check_backup(kept.path, key_for(session, kept.path))
     return Verified(counted, events, tuple(problems), tuple(notes))
+
+
+def _size(session: Session) -> int:
+    """How many cases there are, to tell before the pages are looked at; none where even that can't be read."""
+    try:
+        with session.read() as work:
+            return work.cases.count()
+    except StorageProblem:
+        return 0
 
 
 def _projection_problems(session: Session, work: Work, watch: Watch) -> Iterator[Problem]:
