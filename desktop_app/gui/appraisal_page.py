@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.domain.appraisal import points_words
 from desktop_app.domain.rights import Right
-from desktop_app.errors import LiuyanError
+from desktop_app.errors import LiuyanError, Refusal
 from desktop_app.gui import appraisal_state as state
 from desktop_app.gui.appraisal_forms import APPEAL, DECISION, DeductionForm, PointsForm
 from desktop_app.gui.case_papers_desk import CasePapersDesk
@@ -33,6 +33,8 @@ from desktop_app.gui.page_parts import label
 from desktop_app.gui.rows_of_widgets import named, row
 from desktop_app.services import appraisal
 from desktop_app.services.appraisal import Appraisal, Decision, Listed
+from desktop_app.services.edited_meanwhile import EditedMeanwhile
+from desktop_app.services.overtaken import CHANGED_MEANWHILE
 
 if TYPE_CHECKING:
     from desktop_app.services.session import Session
@@ -50,6 +52,7 @@ class AppraisalPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._told: Appraisal | None = None
+        self._points_shown: Mapping[str, str] = {}
         self._shown: tuple[Listed, ...] = ()
         self.year = QSpinBox()
         self.year.setRange(2000, 2099)
@@ -230,9 +233,11 @@ class AppraisalPage(Page):
     def _record_decision(self, decision: Decision) -> None:
         if self.chosen is not None and self._told is not None:
             found, year = self.chosen.deduction.found, self._told.year
+            before = self.chosen.deduction.override
+            seen = before.event if before is not None else 0
             self._change(
                 lambda session: appraisal.override(
-                    session, year, found.case, found.kind, decision, found.event
+                    session, year, found.case, found.kind, decision, found.event, seen=seen
                 ),
                 f"{found.case} 已登记裁定。",
             )
@@ -243,10 +248,12 @@ class AppraisalPage(Page):
                 one.rule.kind: "" if one.points is None else points_words(one.points)
                 for one in self._told.failings
             }
+            self._points_shown = words
             self.points.begin(self._told.failings, words)
 
     def _record_points(self, wanted: dict[str, str]) -> None:
-        self._change(lambda session: appraisal.set_points(session, wanted), "分值已保存。")
+        shown = self._points_shown
+        self._change(lambda session: appraisal.set_points(session, wanted, shown), "分值已保存。")
 
     def _change(self, act: Callable[[Session], object], words: str) -> None:
         def then(_: object) -> None:
@@ -292,4 +299,8 @@ class AppraisalPage(Page):
         )
 
     def _failed(self, error: LiuyanError) -> None:
+        if isinstance(error, EditedMeanwhile):
+            self._points_shown = {**self._points_shown, **error.known}
+        elif isinstance(error, Refusal) and error.code == CHANGED_MEANWHILE:
+            self.refresh()
         self.context.show_message(message_of(error))

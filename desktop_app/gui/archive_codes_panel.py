@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from desktop_app.domain.rights import Right
 from desktop_app.errors import LiuyanError
-from desktop_app.gui.messages import Message
+from desktop_app.gui.messages import Message, message_of
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.rows_of_widgets import named, row
 from desktop_app.services import archive
 from desktop_app.services.archive import ArchiveSettings
+from desktop_app.services.edited_meanwhile import EditedMeanwhile
 
 
 class ArchiveCodesPanel(QWidget):
@@ -65,18 +66,23 @@ class ArchiveCodesPanel(QWidget):
     def _save(self) -> None:
         wanted = self.typed()
 
-        def done(_: None) -> None:
+        def done(kept: ArchiveSettings) -> None:
             self._shown = wanted
             self.fault.hide()
+            self._show(kept)
             self._context.show_message(Message("已保存档号里的代码。", "done"))
 
         def failed(error: LiuyanError) -> None:
-            self.fault.setText(error.message)
+            if isinstance(error, EditedMeanwhile):
+                self._shown = ArchiveSettings(**error.known)
+            self.fault.setText(message_of(error).text)
             self.fault.show()
+
+        shown = self._shown
 
         self._context.operations.change(
             self,
-            lambda session: archive.put_settings(session, wanted),
+            lambda session: archive.put_settings(session, wanted, shown),
             done,
             Changes.of("settings"),
             failed,

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPushButton, QV
 from desktop_app.errors import LiuyanError
 from desktop_app.gui.archive_codes_panel import ArchiveCodesPanel
 from desktop_app.gui.duties_panel import DutiesPanel
-from desktop_app.gui.messages import Message
+from desktop_app.gui.messages import Message, message_of
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.rows_of_widgets import named, row
 from desktop_app.services import office_settings, regulations
+from desktop_app.services.edited_meanwhile import EditedMeanwhile
 from desktop_app.services.office_settings import OfficeSettings
 
 
@@ -88,17 +89,22 @@ class OfficePanel(QWidget):
         wanted = self.settings()
 
         def done(saved: OfficeSettings) -> None:
-            self._shown = saved
+            self._shown = wanted
             self.fault.hide()
+            self._show(saved)
             self._context.show_message(Message("已保存本单位的信息。", "done"))
 
         def failed(error: LiuyanError) -> None:
-            self.fault.setText(error.message)
+            if isinstance(error, EditedMeanwhile):
+                self._shown = OfficeSettings(**error.known)
+            self.fault.setText(message_of(error).text)
             self.fault.show()
+
+        shown = self._shown
 
         self._context.operations.change(
             self,
-            lambda session: office_settings.put(session, wanted),
+            lambda session: office_settings.put(session, wanted, shown),
             done,
             Changes(frozenset({"settings"})),
             failed,

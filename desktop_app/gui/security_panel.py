@@ -25,6 +25,7 @@ from desktop_app.gui.rows_of_widgets import named, row
 from desktop_app.gui.users_state import who_may
 from desktop_app.gui.while_closed import WhileClosed, renewing
 from desktop_app.services import accounts, data_key, two_persons
+from desktop_app.services.edited_meanwhile import EditedMeanwhile
 from desktop_app.services.session import Session
 
 _CODES_HINT = "所有管密码的人都忘了密码时，两个人各拿一份恢复码，合在一起才能打开数据；任何一份单独没有用，程序也不留底。"
@@ -137,12 +138,18 @@ class SecurityPanel(QWidget):
             self.fault.hide()
             self._context.show_message(Message("已保存，对所有用户马上生效。", "done"))
 
+        def failed(error: LiuyanError) -> None:
+            if isinstance(error, EditedMeanwhile):
+                self._shown = accounts.read_rules(error.known)
+            self._failed(error)
+
+        shown = self._shown
         self._context.operations.change(
             self,
-            lambda session: accounts.set_rules(session, wanted),
+            lambda session: accounts.set_rules(session, wanted, shown),
             done,
             Changes.of("settings"),
-            self._failed,
+            failed,
         )
 
     def _make_codes(self) -> None:

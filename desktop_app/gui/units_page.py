@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.units import Unit
 from desktop_app.errors import LiuyanError
 from desktop_app.gui import units_state as state
-from desktop_app.gui.messages import Message
+from desktop_app.gui.messages import Message, message_of
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
@@ -35,7 +35,9 @@ from desktop_app.gui.unit_arrivals import UnitArrivals
 from desktop_app.gui.unit_form import UnitForm
 from desktop_app.gui.unit_model import COLUMNS, UnitModel
 from desktop_app.services import office
+from desktop_app.services.edited_meanwhile import EditedMeanwhile
 from desktop_app.services.session import Session
+from desktop_app.services.unit_edits import read_fields
 
 SHEETS = "表格 (*.xlsx *.xls *.ods *.csv *.tsv)"
 _NEW = ""
@@ -59,6 +61,7 @@ class UnitsPage(Page):
         super().__init__(context)
         self._every: tuple[Unit, ...] = ()
         self._drafts: dict[str, Unit] = {}
+        self._bases: dict[str, Unit] = {}
         self.keeper = TypingKeeper(context, "units", lambda: state.written(self._drafts), self)
         self.keeper.found.connect(self._take_up)
         self._current: str | None = None
@@ -225,9 +228,10 @@ class UnitsPage(Page):
             return
         typed = self.form.unit()
         if typed == self._saved():
-            self._drafts.pop(self._current, None)
+            self._forget(self._current)
         else:
             self._drafts[self._current] = typed
+            self._bases.setdefault(self._current, self._saved())
         self.form.set_dirty(self._current in self._drafts or self._current == _NEW)
         self.units.mark_unsaved(self._unsaved())
         self.keeper.touch()
@@ -246,26 +250,37 @@ class UnitsPage(Page):
             self.form.editors[next(iter(found))].setFocus()
             return
 
-        def done(_: None) -> None:
-            self._drafts.pop(before, None)
+        def done(kept: Unit) -> None:
+            self._forget(before)
             self.keeper.keep()
-            self._current = unit.name
-            self.form.show_unit(unit, unit.name, self._every)
+            self._current = kept.name
+            self.form.show_unit(kept, kept.name, self._every)
             self.form.set_dirty(False)
             self.context.show_message(Message(f"已保存“{unit.name}”。", "done"))
 
+        def failed(error: LiuyanError) -> None:
+            if isinstance(error, EditedMeanwhile):
+                self._bases[before] = read_fields(error.known)
+            self.form.show_faults({}, message_of(error).text)
+
+        shown = self._bases.get(before, self._saved())
         self.context.operations.change(
             self,
-            lambda session: office.save_unit(session, unit, before or None),
+            lambda session: office.save_unit(session, unit, before or None, shown),
             done,
             Changes(frozenset({"units"})),
-            lambda error: self.form.show_faults({}, error.message),
+            failed,
         )
+
+    def _forget(self, name: str) -> None:
+        """Nothing that was typed into that unit is unsaved any more."""
+        self._drafts.pop(name, None)
+        self._bases.pop(name, None)
 
     def _discard(self) -> None:
         if self._current is None:
             return
-        self._drafts.pop(self._current, None)
+        self._forget(self._current)
         self.keeper.keep()
         self.units.mark_unsaved(self._unsaved())
         if self._current == _NEW:

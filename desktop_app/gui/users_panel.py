@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.domain.rights import Separation
 from desktop_app.domain.users import CASEWORK, POSTS, Role
+from desktop_app.errors import LiuyanError
 from desktop_app.gui.messages import Message, message_of
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
@@ -35,6 +37,7 @@ from desktop_app.gui.users_state import (
 )
 from desktop_app.services import accounts
 from desktop_app.services.accounts import Account
+from desktop_app.services.edited_meanwhile import EditedMeanwhile
 from desktop_app.services.session import Session
 
 _ACCOUNT_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -227,7 +230,7 @@ class UsersPanel(QWidget):
 
         def change(session: Session) -> None:
             if roles != chosen.user.roles:
-                accounts.set_roles(session, name, roles)
+                accounts.set_roles(session, name, roles, chosen.user.roles)
             if password:
                 accounts.change_password(session, name, password)
 
@@ -293,9 +296,13 @@ class UsersPanel(QWidget):
             self._forget_question()
             self._context.show_message(Message(words, "done"))
 
-        self._context.operations.change(
-            self, act, done, _CHANGES, lambda error: self._refuse(message_of(error).text)
-        )
+        self._context.operations.change(self, act, done, _CHANGES, self._failed)
+
+    def _failed(self, error: LiuyanError) -> None:
+        if isinstance(error, EditedMeanwhile) and self._chosen is not None:
+            user = replace(self._chosen.user, roles=accounts.read_roles(error.known))
+            self._chosen = replace(self._chosen, user=user)
+        self._refuse(message_of(error).text)
 
     def _refuse(self, words: str) -> None:
         self.fault.setText(words)

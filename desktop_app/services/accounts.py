@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from desktop_app.domain.passwords import AccessRules, check_password, check_rule
 from desktop_app.domain.rights import Right, check_combination, check_kept, posts_lacking, separated
 from desktop_app.domain.users import Role, User
 from desktop_app.errors import Refusal
-from desktop_app.services import settings_keys
+from desktop_app.services.edited_meanwhile import Edited, merged
 from desktop_app.services.journaling import note
 from desktop_app.services.session import Session
 from desktop_app.services.settings_keys import (
@@ -148,9 +148,12 @@ def _check_given(session: Session, roles: Collection[Role]) -> None:
 # ------------------------------------------------------------------ roles
 
 
-def set_roles(session: Session, name: str, roles: Collection[Role]) -> User:
+def set_roles(
+    session: Session, name: str, roles: Collection[Role], shown: Collection[Role] | None = None
+) -> User:
     """Give a user other roles. Refusal `not_allowed_for_role` for oneself or an unlawful combination once posts are
-    separated, and where a post would have nobody left."""
+    separated, and where a post would have nobody left; `EditedMeanwhile` where somebody else has given others since
+    `shown`."""
     session.require(Right.GRANT_ROLES)
     with session.change() as work:
         user = _known_user(work, name)
@@ -158,6 +161,9 @@ def set_roles(session: Session, name: str, roles: Collection[Role]) -> User:
             raise Refusal("not_allowed_for_role", "岗位已经分设，不能改自己的角色。")
         if not user.active:
             raise Refusal("unknown_value", f"“{name}”已经停用。", None, "请先由系统管理员恢复这个用户。")
+        if shown is not None:
+            given = [{"roles": _labels(one)} for one in (user.roles, shown, roles)]
+            merged(session, work, _roles_of(name), *given)
         check_combination(roles, session.separation)
         changed = replace(user, roles=frozenset(roles))
         check_kept(_with(work, changed), session.separation)
@@ -252,28 +258,39 @@ def rules(session: Session) -> AccessRules:
 
 def rules_in(work: Work) -> AccessRules:
     """The same within a transaction."""
+    return read_rules({name: work.settings.get(name) or "" for name in _as_settings(AccessRules())})
+
+
+def read_rules(kept: Mapping[str, str]) -> AccessRules:
+    """The rules that settings tell, by their names; the usual ones where they tell nothing."""
     usual = AccessRules()
     return AccessRules(
-        int(work.settings.get(IDLE_MINUTES) or usual.idle_minutes),
-        int(work.settings.get(SHORTEST_PASSWORD) or usual.shortest),
-        int(work.settings.get(PASSWORD_DAYS) or usual.password_days),
+        int(kept.get(IDLE_MINUTES) or usual.idle_minutes),
+        int(kept.get(SHORTEST_PASSWORD) or usual.shortest),
+        int(kept.get(PASSWORD_DAYS) or usual.password_days),
     )
 
 
-def set_rules(session: Session, wanted: AccessRules) -> AccessRules:
-    """Agree on other rules. Refusal `unknown_value` where they are out of bounds."""
+def set_rules(session: Session, wanted: AccessRules, shown: AccessRules | None = None) -> AccessRules:
+    """Agree on other rules. Refusal `unknown_value` where they are out of bounds; `EditedMeanwhile` where somebody else
+    changed since `shown` what is changed here."""
     session.require(Right.SET_ACCESS_RULES)
     check_rules(wanted)
-    values = {
-        settings_keys.IDLE_MINUTES: str(wanted.idle_minutes),
-        settings_keys.SHORTEST_PASSWORD: str(wanted.shortest),
-        settings_keys.PASSWORD_DAYS: str(wanted.password_days),
-    }
     with session.change() as work:
+        seen = _as_settings(shown) if shown is not None else None
+        values = merged(session, work, _RULES, _as_settings(rules_in(work)), seen, _as_settings(wanted))
         for key, value in values.items():
             work.settings.put(key, value)
-        note(session, work, "change-settings", values)
-    return wanted
+        note(session, work, _RULES.action, values)
+        return rules_in(work)
+
+
+def _as_settings(one: AccessRules) -> dict[str, str]:
+    return {
+        IDLE_MINUTES: str(one.idle_minutes),
+        SHORTEST_PASSWORD: str(one.shortest),
+        PASSWORD_DAYS: str(one.password_days),
+    }
 
 
 # ------------------------------------------------------------------ within
@@ -288,6 +305,33 @@ def _known_user(work: Work, name: str) -> User:
 
 def _with(work: Work, changed: User) -> list[User]:
     return [changed if user.name == changed.name else user for user in work.users.all()]
+
+
+_RULES = Edited(
+    "这些规定",
+    {
+        IDLE_MINUTES: "锁定前的分钟数",
+        SHORTEST_PASSWORD: "密码至少的字数",
+        PASSWORD_DAYS: "密码使用的天数",
+    },
+    "change-settings",
+    lambda event: IDLE_MINUTES in event.keys,
+)
+
+
+def _roles_of(name: str) -> Edited:
+    return Edited(
+        f"“{name}”的角色", {"roles": "角色"}, "set-roles", lambda event: event.keys.get("user") == name
+    )
+
+
+def read_roles(kept: Mapping[str, str]) -> frozenset[Role]:
+    """The roles that a refusal (`EditedMeanwhile.known`) tells of."""
+    return frozenset(role for role in Role if role.label in kept["roles"].split("、"))
+
+
+def _labels(roles: Collection[Role]) -> str:
+    return "、".join(role.label for role in Role if role in roles)
 
 
 def _in_one(roles: Collection[Role]) -> str:

@@ -30,8 +30,10 @@ from desktop_app.domain.privacy import masked_text
 from desktop_app.domain.regulation import AppraisalRule, FailingRule, Regulation
 from desktop_app.domain.rights import Right
 from desktop_app.errors import Cancelled, Refusal
+from desktop_app.services.edited_meanwhile import Edited, merged
 from desktop_app.services.journaling import note
 from desktop_app.services.office_duties import YEARLY, settle_by
+from desktop_app.services.overtaken import CHANGED_MEANWHILE
 from desktop_app.services.seen_by import case_as_read
 from desktop_app.services.session import Session
 
@@ -119,24 +121,36 @@ def failings_in(work: Work, regulation: Regulation) -> tuple[Failing, ...]:
     return tuple(Failing(rule, kept(rule)) for rule in regulation.failings)
 
 
-def set_points(session: Session, wanted: Mapping[str, str]) -> tuple[Failing, ...]:
+def set_points(
+    session: Session, wanted: Mapping[str, str], shown: Mapping[str, str] | None = None
+) -> tuple[Failing, ...]:
     """Set what failings cost, by kind; an empty text takes the points away. All or none.
 
-    Refusal `unknown_value` for another failing, or what is no number of points.
+    Refusal `unknown_value` for another failing, or what is no number of points; `EditedMeanwhile` where somebody else
+    changed since `shown` (by kind, too) what is changed here.
     """
     session.require(Right.KEEP_OFFICE)
     with session.change() as work:
         regulation = session.default_regulation(work)
+        read = {
+            _failing(regulation, kind).kind: points_words(read_points(text)) if text.strip() else ""
+            for kind, text in wanted.items()
+        }
+        stored = {kind: work.settings.get(_setting(regulation, kind)) or "" for kind in read}
         changed = {}
-        for kind, text in wanted.items():
-            setting = _setting(regulation, _failing(regulation, kind).kind)
-            value = points_words(read_points(text)) if text.strip() else ""
-            if (work.settings.get(setting) or "") != value:
+        for kind, value in merged(session, work, _POINTS_EDITED, stored, shown, read).items():
+            setting = _setting(regulation, kind)
+            if stored[kind] != value:
                 work.settings.put(setting, value)
                 changed[setting] = value
         if changed:
             note(session, work, "change-settings", changed)
         return failings_in(work, regulation)
+
+
+_POINTS_EDITED = Edited(
+    "分值", {}, "change-settings", lambda event: any(name.startswith(POINTS) for name in event.keys)
+)
 
 
 def appeal(
@@ -160,19 +174,40 @@ class Decision:
 
 
 def override(
-    session: Session, year: int, case: str, failing: str, decision: Decision, event: int | None = None
+    session: Session,
+    year: int,
+    case: str,
+    failing: str,
+    decision: Decision,
+    event: int | None = None,
+    *,
+    seen: int | None = None,
 ) -> Found:
     """Record other points for one deduction. Refusals as `deduction_named`; `missing_key` without who decided and why,
-    `unknown_value` for what is no number of points."""
+    `unknown_value` for what is no number of points; `changed_meanwhile` where it was decided on after the event `seen`."""
     session.require(Right.DECIDE_APPEALS)
     wanted, why = read_points(decision.points), _reason(decision.reason)
     if not decision.by.strip():
         raise Refusal("missing_key", "请写明由谁决定改分（by）。")
     found = deduction_named(session, year, case, failing, event)
     with session.change() as work:
+        if seen is not None:
+            _refuse_decided(work, found, seen)
         keys = {**_keys(found, year), "points": points_words(wanted), "decided_by": decision.by.strip()}
         note(session, work, OVERRIDE, keys, {"reason": why})
     return found
+
+
+def _refuse_decided(work: Work, found: Found, seen: int) -> None:
+    last = _recorded(work)[1].get(found.key)
+    if last is not None and last.event > seen:
+        raise Refusal(
+            CHANGED_MEANWHILE,
+            f"{last.by}刚登记了裁定：{found.case} “{found.kind}”计 {points_words(last.points)} 分"
+            f"（{last.decided_by}决定）。",
+            None,
+            "请看过再定；仍要改分的，再登记一次。",
+        )
 
 
 def deduction_named(session: Session, year: int, case: str, failing: str, event: int | None = None) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.archive_numbers import (
@@ -24,12 +24,21 @@ from desktop_app.errors import Refusal
 from desktop_app.services import settings_keys
 from desktop_app.services.case_loading import Loaded, find_row, load_case
 from desktop_app.services.case_view import CaseView, view_of
+from desktop_app.services.edited_meanwhile import Edited, merged
 from desktop_app.services.journaling import note
 from desktop_app.services.seen_by import hidden_events
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
     from desktop_app.storage.work import Work
+
+
+_EDITED = Edited(
+    "档号里的代码",
+    {"fonds": "全宗号", "section": "机构（问题）代码"},
+    "change-settings",
+    lambda event: bool({settings_keys.ARCHIVE_FONDS, settings_keys.ARCHIVE_SECTION} & event.keys.keys()),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +87,28 @@ def settings(session: Session) -> ArchiveSettings:
         return _settings(work)
 
 
-def put_settings(session: Session, wanted: ArchiveSettings) -> None:
-    """Keep 全宗号 and 机构代码. Refusal `unknown_value` for what cannot stand in a 档号."""
+def put_settings(
+    session: Session, wanted: ArchiveSettings, shown: ArchiveSettings | None = None
+) -> ArchiveSettings:
+    """Keep 全宗号 and 机构代码. Refusal `unknown_value` for what cannot stand in a 档号; `EditedMeanwhile` where
+    somebody else changed since `shown` what is changed here."""
     session.require(Right.KEEP_OFFICE)
     for title, text in (("全宗号", wanted.fonds), ("机构代码", wanted.section)):
         if fault := fonds_fault(text.strip()):
             raise Refusal(
                 "unknown_value", f"{title}“{text}”不能用：{fault}。", None, "请按档案馆给的代码填写。"
             )
-    values = {
-        settings_keys.ARCHIVE_FONDS: wanted.fonds.strip(),
-        settings_keys.ARCHIVE_SECTION: wanted.section.strip(),
-    }
+    cleaned = ArchiveSettings(wanted.fonds.strip(), wanted.section.strip())
     with session.change() as work:
+        before, seen = asdict(_settings(work)), asdict(shown) if shown is not None else None
+        kept = ArchiveSettings(**merged(session, work, _EDITED, before, seen, asdict(cleaned)))
+        values = {settings_keys.ARCHIVE_FONDS: kept.fonds, settings_keys.ARCHIVE_SECTION: kept.section}
         changed = {key: value for key, value in values.items() if (work.settings.get(key) or "") != value}
         for key, value in changed.items():
             work.settings.put(key, value)
         if changed:
-            note(session, work, "change-settings", changed)
+            note(session, work, _EDITED.action, changed)
+    return kept
 
 
 def of_numbers(session: Session, numbers: Sequence[str]) -> ToArchive:

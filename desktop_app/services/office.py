@@ -19,6 +19,7 @@ from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.services import built_in_notices, coming_and_going, leftovers, regulations, settings_keys
 from desktop_app.services.journaling import note
 from desktop_app.services.session import UNITS_EDITION, OfficeClock, Session
+from desktop_app.services.unit_edits import CHANGE, with_others_changes
 
 if TYPE_CHECKING:
     from desktop_app.storage.work import Work
@@ -185,12 +186,18 @@ def bring_in_units(session: Session, units: Sequence[Unit]) -> int:
     return len(units)
 
 
-def save_unit(session: Session, unit: Unit, before: str | None = None) -> None:
-    """Enter or change one unit; `before` is its full name until now, where that changes."""
+def save_unit(session: Session, unit: Unit, before: str | None = None, shown: Unit | None = None) -> Unit:
+    """Enter or change one unit; `before` is its full name until now, where that changes. Returns it as it stands.
+
+    Refusal `EditedMeanwhile` where somebody else changed since `shown` (for a new one an empty unit) what is changed
+    here; what only they changed stays.
+    """
     session.require(Right.KEEP_UNITS)
     if not unit.name.strip():
         raise Refusal("missing_key", "单位名称不能空着。")
     with session.change() as work:
+        if shown is not None:
+            unit = with_others_changes(session, work, unit, before or unit.name, shown)
         kept = [one for one in work.units.all() if one.name not in (unit.name, before)]
         _refuse_shared_names([*kept, unit])
         if before is not None and before != unit.name:
@@ -198,6 +205,7 @@ def save_unit(session: Session, unit: Unit, before: str | None = None) -> None:
         else:
             work.units.upsert([unit])
         _units_changed(session, work, {"unit": unit.name})
+        return unit
 
 
 def _refuse_shared_names(units: Iterable[Unit]) -> None:
@@ -212,4 +220,4 @@ def _refuse_shared_names(units: Iterable[Unit]) -> None:
 def _units_changed(session: Session, work: Work, keys: dict[str, str]) -> None:
     edition = int(work.settings.get(UNITS_EDITION) or 0) + 1
     work.settings.put(UNITS_EDITION, str(edition))
-    note(session, work, "change-units-register", keys)
+    note(session, work, CHANGE, keys)

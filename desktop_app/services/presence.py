@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop_app.domain.rights import Right
 from desktop_app.errors import StorageProblem
 from desktop_app.services.case_loading import find_row
 from desktop_app.services.regulations import load
@@ -50,6 +51,7 @@ def beat(session: Session, number: str, doing: str = "") -> tuple[Present, ...]:
 
     To be said every BEAT_SECONDS. `number` is a register number.
     """
+    session.require(Right.SEE_CASES)
     with session.beside() as work:
         work.presence.stay(session.seat, session.user.name, number, doing)
         return _others(session, work, number)
@@ -68,6 +70,7 @@ def leave(session: Session) -> None:
 
 def others(session: Session, number: str) -> tuple[Present, ...]:
     """Who else has the case open, first come first, as far as is known."""
+    session.require(Right.SEE_CASES)
     with session.beside() as work:
         return _others(session, work, number)
 
