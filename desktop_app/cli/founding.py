@@ -65,15 +65,20 @@ def run_init(arguments: argparse.Namespace, console: Console) -> int:
         "office": founded.office,
         "regulation": founded.regulation,
         "admin": founded.admin,
+        "seat_address": founded.seat_address or None,
     }
-    console.answer(
-        document,
-        lambda one: (
-            f"已在 {one['data']} 建立“{one['office']}”，第一个用户是“{one['admin']}”。"
-            "请用 users recovery-codes 制作两人恢复码：密码都忘了的时候，只有它能打开数据。"
-        ),
-    )
+    console.answer(document, _founded_words)
     return 0
+
+
+def _founded_words(document: Any) -> str:
+    words = (
+        f"已在 {document['data']} 建立“{document['office']}”，第一个用户是“{document['admin']}”。"
+        "请用 users recovery-codes 制作两人恢复码：密码都忘了的时候，只有它能打开数据。"
+    )
+    if document["seat_address"] is not None:
+        words += f"\n其他席位用这个地址连接（它只能到登录为止，看不到任何数据）：{document['seat_address']}"
+    return words
 
 
 def run_demo(arguments: argparse.Namespace, console: Console) -> int:

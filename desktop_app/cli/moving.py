@@ -39,6 +39,7 @@ def run_move(arguments: argparse.Namespace, console: Console) -> int:
         "tables": done.tables,
         "problems": [{"kind": one.kind, "where": one.where, "message": one.message} for one in done.problems],
         "finished": done.finished,
+        "seat_address": done.seat_address or None,
     }
     console.answer(document, _moved_table)
     return 0
@@ -63,6 +64,8 @@ def _moved_table(done: Any) -> str:
             f"{done['templates']} 个模板；{len(done['tables'])} 张表 {rows:,} 行逐行比对相同，并已核验。"
         ]
     lines.append(f"从现在起请打开那里的数据；{done['from']} 留着没有动，但不能再办件。")
+    if done["seat_address"] is not None:
+        lines.append(f"其他席位用这个地址连接（它只能到登录为止，看不到任何数据）：{done['seat_address']}")
     lines += [f"搬迁前就有的问题：{one['message']}" for one in done["problems"]]
     return "\n".join(lines)
 

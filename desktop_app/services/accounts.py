@@ -10,6 +10,7 @@ from desktop_app.domain.passwords import AccessRules, check_password, check_rule
 from desktop_app.domain.rights import Right, check_combination, check_kept, posts_lacking, separated
 from desktop_app.domain.users import Role, User
 from desktop_app.errors import Refusal
+from desktop_app.services import server_logins
 from desktop_app.services.edited_meanwhile import Edited, merged
 from desktop_app.services.journaling import note
 from desktop_app.services.session import Session
@@ -90,8 +91,9 @@ def add_user(
         _users_changed(session, work)
         state = keyring.PasswordState(session.clock.now(), handed_over)
         # An entry that a crash left behind belongs to nobody.
-        keyring.remove_user(session.folder, name)
-        keyring.add_user(session.folder, session.database.key, name, password, state)
+        keyring.remove_user(work.shelf, name)
+        keyring.add_user(work.shelf, session.database.key, name, password, state)
+        server_logins.give(work, user, session.separation)
     return user
 
 
@@ -111,7 +113,8 @@ def remove_user(session: Session, name: str) -> User:
         work.users.put(removed)
         note(session, work, "remove-user", {"user": name, "roles": _in_one(user.roles)})
         _users_changed(session, work)
-        keyring.remove_user(session.folder, name)
+        server_logins.take(work, name)
+        keyring.remove_user(work.shelf, name)
     return removed
 
 
@@ -130,9 +133,11 @@ def readmit_user(session: Session, name: str, password: str, roles: Collection[R
         work.users.put(readmitted)
         note(session, work, "readmit-user", {"user": name, "roles": _in_one(readmitted.roles)})
         _users_changed(session, work)
-        keyring.remove_user(session.folder, name)
+        server_logins.take(work, name)
+        keyring.remove_user(work.shelf, name)
         state = keyring.PasswordState(session.clock.now(), handed_over=True)
-        keyring.add_user(session.folder, session.database.key, name, password, state)
+        keyring.add_user(work.shelf, session.database.key, name, password, state)
+        server_logins.give(work, readmitted, session.separation)
     return readmitted
 
 
@@ -170,6 +175,7 @@ def set_roles(
         work.users.put(changed)
         note(session, work, "set-roles", {"user": name, "roles": _in_one(changed.roles)})
         _users_changed(session, work)
+        server_logins.regroup(work, [changed], session.separation)
     _see_to_self(session, changed)
     return changed
 
@@ -184,6 +190,9 @@ def separate_roles(session: Session) -> list[User]:
         work.settings.put(ROLES_SEPARATED, separation)
         note(session, work, "separate-roles", {"posts": "no" if lacking_of(users) else "yes"})
         _users_changed(session, work)
+        # Whoever does it comes last: what he was until now, he must be until then.
+        own_last = sorted(users, key=lambda one: one.name == session.user.name)
+        server_logins.regroup(work, own_last, separation)
     with session.read() as work:
         session.look_again(work)
     return users
@@ -210,7 +219,11 @@ def change_password(session: Session, name: str, password: str) -> None:
             raise Refusal("unknown_value", f"“{name}”已经停用，没有密码可改。")
         note(session, work, "change-password", {"user": name})
         state = keyring.PasswordState(session.clock.now(), handed_over=not own)
-        keyring.change_password(session.folder, session.database.key, name, password, state)
+        account = server_logins.known(work, name)
+        keyring.change_password(work.shelf, session.database.key, name, password, state)
+        login = server_logins.renew(work, name, account)
+    if own and login is not None:
+        session.database.renew_login(login)
 
 
 def change_own_password(session: Session, old: str, new: str) -> None:
@@ -244,7 +257,7 @@ def unlock_user(session: Session, name: str) -> None:
         if not _known_user(work, name).active:
             raise Refusal("unknown_value", f"“{name}”已经停用。")
         note(session, work, "unlock-user", {"user": name})
-        keyring.unlock_account(session.folder, name)
+        keyring.unlock_account(work.shelf, name)
 
 
 # ------------------------------------------------------------------ rules for all

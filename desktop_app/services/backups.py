@@ -56,6 +56,7 @@ def back_up(session: Session, target: Path | None = None) -> BackedUp:
     Without `target` it goes into the data folder's `backups` and the second place, and old ones there are deleted.
     """
     session.require(Right.BACK_UP)
+    session.require_cases()
     made = _back_up(session, target)
     assert made is not None
     return made
@@ -64,14 +65,14 @@ def back_up(session: Session, target: Path | None = None) -> BackedUp:
 def is_due(session: Session, leaving: bool) -> bool:
     """Whether the program should back up by itself: something was recorded since the last time, and, unless one is
     `leaving`, there is none of today; or the second place lacks the last one."""
-    if session.clock.practice:
+    if session.clock.practice or not session.reaches_cases:
         return False
     return _lacks_backup(session, leaving) or _second_lacks(session)
 
 
 def back_up_if_due(session: Session, leaving: bool) -> BackedUp | None:
     """Do what `is_due` tells, whoever is logged in; None where there was nothing to do."""
-    if session.clock.practice:
+    if session.clock.practice or not session.reaches_cases:
         return None
     if _lacks_backup(session, leaving):
         return _back_up(session, None, leaving)

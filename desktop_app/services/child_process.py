@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from desktop_app.errors import Cancelled, LiuyanError, StorageProblem
 from desktop_app.services.own_events import OwnEvents
 from desktop_app.services.session import Session
+from desktop_app.storage.keyring import Login
 
 T = TypeVar("T")
 Progress = Callable[[int, int], bool]
@@ -45,6 +46,8 @@ class Entry:
     key: bytes
     today: date | None
     own: tuple[range, ...] = ()
+    login: Login | None = field(default=None, repr=False)
+    """The user's own account on the server."""
 
 
 def entry_of(session: Session) -> Entry:
@@ -54,6 +57,7 @@ def entry_of(session: Session) -> Entry:
         session.database.key,
         session.clock.fixed,
         session.own_events.spans,
+        session.database.login,
     )
 
 
@@ -121,7 +125,7 @@ def _work(pipe: Connection) -> None:
         return not (pipe.poll() and pipe.recv() == _CANCEL)
 
     try:
-        session = office.enter_with_key(entry.folder, entry.user, entry.key, entry.today)
+        session = office.enter_with_key(entry.folder, entry.user, entry.key, entry.today, entry.login)
         before = set(entry.own)
         session.own_events.add_all(entry.own)
         try:

@@ -124,6 +124,7 @@ def preview(session: Session, given: Given) -> Preview:
 def enter(session: Session, given: Given) -> Preview:
     """Enter the notice, count every deadline anew, and record both. BadData with all faults where it has any."""
     session.require(Right.KEEP_CALENDAR)
+    session.require_cases()
     with session.change() as work:
         found = read_notice(session, given)
         notice = found.sure()
@@ -172,6 +173,7 @@ def preview_withdrawal(session: Session, event: int) -> Change:
 def withdraw(session: Session, event: int) -> Change:
     """Take back an entered notice: what stood before it stands again. Refusal `nothing_to_undo`."""
     session.require(Right.KEEP_CALENDAR)
+    session.require_cases()
     with session.change() as work:
         change, counted = _withdrawing(session, work, event)
         notice = change.notice
@@ -226,6 +228,7 @@ def last_entered(session: Session, year: int, region: str = "") -> int:
     Refusal `nothing_to_undo`.
     """
     session.require(Right.KEEP_CALENDAR)
+    session.require_cases()
     with session.read() as work:
         events = [one.event for one in entered_notices(work) if one.key == (year, region.strip())]
     if not events:

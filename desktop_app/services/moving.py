@@ -9,14 +9,22 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.office_records import Problem
 from desktop_app.domain.rights import Right
 from desktop_app.errors import BadData, Fault, Refusal, StorageProblem
-from desktop_app.services import built_in_notices, moved, office_place, sealing, verification
+from desktop_app.services import (
+    built_in_notices,
+    moved,
+    office,
+    office_place,
+    sealing,
+    server_logins,
+    verification,
+)
 from desktop_app.services.journaling import note
 from desktop_app.services.moved import Gone
 from desktop_app.services.session import Session
@@ -50,6 +58,8 @@ class Moved:
     templates: int
     problems: tuple[Problem, ...] = ()
     finished: bool = False
+    seat_address: str = ""
+    """As `office.Founded` has it."""
 
 
 def ready(session: Session, place: str) -> Callable[[Progress], Moved]:
@@ -60,7 +70,9 @@ def ready(session: Session, place: str) -> Callable[[Progress], Moved]:
     nothing has changed here, and nothing stays there.
     """
     session.require(Right.RESTORE)
+    session.require_cases()
     folder, key, user, fixed = session.folder, session.database.key, session.user, session.clock
+    login = session.database.login
     target = _Target.of(place)
     if not target.is_server and target.folder.resolve() == folder.resolve():
         raise Refusal("office_exists", f"数据就在 {folder}，不用搬。", None, "请另写一个地方。")
@@ -71,16 +83,29 @@ def ready(session: Session, place: str) -> Callable[[Progress], Moved]:
 
         with target.swept_if_new(), in_use.alone(folder) as hold:
             restoring.settle_alone(folder)
-            here = Session(open_database(folder, key, hold), user, fixed, moved_too=True)
+            here = Session(open_database(folder, key, hold, login), user, fixed, moved_too=True)
             try:
                 with here.read() as work:
                     here.look_again(work)
                 here.require(Right.RESTORE)
-                return _move(here, target, progress)
+                done = _move(here, target, progress)
             finally:
                 here.close()
+        return (
+            replace(done, seat_address=_with_accounts(target, key, user.name)) if target.is_server else done
+        )
 
     return go
+
+
+def _with_accounts(target: _Target, key: bytes, user: str) -> str:
+    """Gives everybody an account of the database where that may be; the address for the other seats."""
+    session = office.enter_with_key(target.folder, user, key)
+    try:
+        door = server_logins.set_up(session)
+    finally:
+        session.close()
+    return office_place.go_by_the_door(target.folder, door) if door is not None else ""
 
 
 def reopen(session: Session, reason: str) -> Gone:

@@ -16,12 +16,21 @@ from desktop_app.domain.rights import Right
 from desktop_app.domain.units import Unit, renamed
 from desktop_app.domain.users import Role, User
 from desktop_app.errors import Refusal, StorageProblem
-from desktop_app.services import built_in_notices, coming_and_going, leftovers, regulations, settings_keys
+from desktop_app.services import (
+    built_in_notices,
+    coming_and_going,
+    leftovers,
+    office_place,
+    regulations,
+    server_logins,
+    settings_keys,
+)
 from desktop_app.services.journaling import note
 from desktop_app.services.session import UNITS_EDITION, OfficeClock, Session
 from desktop_app.services.unit_edits import CHANGE, with_others_changes
 
 if TYPE_CHECKING:
+    from desktop_app.storage.keyring import Login
     from desktop_app.storage.work import Work
 
 ONE_PERSON = frozenset((Role.OPERATOR, Role.REVIEWER, Role.ADMINISTRATOR))
@@ -34,6 +43,8 @@ class Founded:
     office: str
     regulation: str
     admin: str
+    seat_address: str = ""
+    """On a server with accounts: the address, password and all, by which other seats reach the office's door."""
 
 
 def found(
@@ -64,9 +75,12 @@ def found(
             work.settings.put(settings_keys.BUILT_IN_NOTICES, EDITION)
             work.users.put(replace(session.user, created=session.clock.now()))
             note(session, work, "found-office", {"office": office, "regulation": regulation.id})
+            door = work.found_accounts()
+            server_logins.give(work, session.user, session.separation)
     finally:
         opened.close()
-    return Founded(folder, office, regulation.id, admin)
+    address = office_place.go_by_the_door(folder, door) if door is not None else ""
+    return Founded(folder, office, regulation.id, admin, address)
 
 
 def enter(
@@ -92,19 +106,20 @@ def enter(
     loading = Thread(target=importlib.import_module, args=("desktop_app.storage.database",))
     loading.start()
     try:
-        key = keyring.unlock(folder, user, password)
+        opened = keyring.open_ring(folder, user, password)
     except StorageProblem as problem:
         coming_and_going.note_failed(folder, user, problem)
         raise
     finally:
         loading.join()
     cut_off = leftovers.was_cut_off(folder)
-    session = enter_with_key(folder, user, key, today, moved_too)
+    session = enter_with_key(folder, user, opened.data_key, today, opened.login, moved_too)
     if checked:
         _check_start(session)
     leftovers.clear(session, cut_off)
     coming_and_going.note_login(session, via)
-    built_in_notices.follow(session)
+    if session.reaches_cases:
+        built_in_notices.follow(session)
     return session
 
 
@@ -149,12 +164,17 @@ def prove_password(folder: Path, user: str, password: str) -> None:
 
 
 def enter_with_key(
-    folder: Path, user: str, key: bytes, today: date | None = None, moved_too: bool = False
+    folder: Path,
+    user: str,
+    key: bytes,
+    today: date | None = None,
+    login: Login | None = None,
+    moved_too: bool = False,
 ) -> Session:
-    """The same with a data key already unlocked, for a process started by this one."""
+    """The same with a data key, and a login on the server, already unlocked, for a process started by this one."""
     from desktop_app.storage import database
 
-    opened = database.open_database(folder, key)
+    opened = database.open_database(folder, key, login=login)
     session = Session(opened, User(user, frozenset()), OfficeClock(today), moved_too=moved_too)
     try:
         with opened.read() as work:

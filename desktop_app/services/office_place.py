@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from desktop_app.errors import StorageProblem
 from desktop_app.storage import server_address
+from desktop_app.storage.keyring import Login
 from desktop_app.storage.server_address import ServerAddress
 
 _FILE = "office.db"
@@ -102,6 +103,15 @@ def connect(folder: Path, given: ServerFields) -> bool:
         ) from problem
     server_address.write_address(folder, address)
     return there
+
+
+def go_by_the_door(folder: Path, door: Login) -> str:
+    """From now on this seat reaches the office by its door, as every other; the address for those, with its password."""
+    address = server_address.read_address(folder)
+    assert address is not None, "only a server has a door"
+    address = address.with_account(door.account, door.password)
+    server_address.write_address(folder, address)
+    return address.url_with_password
 
 
 def _fields(address: ServerAddress, with_password: bool = False) -> ServerFields:

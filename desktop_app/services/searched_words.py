@@ -46,6 +46,7 @@ def rebuild(session: Session, progress: Progress | None = None) -> int:
     three passes over the cases: their words, the search index, what likeness goes by.
     """
     session.require(Right.BACK_UP)
+    session.require_cases()
     counted = 0
     with session.change() as work:
         work.cases.count_anew()

@@ -210,6 +210,22 @@ class Session:
         """Whether the user has the right."""
         return may(self.user.roles, right, self.separation)
 
+    @property
+    def reaches_cases(self) -> bool:
+        """Whether the user's account of the database may read cases at all: on a server the posts' may not, where in a
+        file the program alone keeps them out."""
+        return self.database.login is None or self.may(Right.SEE_CASES)
+
+    def require_cases(self) -> None:
+        """Refuses (`not_allowed_for_role`) what reads all cases to a post whose account may not."""
+        if not self.reaches_cases:
+            raise Refusal(
+                "not_allowed_for_role",
+                "这一步要读全部办件；数据在服务器上，管理岗位的数据库账号读不到办件。",
+                None,
+                "请由经办、审核或领导查看角色的用户办理，或请服务器管理员用建立单位时的数据库账号办理。",
+            )
+
     def require(self, right: Right) -> None:
         """Refuses (`not_allowed_for_role`) unless the user has the right."""
         if not self.may(right):

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.domain.passwords import check_password
 from desktop_app.domain.recovery_codes import new_codes, read_codes
 from desktop_app.domain.rights import Right
 from desktop_app.domain.users import User
 from desktop_app.errors import Refusal, StorageProblem
-from desktop_app.services import accounts, coming_and_going, office
+from desktop_app.services import accounts, coming_and_going, office, server_logins
 from desktop_app.services.journaling import note
 from desktop_app.services.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.storage.keyring import Unlocked
 
 
 def make_codes(session: Session) -> tuple[str, str]:
@@ -29,7 +33,9 @@ def keep_codes(session: Session, codes: tuple[str, str]) -> None:
     session.require(Right.KEEP_KEYS)
     with session.change() as work:
         note(session, work, "make-recovery-codes", {})
-        keyring.set_codes(session.folder, session.database.key, read_codes(*codes), session.clock.now())
+        server_logins.take(work, keyring.CODES)
+        keyring.set_codes(work.shelf, session.database.key, read_codes(*codes), session.clock.now())
+        server_logins.give_for_codes(work)
 
 
 def codes_made(session: Session) -> str:
@@ -52,11 +58,11 @@ def recover_access(
     office.settle_restore(folder)
     pair = read_codes(*codes)
     try:
-        key = keyring.unlock_by_codes(folder, pair)
+        opened = keyring.open_by_codes(folder, pair)
     except StorageProblem as problem:
         coming_and_going.note_failed(folder, name, problem, by="recovery-codes")
         raise
-    session = _entered(folder, name, key, today)
+    session = _entered(folder, name, opened, today)
     try:
         if not session.may(Right.KEEP_PASSWORDS):
             raise Refusal(
@@ -68,15 +74,17 @@ def recover_access(
         with session.change() as work:
             check_password(name, password, accounts.rules_in(work).shortest)
             note(session, work, "recover-access", {"user": name})
-            keyring.set_password_by_codes(folder, key, name, password, session.clock.now())
+            account = server_logins.known(work, name)
+            keyring.set_password_by_codes(work.shelf, opened.data_key, name, password, session.clock.now())
+            server_logins.renew(work, name, account)
     finally:
         session.close()
     return session.user
 
 
-def _entered(folder: Path, name: str, key: bytes, today: date | None) -> Session:
+def _entered(folder: Path, name: str, opened: Unlocked, today: date | None) -> Session:
     try:
-        return office.enter_with_key(folder, name, key, today)
+        return office.enter_with_key(folder, name, opened.data_key, today, opened.login)
     except StorageProblem as problem:
         if problem.code != "wrong_password":
             raise

@@ -71,6 +71,7 @@ def verify(
     grow with the register; `progress` is told three passes over its cases: the chain, each case, the search index.
     """
     session.require(Right.VERIFY)
+    session.require_cases()
     from desktop_app.storage import backup, integrity
 
     Stages(progress, 3, _size(session)).watch(0, 1)(0)
@@ -84,6 +85,7 @@ def verify(
             chain, each, index = stages.watch(0, events), stages.watch(1, counted), stages.watch(2, counted)
             problems += sealed_history.chain_problems(session, work, in_place, against, chain)
             notes += sealed_history.clock_notes(work)
+            notes += _accounts_note(session, work)
             problems += _projection_problems(session, work, each)
             problems += searched_words.index_problems(work, index)
             problems += _calendar_problems(work)
@@ -201,6 +203,15 @@ def _calendar_problems(work: Work) -> Iterator[Problem]:
             )
     if (work.settings.get(CALENDAR_EDITION) or "") != edition_of(kept.values()):
         yield Problem("calendar", CALENDAR_EDITION, "放假安排的版本标记与录入的放假安排不一致。")
+
+
+def _accounts_note(session: Session, work: Work) -> list[Problem]:
+    if not session.database.on_server or work.logins.kept:
+        return []
+    words = (
+        "全部席位共用一个数据库账号，服务器不再按角色限制：建立单位的账号没有建立账号的权限（CREATEROLE）。"
+    )
+    return [Problem("one_account", "server", words)]
 
 
 def try_migrations(folder: Path) -> str:

@@ -31,6 +31,7 @@ from desktop_app.storage.work import Work
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
+    from desktop_app.storage.keyring import Login
     from desktop_app.storage.server import ServerPlace
     from desktop_app.storage.server_news import Heard
 
@@ -51,10 +52,14 @@ class Database:
     `close` may be called from any thread once no other is inside `change` or `read`.
     """
 
-    def __init__(self, folder: Path, key: bytes, hold: Hold, place: FilePlace | ServerPlace) -> None:
+    def __init__(
+        self, folder: Path, key: bytes, hold: Hold, place: FilePlace | ServerPlace, login: Login | None = None
+    ) -> None:
         self.folder = folder
         self.path = folder / DATABASE_FILE
         self.key = key
+        self.login = login
+        """The user's own account on the server; None where all go by one account, and in a file."""
         self._hold = hold
         self._place = place
         self._readings = Readings(place.interrupt, aside=self.on_server)
@@ -66,6 +71,12 @@ class Database:
     def on_server(self) -> bool:
         """Whether the office is shared by several seats, and has no file of its own here."""
         return not isinstance(self._place, FilePlace)
+
+    def renew_login(self, login: Login) -> None:
+        """From the next connection on: the user has another password, and with it another one on the server."""
+        if self.login is not None and not isinstance(self._place, FilePlace):
+            self.login = login
+            self._place.address = self._place.address.with_account(login.account, login.password)
 
     @contextmanager
     def change(self, patience: float | None = None) -> Iterator[Work]:
@@ -247,9 +258,12 @@ def make_tables(connection: Connection) -> None:
     connection.execute(tables.schema_version.insert().values(version_num=tables.SCHEMA_VERSION))
 
 
-def open_database(folder: Path, key: bytes, hold: Hold | None = None) -> Database:
+def open_database(folder: Path, key: bytes, hold: Hold | None = None, login: Login | None = None) -> Database:
     """Opens the office of that folder, bringing an older schema up to date (a file is backed up first); under the
     `hold` of whoever is alone there, else shared with others.
+
+    `login`: the user's own account, by which the tables of a server are reached where the folder's address is no more
+    than the door. Whoever has the address of the account that founded the office goes by that.
 
     StorageProblem: ``no_office``, ``wrong_key``, ``damaged``, ``locked``, ``read_only``, ``newer_schema``; of a
     server also ``server_lost``, ``server_refused``, ``server_busy``.
@@ -263,8 +277,10 @@ def open_database(folder: Path, key: bytes, hold: Hold | None = None) -> Databas
         )
     hold = hold or share(folder)
     try:
-        place = _file_place(path, key) if address is None else _server_place(address)
-        return Database(folder, key, hold, place)
+        if address is None:
+            return Database(folder, key, hold, _file_place(path, key))
+        used = login if address.is_door else None
+        return Database(folder, key, hold, _server_place(address, used), used)
     except BaseException:
         hold.release()
         raise
@@ -279,11 +295,13 @@ def _file_place(path: Path, key: bytes) -> FilePlace:
     return FilePlace(path, key)
 
 
-def _server_place(address: ServerAddress) -> ServerPlace:
+def _server_place(address: ServerAddress, login: Login | None) -> ServerPlace:
     from desktop_app.storage import server_office
     from desktop_app.storage.server import ServerPlace
 
-    server_office.bring_up_to_date(address)
+    if login is not None:
+        address = address.with_account(login.account, login.password)
+    server_office.bring_up_to_date(address, own_tables=login is None)
     return ServerPlace(address)
 
 

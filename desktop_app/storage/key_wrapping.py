@@ -2,7 +2,8 @@
 
 A password is stretched by Argon2id (RFC 9106) into a key that wraps the user's own private key (X25519) with
 AES-256-GCM; the data key is sealed to the public half. So whoever holds the data key can give every user a new one
-without knowing a password, and a change of password makes a new pair.
+without knowing a password, and a change of password makes a new pair. What else is for one user's eyes, such as the
+login on a server, is sealed to it as well.
 """
 
 from __future__ import annotations
@@ -68,13 +69,16 @@ def wrap(data_key: bytes, name: str, secret: str, cost: Cost = STANDARD) -> Wrap
         cost.memory_kib,
         cost.lanes,
         public.hex(),
-        _seal(data_key, public, name).hex(),
+        _seal(data_key, public, _bound(2, name)).hex(),
         _vouch(data_key, public, name),
     )
 
 
-def unwrap(kept: Wrapping, name: str, secret: str) -> bytes | None:
-    """The data key; None where the secret is another. ValueError where it is right, but what it opens was altered."""
+def unwrap(kept: Wrapping, name: str, secret: str, further: str = "") -> tuple[bytes, bytes] | None:
+    """The data key, and what was sealed beside it (`further`, of `seal_further`); None where the secret is another.
+
+    ValueError where the secret is right, but what it opens was altered.
+    """
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -84,7 +88,15 @@ def unwrap(kept: Wrapping, name: str, secret: str) -> bytes | None:
         opened = AESGCM(key).decrypt(bytes.fromhex(kept.nonce), bytes.fromhex(kept.wrapped), bound)
     except InvalidTag:
         return None
-    return _unseal(bytes.fromhex(kept.sealed), opened, name) if kept.public else bytes(opened)
+    if not kept.public:
+        return bytes(opened), b""
+    beside = _unseal(bytes.fromhex(further), opened, _bound(3, name)) if further else b""
+    return _unseal(bytes.fromhex(kept.sealed), opened, bound), beside
+
+
+def seal_further(kept: Wrapping, name: str, content: bytes) -> str:
+    """Something else for whoever knows the secret, and for nobody who does not; in hexadecimal."""
+    return _seal(content, bytes.fromhex(kept.public), _bound(3, name)).hex()
 
 
 def is_vouched(kept: Wrapping, data_key: bytes, name: str) -> bool:
@@ -105,7 +117,7 @@ def sealed_anew(kept: Wrapping, data_key: bytes, name: str) -> Wrapping:
         kept.memory_kib,
         kept.lanes,
         kept.public,
-        _seal(data_key, public, name).hex(),
+        _seal(data_key, public, _bound(2, name)).hex(),
         _vouch(data_key, public, name),
     )
 
@@ -138,17 +150,17 @@ def _bound(version: int, name: str) -> bytes:
     return f"liuyan keyring {version} {name}".encode()
 
 
-def _seal(data_key: bytes, public: bytes, name: str) -> bytes:
+def _seal(content: bytes, public: bytes, bound: bytes) -> bytes:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     once = X25519PrivateKey.generate()
     point, nonce = once.public_key().public_bytes_raw(), secrets.token_bytes(_NONCE_BYTES)
     key = _agreed(once.exchange(X25519PublicKey.from_public_bytes(public)), point + public)
-    return point + nonce + AESGCM(key).encrypt(nonce, data_key, _bound(2, name))
+    return point + nonce + AESGCM(key).encrypt(nonce, content, bound)
 
 
-def _unseal(sealed: bytes, private_bytes: bytes, name: str) -> bytes:
+def _unseal(sealed: bytes, private_bytes: bytes, bound: bytes) -> bytes:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -158,7 +170,7 @@ def _unseal(sealed: bytes, private_bytes: bytes, name: str) -> bytes:
     shared = private.exchange(X25519PublicKey.from_public_bytes(point))
     key = _agreed(shared, point + private.public_key().public_bytes_raw())
     try:
-        return bytes(AESGCM(key).decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], _bound(2, name)))
+        return bytes(AESGCM(key).decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], bound))
     except InvalidTag as error:
         raise ValueError("the sealed key was altered") from error
 

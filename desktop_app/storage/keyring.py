@@ -12,7 +12,7 @@ import secrets
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from desktop_app.storage.key_wrapping import (
     Cost,
     Wrapping,
     is_vouched,
+    seal_further,
     sealed_anew,
     stretch_for_nothing,
     unwrap,
@@ -33,7 +34,7 @@ from desktop_app.storage.shelves import Shelf, shelf_of
 KEYRING_FILE = "keyring.json"
 
 _VERSION = 2
-_CODES = ""
+CODES = ""
 """The name, which no user has, of what the two recovery codes open."""
 _FREE_ATTEMPTS = 5
 _FIRST_WAIT = 30.0
@@ -57,10 +58,32 @@ class _Entry:
 
     wrapping: Wrapping
     state: PasswordState = PasswordState()
+    account: str = ""
+    login: str = ""
+    """The user's own account on the server, and its password, sealed; empty where the office has no such accounts."""
     failures: int = 0
     waits_from: float = 0.0
     locked_until: float = 0.0
 
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A user's own account of the office's database on a server."""
+
+    account: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """What a password opens: the data key, and the user's own login where the office has such."""
+
+    data_key: bytes = field(repr=False)
+    login: Login | None = None
+
+
+Place = Path | Shelf
+"""The office's folder, or the shelf itself: one within a transaction, so that key ring and rows change together."""
 
 _Entries = dict[str, _Entry]
 
@@ -83,27 +106,32 @@ def create_keyring(
 
 
 def unlock(folder: Path, user: str, password: str, *, now: float | None = None) -> bytes:
-    """The data key, where the password is right.
+    """The data key, where the password is right. Raises as `open_ring`."""
+    return open_ring(folder, user, password, now=now).data_key
+
+
+def open_ring(folder: Path, user: str, password: str, *, now: float | None = None) -> Unlocked:
+    """What the password opens, where it is right.
 
     StorageProblem ``wrong_password`` for an unknown user too, after the same time; ``account_locked`` while an
     account waits, which it does from the fifth failure on, twice as long each time up to a quarter of an hour.
     """
-    entry = _read(folder).get(user) if user != _CODES else None
+    entry = _read(folder).get(user) if user != CODES else None
     if entry is None:
         stretch_for_nothing(password)
         raise _wrong_password(0.0)
-    data_key = _opened(folder, user, entry, password, now)
-    if data_key is None:
+    unlocked = _opened(folder, user, entry, password, now)
+    if unlocked is None:
         raise _wrong_password(_count_failure(folder, user, _moment(now)))
     if not entry.wrapping.public:
         # Read-only, or busy: it opens all the same, and is brought up to date another time.
         with suppress(StorageProblem):
-            _bring_up_to_date(folder, data_key, user, password)
-    return data_key
+            _bring_up_to_date(folder, unlocked.data_key, user, password)
+    return unlocked
 
 
 def add_user(
-    folder: Path,
+    place: Place,
     data_key: bytes,
     user: str,
     password: str,
@@ -112,14 +140,14 @@ def add_user(
     cost: Cost = STANDARD,
 ) -> None:
     """Gives `user` a password of its own; whoever holds the data key may. ValueError where there is one already."""
-    with _changing(folder) as entries:
+    with _changing(place) as entries:
         if user in entries:
             raise ValueError(f"{user} is in the keyring already")
         entries[user] = _Entry(wrap(data_key, user, password, cost), state)
 
 
 def change_password(
-    folder: Path,
+    place: Place,
     data_key: bytes,
     user: str,
     password: str,
@@ -128,21 +156,46 @@ def change_password(
     cost: Cost = STANDARD,
 ) -> None:
     """Puts a new password in the place of the old one, and frees a locked account. LookupError: no such user."""
-    with _changing(folder) as entries:
+    with _changing(place) as entries:
         if user not in entries:
             raise LookupError(user)
         entries[user] = _Entry(wrap(data_key, user, password, cost), state)
 
 
-def remove_user(folder: Path, user: str) -> None:
+def remove_user(place: Place, user: str) -> None:
     """From now on that password opens nothing; a name that is not there is none to remove."""
-    with _changing(folder) as entries:
+    with _changing(place) as entries:
         entries.pop(user, None)
 
 
-def unlock_account(folder: Path, user: str) -> None:
+def set_login(place: Place, user: str, login: Login) -> None:
+    """Gives a user the account of the server that is his own; only his password shows it. LookupError: no such user;
+    ValueError: whose password an older program set."""
+    with _changing(place) as entries:
+        entry = entries.get(user)
+        if entry is None:
+            raise LookupError(user)
+        if not entry.wrapping.public:
+            raise ValueError(user)
+        sealed = seal_further(entry.wrapping, user, login.password.encode())
+        entries[user] = replace(entry, account=login.account, login=sealed)
+
+
+def may_have_login(place: Place, user: str) -> bool:
+    """Whether `set_login` can seal one for that user: not for whom an older program set a password, nor for nobody."""
+    entry = _read_from(_shelf(place)).get(user)
+    return entry is not None and bool(entry.wrapping.public)
+
+
+def account_of(place: Place, user: str) -> str:
+    """The user's own account on the server; empty where there is none."""
+    entry = _read_from(_shelf(place)).get(user)
+    return entry.account if entry is not None else ""
+
+
+def unlock_account(place: Place, user: str) -> None:
     """Forgets a user's failed attempts. LookupError: no such user."""
-    _note(folder, user, 0, 0.0, 0.0)
+    _note(place, user, 0, 0.0, 0.0)
 
 
 def password_state(folder: Path, user: str) -> PasswordState:
@@ -157,7 +210,7 @@ def waiting(folder: Path, *, now: float | None = None) -> dict[str, float]:
     return {
         user: min(entry.locked_until - moment, _LONGEST_WAIT)
         for user, entry in _read(folder).items()
-        if user != _CODES and entry.locked_until > moment
+        if user != CODES and entry.locked_until > moment
     }
 
 
@@ -170,42 +223,47 @@ def discard(folder: Path) -> None:
 
 
 def set_codes(
-    folder: Path, data_key: bytes, codes: Sequence[str], made: str, *, cost: Cost = STANDARD
+    place: Place, data_key: bytes, codes: Sequence[str], made: str, *, cost: Cost = STANDARD
 ) -> None:
     """From now on these two codes open the office together, and no others."""
-    with _changing(folder) as entries:
-        entries[_CODES] = _Entry(wrap(data_key, _CODES, " ".join(codes), cost), PasswordState(made))
+    with _changing(place) as entries:
+        entries[CODES] = _Entry(wrap(data_key, CODES, " ".join(codes), cost), PasswordState(made))
 
 
 def codes_made(folder: Path) -> str:
     """When the recovery codes were made; empty where there are none."""
-    entry = _read(folder).get(_CODES)
+    entry = _read(folder).get(CODES)
     return entry.state.changed if entry is not None else ""
 
 
 def unlock_by_codes(folder: Path, codes: Sequence[str], *, now: float | None = None) -> bytes:
-    """The data key by both codes. StorageProblem ``wrong_password``, ``account_locked`` as for a password."""
-    entry = _read(folder).get(_CODES)
+    """The data key by both codes. Raises as `open_by_codes`."""
+    return open_by_codes(folder, codes, now=now).data_key
+
+
+def open_by_codes(folder: Path, codes: Sequence[str], *, now: float | None = None) -> Unlocked:
+    """What both codes open. StorageProblem ``wrong_password``, ``account_locked`` as for a password."""
+    entry = _read(folder).get(CODES)
     if entry is None:
         raise StorageProblem(
             "wrong_password",
             "这里没有可用的两人恢复码：没有制作过，或者已经用过一次。",
             "请找还记得密码的安全保密员；都忘了，就只能恢复还记得密码那天的备份。",
         )
-    data_key = _opened(folder, _CODES, entry, " ".join(codes), now)
-    if data_key is None:
-        wait = _count_failure(folder, _CODES, _moment(now))
+    unlocked = _opened(folder, CODES, entry, " ".join(codes), now)
+    if unlocked is None:
+        wait = _count_failure(folder, CODES, _moment(now))
         after = f"请在 {_in_words(wait)}后再试。" if wait else "请核对是不是最近一次制作的两份。"
         raise StorageProblem("wrong_password", "两份恢复码不对。", after)
-    return data_key
+    return unlocked
 
 
 def set_password_by_codes(
-    folder: Path, data_key: bytes, user: str, password: str, changed: str, *, cost: Cost = STANDARD
+    place: Place, data_key: bytes, user: str, password: str, changed: str, *, cost: Cost = STANDARD
 ) -> None:
     """A new password for `user`; the codes are used up with it."""
-    with _changing(folder) as entries:
-        entries.pop(_CODES, None)
+    with _changing(place) as entries:
+        entries.pop(CODES, None)
         entries[user] = _Entry(wrap(data_key, user, password, cost), PasswordState(changed))
 
 
@@ -226,7 +284,7 @@ def write_renewed(folder: Path, target: Path, old_key: bytes, new_key: bytes, us
     entries = {
         user: replace(entry, wrapping=sealed_anew(entry.wrapping, new_key, user))
         for user, entry in _read(folder).items()
-        if (user in users or user == _CODES) and is_vouched(entry.wrapping, old_key, user)
+        if (user in users or user == CODES) and is_vouched(entry.wrapping, old_key, user)
     }
     _write(shelf_of(target), entries)
 
@@ -238,16 +296,17 @@ def _moment(now: float | None) -> float:
     return time.time() if now is None else now
 
 
-def _opened(folder: Path, name: str, entry: _Entry, secret: str, now: float | None) -> bytes | None:
-    """The data key where nobody waits and the secret is right; None for a wrong one."""
+def _opened(folder: Path, name: str, entry: _Entry, secret: str, now: float | None) -> Unlocked | None:
+    """What it opens where nobody waits and the secret is right; None for a wrong one."""
     _refuse_while_locked(folder, name, entry, _moment(now))
     try:
-        data_key = unwrap(entry.wrapping, name, secret)
+        opened = unwrap(entry.wrapping, name, secret, entry.login)
+        login = Login(entry.account, opened[1].decode()) if opened is not None and opened[1] else None
     except ValueError as error:
         raise _damaged(shelf_of(folder)) from error
-    if data_key is not None and entry.failures:
+    if opened is not None and entry.failures:
         _note(folder, name, 0, 0.0, 0.0)
-    return data_key
+    return None if opened is None else Unlocked(opened[0], login)
 
 
 def _bring_up_to_date(folder: Path, data_key: bytes, user: str, password: str) -> None:
@@ -289,8 +348,8 @@ def _count_failure(folder: Path, name: str, moment: float) -> float:
     return wait
 
 
-def _note(folder: Path, name: str, failures: int, since: float, until: float) -> None:
-    with _changing(folder) as entries:
+def _note(place: Place, name: str, failures: int, since: float, until: float) -> None:
+    with _changing(place) as entries:
         if name not in entries:
             raise LookupError(name)
         entries[name] = _waiting(entries[name], failures, since, until)
@@ -311,13 +370,17 @@ def _in_words(seconds: float) -> str:
 
 
 @contextmanager
-def _changing(folder: Path) -> Iterator[_Entries]:
+def _changing(place: Place) -> Iterator[_Entries]:
     """The entries, to be changed and then written whole; one writer at a time, over all processes."""
-    shelf = shelf_of(folder)
+    shelf = _shelf(place)
     with shelf.locked(KEYRING_FILE, _CALLED):
         entries = _read_from(shelf)
         yield entries
         _write(shelf, entries)
+
+
+def _shelf(place: Place) -> Shelf:
+    return shelf_of(place) if isinstance(place, Path) else place
 
 
 def _read(folder: Path) -> _Entries:
@@ -336,7 +399,7 @@ def _read_from(shelf: Shelf) -> _Entries:
             raise StorageProblem("newer_schema", "密码文件由更新版本的程序写入。", "请改用新版本的程序打开。")
         entries = {user: _entry(one) for user, one in told["users"].items()}
         codes = told.get("recovery")
-        return entries if codes is None else {**entries, _CODES: _entry(codes)}
+        return entries if codes is None else {**entries, CODES: _entry(codes)}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _damaged(shelf) from error
 
@@ -354,6 +417,8 @@ def _entry(told: Mapping[str, Any]) -> _Entry:
     return _Entry(
         Wrapping(**{name: told[name] for name in _WRAPPING if name in told}),
         PasswordState(told.get("changed", ""), bool(told.get("handed_over", False))),
+        told.get("account", ""),
+        told.get("login", ""),
         told.get("failures", 0),
         told.get("waits_from", 0.0),
         told.get("locked_until", 0.0),
@@ -362,14 +427,15 @@ def _entry(told: Mapping[str, Any]) -> _Entry:
 
 def _told(entry: _Entry) -> dict[str, Any]:
     counted = {one: getattr(entry, one) for one in ("failures", "waits_from", "locked_until")}
-    return {**asdict(entry.wrapping), **asdict(entry.state), **counted}
+    login = {"account": entry.account, "login": entry.login} if entry.login else {}
+    return {**asdict(entry.wrapping), **asdict(entry.state), **login, **counted}
 
 
 def _write(shelf: Shelf, entries: Mapping[str, _Entry]) -> None:
     told: dict[str, Any] = {
         "version": _VERSION,
-        "users": {user: _told(entry) for user, entry in entries.items() if user != _CODES},
+        "users": {user: _told(entry) for user, entry in entries.items() if user != CODES},
     }
-    if _CODES in entries:
-        told["recovery"] = _told(entries[_CODES])
+    if CODES in entries:
+        told["recovery"] = _told(entries[CODES])
     shelf.write(KEYRING_FILE, json.dumps(told, ensure_ascii=False, indent=1).encode())

@@ -68,6 +68,7 @@ def upgrade_server(address: ServerAddress, scripts: Path = MIGRATIONS, to: str =
 
     StorageProblem ``newer_schema`` where a newer program made it.
     """
+    from desktop_app.storage import server_accounts
     from desktop_app.storage.server import ServerPlace
 
     config = _config(scripts)
@@ -84,6 +85,7 @@ def upgrade_server(address: ServerAddress, scripts: Path = MIGRATIONS, to: str =
             _refuse_unknown(directory, version)
             config.attributes["connection"] = connection
             command.upgrade(config, to)
+            server_accounts.settle(connection)
             place.commit(connection)
     finally:
         place.close()

@@ -84,7 +84,7 @@ class ServerPlace:
         self.address = address
         self._engine = create_engine(
             "postgresql+psycopg://",
-            creator=lambda: connect(address),
+            creator=lambda: connect(self.address),
             poolclass=NullPool,  # a thread keeps its own
             hide_parameters=True,  # a citizen's words must not stand in the report of a bug
             use_native_hstore=False,

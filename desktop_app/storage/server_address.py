@@ -27,6 +27,10 @@ _OTHER_SCHEMES = frozenset((SCHEME, "postgresql", "postgres"))
 _EXAMPLE = f"{SCHEME}://账号:密码@服务器:5432/数据库"
 _FORBIDDEN = frozenset(("dbname", "user", "password", "service", "options", "application_name"))
 """What an address may not say in its second half: it says so in its first, or the program does."""
+_PROVED = {"sslmode": "verify-full", "sslrootcert": "system"}
+"""Over a network nothing is sent before the server has proved its name, unless the address says otherwise."""
+_QUIETLY_PLAIN = frozenset(("allow", "prefer"))
+"""What lets whoever stands in between talk both sides out of TLS; `disable` at least says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +64,30 @@ class ServerAddress:
             parameters.setdefault("host", unquote(parts.hostname))
         if port is not None:
             parameters.setdefault("port", str(port))
-        return cls(
+        address = cls(
             database,
             unquote(parts.username or ""),
             unquote(parts.password or ""),
             MappingProxyType(parameters),
         )
+        if not address.is_local and parameters.get("sslmode") in _QUIETLY_PLAIN:
+            raise _bad("sslmode 写 allow、prefer 的，会在被人截断时悄悄不加密；请写 verify-full，或不写")
+        return address
 
     @property
     def url(self) -> str:
         """The address without its password, as it may be shown and kept."""
+        return self._url("")
+
+    @property
+    def url_with_password(self) -> str:
+        """The whole address, to be handed to whoever sets up another seat."""
+        return self._url(f":{quote(self.password, safe='')}" if self.password else "")
+
+    def _url(self, password: str) -> str:
         host, port = self.parameters.get("host", ""), self.parameters.get("port", "")
         rest = {name: value for name, value in self.parameters.items() if name not in ("host", "port")}
-        place = quote(self.user, safe="") + "@" if self.user else ""
+        place = f"{quote(self.user, safe='')}{password}@" if self.user else ""
         if host.startswith("/"):
             rest = {"host": host, **({"port": port} if port else {}), **rest}
         else:
@@ -90,8 +105,13 @@ class ServerAddress:
     @property
     def is_local(self) -> bool:
         """Whether nothing passes over a network: a socket, or the machine itself."""
-        host = self.parameters.get("host", "")
+        host = self.parameters.get("hostaddr") or self.parameters.get("host", "")
         return not host or host.startswith("/") or host in ("localhost", "127.0.0.1", "::1")
+
+    @property
+    def is_door(self) -> bool:
+        """Whether the account is an office's door, which sees none of its tables (`server_accounts`)."""
+        return self.user.startswith("liuyan_") and self.user.endswith("_door")
 
     def with_account(self, user: str, password: str) -> ServerAddress:
         """The same database by another account."""
@@ -99,7 +119,9 @@ class ServerAddress:
 
     def to_driver(self) -> dict[str, str]:
         """What the driver connects by."""
-        given = {**self.parameters, "dbname": self.database, "user": self.user, "password": self.password}
+        proved = {} if self.is_local or "sslmode" in self.parameters else _PROVED
+        account = {"dbname": self.database, "user": self.user, "password": self.password}
+        given = {**proved, **self.parameters, **account}
         return {name: value for name, value in given.items() if value}
 
 

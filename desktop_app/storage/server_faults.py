@@ -125,6 +125,15 @@ def is_away(problem: StorageProblem) -> bool:
     return problem.code in _AWAY
 
 
+_NO_TLS = (
+    "root certificate",
+    "server certificate",
+    "certificate verify failed",
+    "not support SSL",
+    "SSL error",
+)
+
+
 def as_server_problem(error: BaseException) -> StorageProblem | None:
     """The same of PostgreSQL's; where the server said nothing, there was none to say anything."""
     state: str | None = getattr(error, "sqlstate", None)
@@ -139,9 +148,11 @@ def as_server_problem(error: BaseException) -> StorageProblem | None:
 
 def _meaning_unsaid(words: str) -> tuple[str, str, str]:
     """Of a failed attempt to connect the driver keeps the server's words only, not its code."""
+    if any(told in words for told in _NO_TLS):
+        return _CERTIFICATE
     for told, state in _UNSAID:
         if told in words:
             return _SERVER_MEANINGS[state]
     if any(told in words for told in _NO_HOST):
         return _NO_SUCH_HOST
-    return _CERTIFICATE if "certificate" in words or "not support SSL" in words else _LOST
+    return _LOST

@@ -73,20 +73,32 @@ def exists(address: ServerAddress) -> bool:
         return row is not None and bool(row[0])
 
 
-def bring_up_to_date(address: ServerAddress) -> None:
+def bring_up_to_date(address: ServerAddress, own_tables: bool = True) -> None:
     """Upgrades an older schema in one transaction, alone among all seats.
 
-    StorageProblem ``no_office`` where the database holds none, ``newer_schema`` where a newer program made it.
+    StorageProblem ``no_office`` where the database holds none, ``newer_schema`` where a newer program made it,
+    ``older_schema`` where the tables belong to another account (not `own_tables`), which has to do it.
     """
     with server_faults_told():
-        if _version(address) == tables.SCHEMA_VERSION:
+        version = _version(address)
+        if version == tables.SCHEMA_VERSION:
             return
+        if not own_tables and version < tables.SCHEMA_VERSION:
+            raise StorageProblem(
+                "older_schema",
+                f"{address.shown}是旧版本程序的格式（{version}），升级要用建立单位时的数据库账号。",
+                "请服务器管理员用那个账号的地址登录一次本程序，各席位随后就能登录。",
+            )
         from desktop_app.storage.migrate import upgrade_server
 
         upgrade_server(address)
 
 
-_HAS_OFFICE = f"SELECT to_regclass('{SCHEMA}.alembic_version') IS NOT NULL"
+# Asked of the catalogue: the door may not look into the schema itself.
+_HAS_OFFICE = (
+    "SELECT EXISTS (SELECT 1 FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace "
+    f"WHERE nspname = '{SCHEMA}' AND relname = 'alembic_version')"
+)
 
 
 def _version(address: ServerAddress) -> str:

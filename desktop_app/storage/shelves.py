@@ -20,6 +20,7 @@ from desktop_app.storage.server_address import ServerAddress, read_address
 
 if TYPE_CHECKING:
     import psycopg
+    from sqlalchemy.engine import Connection
 
 DOOR_SCHEMA = "liuyan_door"
 """Of the one table that whoever has no more than the address may see."""
@@ -60,6 +61,15 @@ def shelf_of(folder: Path) -> Shelf:
     """The shelf of the office in that folder, or on the server that the folder points to."""
     address = read_address(folder)
     return FolderShelf(folder) if address is None else ServerShelf(address)
+
+
+def shelf_within(connection: Connection, folder: Path) -> Shelf:
+    """The same shelf within the transaction of `connection`, where that leads to a server."""
+    address = read_address(folder)
+    if address is None or connection.dialect.name != "postgresql":
+        return FolderShelf(folder)
+    driver: Any = connection.connection.driver_connection
+    return ServerShelf(address, driver)
 
 
 class FolderShelf:
@@ -110,6 +120,7 @@ class ServerShelf:
     def __init__(self, address: ServerAddress, line: psycopg.Connection[Any] | None = None) -> None:
         self._address = address
         self._held = line
+        self._within = line is not None
 
     @property
     def place(self) -> str:
@@ -155,11 +166,14 @@ class ServerShelf:
     def locked(self, name: str, called: str) -> Iterator[None]:
         from psycopg.errors import LockNotAvailable
 
+        # Within a transaction the lock goes with that, else with the connection.
+        ask, local = ("pg_advisory_xact_lock", "LOCAL") if self._within else ("pg_advisory_lock", "")
         with self._line() as line:
             try:
                 line.execute(
-                    f"SET lock_timeout = {round(_LOCK_SECONDS * 1000)}; "
-                    f"SELECT pg_advisory_lock({_lock_number(name)})"
+                    f"SET {local} lock_timeout = {round(_LOCK_SECONDS * 1000)}; "
+                    f"SELECT {ask}({_lock_number(name)})",
+                    prepare=False,
                 )
             except LockNotAvailable as error:
                 raise _busy(called) from error
@@ -167,7 +181,7 @@ class ServerShelf:
             try:
                 yield
             finally:
-                self._held = None  # the lock goes with the connection
+                self._held = line if self._within else None
 
     @contextmanager
     def _line(self) -> Iterator[psycopg.Connection[Any]]:

@@ -20,15 +20,17 @@ from desktop_app.storage.issued_numbers import IssuedNumbers
 from desktop_app.storage.journal import Journal
 from desktop_app.storage.learned import LearnedModels
 from desktop_app.storage.likeness_index import LikenessIndex
+from desktop_app.storage.logins import Logins, logins_of
 from desktop_app.storage.messages import Messages
 from desktop_app.storage.notices import Notices
 from desktop_app.storage.numbers import Numbers
+from desktop_app.storage.office_forms import OfficeForms
 from desktop_app.storage.open_items import OpenItems
 from desktop_app.storage.papers import Papers
-from desktop_app.storage.office_forms import OfficeForms
 from desktop_app.storage.seals import Seals
 from desktop_app.storage.search_index import SearchIndex
 from desktop_app.storage.settings import Settings
+from desktop_app.storage.shelves import Shelf, shelf_within
 from desktop_app.storage.trail import Trail
 from desktop_app.storage.units import Units
 from desktop_app.storage.users import Users
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
     from desktop_app.domain.office_records import Problem
     from desktop_app.storage.disposal import Disposal
+    from desktop_app.storage.keyring import Login
     from desktop_app.storage.moving import Departing
     from desktop_app.storage.presence import Presence
     from desktop_app.storage.salvage import Salvage
@@ -209,7 +212,25 @@ class Work:
     @cached_property
     def attachments(self) -> Attachments:
         return Attachments(self._connection, self._folder, self._key, self._undo)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """What lies beside the database; on a server it changes with this transaction."""
+        return shelf_within(self._connection, self._folder)
+
+    @cached_property
+    def logins(self) -> Logins:
+        return logins_of(self._connection)
+
+    def found_accounts(self) -> Login | None:
+        """Sets up the accounts of an office on a server, once it is made; the login of the door, None where there are
+        to be none."""
+        if self._connection.dialect.name != "postgresql":
+            return None
+        from desktop_app.storage import server_accounts
+
+        return server_accounts.found(self._connection)
+
     @cached_property
     def forms(self) -> OfficeForms:
         return OfficeForms(self._connection)
-

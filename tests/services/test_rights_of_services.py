@@ -79,6 +79,7 @@ OPEN = {
     "queries.query_of": "which states there are",
     "queries.row_without_citizen": "shapes a row that its caller was allowed to read",
     "sealed_history.earlier_copy": "a backup with the password of its day; verify, which compares it, asks",
+    "server_logins.set_up": "called by a move, which asked",
     "shared_forms.are_shared": "where the office's templates lie",
     "shared_forms.shared_form": "the office's own blank papers; nothing of a case",
     "shared_forms.shared_forms": "the office's own blank papers; nothing of a case",
