@@ -269,6 +269,7 @@ def test_fields_of_move(tongliao: Office, tmp_path: Path) -> None:
 
 NOT_ON_THE_COMMAND_LINE = {
     "cannot_write": "the window's sheet of faults",
+    "changed_meanwhile": "the window alone says what it had shown",
     "job_died": "the window's child process",
 }
 
