@@ -34,9 +34,6 @@ class Spell:
     since: str
     until: str
 
-    def is_on(self, day: str) -> bool:
-        return self.first <= day and (not self.last or day <= self.last)
-
 
 @dataclass(frozen=True, slots=True)
 class OpenSpells:
@@ -51,7 +48,11 @@ class OpenSpells:
     def on(self, day: date, rules: Mapping[str, OpenItemRule]) -> tuple[OpenItem, ...]:
         """What is open on that day; `rules` are those of the case's regulation, by kind."""
         text = day.isoformat()
-        return tuple(_item(one, rules[one.kind]) for one in self.spells if one.is_on(text))
+        return tuple(
+            _item(one, rules[one.kind])
+            for one in self.spells
+            if one.first <= text and (not one.last or text <= one.last)
+        )
 
     def pressed_since(self, action: str, since: date) -> bool:
         """Whether the unit that leads was pressed in this way on `since` or later."""

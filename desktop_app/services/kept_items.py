@@ -144,14 +144,16 @@ def keep_in_step(session: Session, work: Work) -> None:
 
 
 def _keep(session: Session, work: Work, numbers: Sequence[str]) -> None:
-    work.open_items.drop(numbers)
     finding = Finding(session, work)
+    kept: dict[str, KeptItems] = {}
     for row in work.open_items.of(numbers):
         try:
-            work.open_items.put_many(one.kept for one in finding.find([row]) if one.kept is not None)
+            kept.update((one.row.number, one.kept) for one in finding.find([row]) if one.kept is not None)
         except (LiuyanError, LookupError, ValueError, IndexError):
             # Its records make no case: `verify` tells of it, and what was recorded stands all the same.
             continue
+    work.open_items.put_many(kept.values())
+    work.open_items.drop(number for number in numbers if number not in kept)
 
 
 def save_found(session: Session) -> int:
