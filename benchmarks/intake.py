@@ -30,8 +30,8 @@ def run() -> list[Row]:
         folder = Path(name)
         file = folder / "messages.xlsx"
         _write(file)
-        ours = min(_import(folder / f"office-{turn}", file) for turn in range(3))
-        floor = min(_read(file) for _ in range(3))
+        ours = min(_import(folder / f"office-{turn}", file) for turn in range(2))
+        floor = _read(file)
     rows = [Row("import, whole", f"{ROWS:,} messages", ours, "openpyxl read_only, reading alone", floor, "")]
     return rows + [_at_size(size) for size in sizes() if size <= _LARGEST]
 
@@ -41,9 +41,9 @@ def _at_size(size: int) -> Row:
         file = Path(name) / "messages.xlsx"
         repeated = write_messages(file, size)
         with multiprocessing.get_context("spawn").Pool(1) as pool:
-            spent, suspected, peak = pool.apply(_import_alone, (Path(name) / "office", file))
+            spent, busy, suspected, peak = pool.apply(_import_alone, (Path(name) / "office", file))
         floor = _read(file, size)
-    note = f"{spent / size * 1000:.2f} ms a row; {repeated} reworded, {suspected} suspected"
+    note = f"{busy / size * 1000:.2f} ms of the processor a row; {repeated} reworded, {suspected} suspected"
     memory = f"; peak {peak:.0f} MB" if peak is not None else ""
     return Row(
         "import, whole",
@@ -56,17 +56,18 @@ def _at_size(size: int) -> Row:
     )
 
 
-def _import_alone(folder: Path, file: Path) -> tuple[float, int, float | None]:
-    """Seconds, how many were suspected to repeat another, and the greatest memory of this process in MB."""
+def _import_alone(folder: Path, file: Path) -> tuple[float, float, int, float | None]:
+    """Seconds, those of the processor, how many were suspected to repeat another, and the greatest memory of this
+    process in MB."""
     office.found(folder, "测速", "tongliao-2023", "王敏", "ce-su-mi-ma-2026")
     session = office.enter(folder, "王敏", "ce-su-mi-ma-2026")
     try:
-        started = time.perf_counter()
+        started, begun = time.perf_counter(), time.process_time()
         brought = bring_in_file(session, file)
-        spent = time.perf_counter() - started
+        spent, busy = time.perf_counter() - started, time.process_time() - begun
     finally:
         session.close()
-    return spent, len(brought.suspected), peak_memory()
+    return spent, busy, len(brought.suspected), peak_memory()
 
 
 def _write(file: Path) -> None:

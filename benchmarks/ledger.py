@@ -1,4 +1,7 @@
-"""Ledgers: rows poured as XML against packing the same bytes, and against openpyxl's write-only mode."""
+"""Ledgers: rows poured as XML against packing the same bytes, and against openpyxl's write-only mode.
+
+Those of cases come covered (`services.ledgers`) and are poured as they are; others are covered as they are written.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ def run() -> list[Row]:
         ours_few = best_of(lambda: _write(path, _PLAIN, few), 3)
         floor_few = _floor(path)
         theirs = best_of(lambda: _write_with_openpyxl(path, few), 1)
-        ours_many = best_of(lambda: _write(path, _PLAIN, many), 2)
+        ours_many = best_of(lambda: _write(path, _PLAIN, many), 1)
         floor_many = _floor(path)
         named = list(_named_rows(100_000))
         masked = best_of(lambda: _write(path, _MASKED, named), 1)
@@ -46,7 +49,14 @@ def run() -> list[Row]:
         Row("ledger", "10,000 x 30", ours_few, "zlib-6 of the same XML", floor_few, "<= 2 x"),
         Row("ledger", "10,000 x 30", ours_few, "openpyxl write_only", theirs, ">= 5 x faster"),
         Row("ledger", "100,000 x 30", ours_many, "zlib-6 of the same XML", floor_many, "<= 2 x", taken),
-        Row("ledger, identity masked", "100,000 x 30", masked, "zlib-6 of the same XML", floor_masked, ""),
+        Row(
+            "ledger, covered as it is written",
+            "100,000 x 30",
+            masked,
+            "zlib-6 of the same XML",
+            floor_masked,
+            "",
+        ),
     ]
 
 

@@ -18,7 +18,7 @@ class Pace:
 
     def words(self, done: int, total: int, now: float) -> str:
         """``约还需 3 分钟``, after `done` of `total` at the second `now`."""
-        if self._began is None or done < self._last:
+        if self._began is None or done < self._last or done == 0:
             self._began = now, done
         self._last = done
         spent, made = now - self._began[0], done - self._began[1]

@@ -176,7 +176,7 @@ class ImportPage(Page):
         self.trial.lock(True)
         job = self.context.operations.job(
             self,
-            f"正在导入 {wish.path.name}",
+            f"导入 {wish.path.name}",
             partial(import_job.bring_in, wish=wish),
             self._show_result,
             _CHANGES,

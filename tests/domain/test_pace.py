@@ -34,6 +34,13 @@ def test_a_second_stage_begins_anew() -> None:
     assert pace.words(11, 100, 21.0) == "约还需 2 分钟"
 
 
+def test_while_nothing_is_done_yet_the_clock_does_not_run() -> None:
+    pace = Pace()
+    for second in range(60):
+        pace.words(0, 100, float(second))
+    assert pace.words(10, 100, 69.0) == "约还需 2 分钟"
+
+
 @given(st.lists(st.tuples(st.integers(0, 1000), st.floats(0, 1e6)), max_size=20))
 def test_it_never_stumbles(told: list[tuple[int, float]]) -> None:
     pace = Pace()
