@@ -53,7 +53,8 @@ class CutLine:
         self._strike: Where | None = None
         self.struck = threading.Event()
         """Set once a COMMIT was met as `at_commit` said."""
-        self.cuts = 0
+        self._stale = False
+        self._then_cut = False
         self._thread = threading.Thread(target=self._run, name="cut-line", daemon=True)
         self._thread.start()
 
@@ -79,7 +80,6 @@ class CutLine:
             self._state = "cut"
             for link in list(self._links):
                 self._end(link)
-            self.cuts += 1
         self._wake()
 
     def reset(self) -> None:
@@ -136,25 +136,30 @@ class CutLine:
     def _run(self) -> None:
         while self._state != "closed":
             with selectors.DefaultSelector() as watched:
-                watched.register(self._door, selectors.EVENT_READ)
-                watched.register(self._woken, selectors.EVENT_READ)
-                with self._guard:
-                    passing = list(self._links) if self._state == "whole" else []
-                    for link in passing:
-                        watched.register(link.client, selectors.EVENT_READ, link)
-                        watched.register(link.server, selectors.EVENT_READ, link)
-                found = [(key.fileobj, key.data) for key, _ in watched.select()]
-            with self._guard:
-                for one, link in found:
-                    self._serve(one, link)
+                for one, link in self._to_watch():
+                    watched.register(one, selectors.EVENT_READ, link)
+                self._stale = False
+                while not self._stale and self._state != "closed":
+                    found = [(key.fileobj, key.data) for key, _ in watched.select()]
+                    with self._guard:
+                        for one, link in found:
+                            self._serve(one, link)
         for link in list(self._links):
             self._end(link)
+
+    def _to_watch(self) -> list[tuple[socket.socket, _Link | None]]:
+        with self._guard:
+            passing = list(self._links) if self._state == "whole" else []
+            ends = [(one, link) for link in passing for one in (link.client, link.server)]
+            return [(self._door, None), (self._woken, None), *ends]
 
     def _serve(self, one: object, link: _Link | None) -> None:
         if one is self._woken:
             self._woken.recv(_ALL)
+            self._stale = True
         elif one is self._door:
             self._let_in()
+            self._stale = True
         elif link in self._links and self._state == "whole" and isinstance(one, socket.socket):
             try:
                 self._pass_on(link, one)
@@ -202,6 +207,7 @@ class CutLine:
 
     def _break(self, link: _Link) -> None:
         """The client's end is reset, and the server's left as it is."""
+        self._stale = True
         self._links.discard(link)
         _reset(link.client)
         self._half_open.append(link.server)
@@ -210,6 +216,7 @@ class CutLine:
         self.struck.set()
 
     def _end(self, link: _Link) -> None:
+        self._stale = True
         self._links.discard(link)
         _reset(link.client)
         link.server.close()

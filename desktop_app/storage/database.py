@@ -121,6 +121,12 @@ class Database:
 
         return ServerNews(self._place, changed, reachable).close
 
+    def ask_no_longer(self) -> None:
+        """From any thread: a change whose answer was lost is told as ``outcome_unknown`` now, not when the server is
+        back."""
+        if not isinstance(self._place, FilePlace):
+            self._place.ask_no_longer()
+
     def leave(self) -> None:
         """From any thread, as the program ends: nothing waits for a server that does not answer."""
         if not isinstance(self._place, FilePlace):
@@ -160,20 +166,23 @@ class Database:
     def _begun(self, begin: Callable[[Connection], None]) -> Connection:
         """This thread's connection with a transaction open; a new one where the server left the old one alone."""
         was_there = self._own.connection is not None
+        try:
+            return self._begun_once(begin)
+        except Exception as error:
+            problem = as_problem(error)
+            gone = was_there and self._own.connection is None and self.on_server
+            if not gone or problem is None or problem.code != "server_lost":
+                raise
+            _LOG.info("a line to the server had gone, another is made")
+        return self._begun_once(begin)
+
+    def _begun_once(self, begin: Callable[[Connection], None]) -> Connection:
         connection = self._connection()
         try:
             begin(connection)
-            return connection
-        except Exception as error:
+        except BaseException:
             self._roll_back(connection)
-            if not (was_there and self._own.connection is None and self.on_server):
-                raise
-            problem = as_problem(error)
-            if problem is None or problem.code != "server_lost":
-                raise
-            _LOG.info("a line to the server had gone, another is made")
-        connection = self._connection()
-        begin(connection)
+            raise
         return connection
 
     def _roll_back(self, connection: Connection) -> None:

@@ -35,6 +35,8 @@ _ONE_WRITER = 0x6C697579616E  # "liuyan"; the lock is the database's, so every o
 _KNOW_WITHIN = 60.0
 """Seconds in which a server that went away in the midst of a commit is asked again what became of it."""
 _ASK_AGAIN = 0.5
+_TOLD_WITHIN = 5.0
+"""Seconds in which a server hears that a question is not wanted any more."""
 
 # The line's own row, written with each change: what stands there was committed, whatever was heard of it. The number
 # of a transaction would not do: a server that crashes may give it to another one.
@@ -84,16 +86,19 @@ class ServerPlace:
         self.address = address
         self._engine = create_engine(
             "postgresql+psycopg://",
-            creator=lambda: connect(self.address),
+            creator=self._new_line,
             poolclass=NullPool,  # a thread keeps its own
+            pool_reset_on_return=None,  # whoever closes one has ended its transaction, or lost the line
             hide_parameters=True,  # a citizen's words must not stand in the report of a bug
             use_native_hstore=False,
         )
         self._lines: weakref.WeakKeyDictionary[Connection, _Line] = weakref.WeakKeyDictionary()
         self._drivers: weakref.WeakSet[psycopg.Connection[Any]] = weakref.WeakSet()
+        self._lost: list[_Line] = []
         self._guard = threading.Lock()
-        self._leaving = threading.Event()
+        self._enough = threading.Event()
         self._away: StorageProblem | None = None
+        self._left = False
         self.wanted: Callable[[], None] = lambda: None
         """Told that somebody needs the server while it is away (`note`)."""
 
@@ -106,18 +111,42 @@ class ServerPlace:
             self.wanted()
             raise StorageProblem(*away.args)
         connection = self._engine.connect()
-        driver = _driver(connection)
-        row = driver.execute(_WHO).fetchone()
+        try:
+            row = _driver(connection).execute(_WHO).fetchone()
+            self._end_lost(_driver(connection))
+        except BaseException:
+            connection.invalidate()
+            connection.close()
+            raise
         assert row is not None
         with self._guard:
             self._lines[connection] = _Line(row[0], row[1], secrets.token_hex(8))
-            self._drivers.add(driver)
         return connection
+
+    def _new_line(self) -> psycopg.Connection[Any]:
+        driver = connect(self.address)
+        with self._guard:
+            self._drivers.add(driver)
+        away = self._away
+        if away is not None:  # found out meanwhile: whoever broke the lines did not know of this one
+            driver.close()
+            raise StorageProblem(*away.args)
+        return driver
+
+    def _end_lost(self, driver: psycopg.Connection[Any]) -> None:
+        """What a line that broke had begun may still be open at the server, with every other seat waiting for it."""
+        while self._lost:
+            with self._guard:
+                line = self._lost.pop() if self._lost else None
+            if line is not None:
+                driver.execute(_END, (line.backend, line.since))
 
     def let_go(self, connection: Connection) -> None:
         """The line is closed: its number at the server may soon be another seat's."""
         with self._guard:
-            self._lines.pop(connection, None)
+            line = self._lines.pop(connection, None)
+            if line is not None and connection.invalidated:
+                self._lost.append(line)
 
     def is_own(self, backend: int) -> bool:
         """Whether the server knows one of this seat's connections by that number."""
@@ -127,7 +156,8 @@ class ServerPlace:
     def note(self, problem: StorageProblem | None) -> None:
         """What whoever watches the server found. One that does not answer leaves nobody waiting: lines on which
         something was asked break, and are made anew once it is back (None)."""
-        self._away = problem if problem is not None and is_away(problem) else None
+        if not self._left:
+            self._away = problem if problem is not None and is_away(problem) else None
         if problem is not None and problem.code == "server_silent":
             self.break_lines()
 
@@ -139,10 +169,15 @@ class ServerPlace:
             with suppress(OSError, psycopg.Error), socket.fromfd(driver.fileno(), 0, 0) as line:
                 line.shutdown(socket.SHUT_RDWR)
 
+    def ask_no_longer(self) -> None:
+        """From any thread: whoever waits to hear what became of a change (`commit`) is told that nobody knows."""
+        self._enough.set()
+
     def leave(self) -> None:
         """From any thread, as the program ends: nobody waits for the server any longer."""
-        self._leaving.set()
+        self._enough.set()
         self._away = self._away or server_lost()
+        self._left = True
         self.break_lines()
 
     # ------------------------------------------------------------------ transactions
@@ -153,6 +188,8 @@ class ServerPlace:
         Not `marked` where the tables themselves go: nobody can be asked then what became of an answer that was lost.
         """
         wait = WAIT_SECONDS if patience is None else patience
+        if not self._left:
+            self._enough.clear()
         connection.begin()
         self._lines[connection].changes = marked
         _driver(connection).execute(
@@ -176,7 +213,8 @@ class ServerPlace:
     def interrupt(self, connection: Connection) -> None:
         """From any thread: asks the server to end the statement that is under way; returns once it was told."""
         with suppress(OSError, psycopg.Error):
-            _driver(connection).cancel()
+            # Not `cancel`, which holds the interpreter until a server has answered that may be away.
+            _driver(connection).cancel_safe(timeout=_TOLD_WITHIN)
 
     def commit(self, connection: Connection) -> None:
         """Commits; where the line breaks just then, the server is asked whether the act stands.
@@ -236,11 +274,11 @@ class ServerPlace:
                     self._drivers.add(asking)
                 # A COMMIT may still be on its way there: only once nobody waits for it does it come too late for sure.
                 while asking.execute(_END, (line.backend, line.since)).fetchone() is not None:
-                    if time.monotonic() > until or self._leaving.wait(_ASK_AGAIN / 10):
+                    if time.monotonic() > until or self._enough.wait(_ASK_AGAIN / 10):
                         raise outcome_unknown()
                 row = asking.execute(_MARK, (line.name,)).fetchone()
                 return row is not None and row[0] == line.sent
-            if time.monotonic() > until or self._leaving.wait(_ASK_AGAIN):
+            if time.monotonic() > until or self._enough.wait(_ASK_AGAIN):
                 raise outcome_unknown()
 
 

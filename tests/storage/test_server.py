@@ -193,6 +193,32 @@ def test_a_line_lost_in_the_midst_leaves_nothing(office: Database, line: CutLine
     assert read(office).keys() == {"before"}
 
 
+def test_what_a_broken_line_had_begun_holds_nobody_up_once_its_seat_is_back(
+    office: Database, line: CutLine, own_server: PostgresServer, name: str
+) -> None:
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND state = 'idle in transaction'"
+    with pytest.raises(StorageProblem), office.change() as work:
+        work.settings.put("half", "1")
+        line.half_close()  # the server's end is not told
+        work.settings.put("other half", "1")
+    assert own_server.execute(asked, (name,)) == [(1,)]
+    assert read(office).keys() == {"before"}
+    until(lambda: own_server.execute(asked, (name,)) == [(0,)])
+
+
+def test_a_seat_whose_new_line_must_wait_its_turn_too_can_go_on(
+    office: Database, line: CutLine, own_server: PostgresServer, name: str
+) -> None:
+    put(office, "first")
+    with own_server.connect(name) as other:
+        other.execute(f"SELECT pg_advisory_lock({server_module._ONE_WRITER})")
+        line.reset()
+        with pytest.raises(StorageProblem) as told, office.change(patience=0.05):
+            pass
+        assert told.value.code == "locked"
+    put(office, "then")
+
+
 def test_nobody_gets_through_and_then_they_do(office: Database, line: CutLine) -> None:
     line.cut()
     assert refused(office, "a").code == "server_lost"
