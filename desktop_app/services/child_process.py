@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.errors import Cancelled, LiuyanError, StorageProblem
 from desktop_app.services.own_events import OwnEvents
 from desktop_app.services.session import Session
-from desktop_app.storage.keyring import Login
+
+if TYPE_CHECKING:
+    from desktop_app.storage.keyring import Login
 
 T = TypeVar("T")
 Progress = Callable[[int, int], bool]

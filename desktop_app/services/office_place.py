@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from desktop_app.errors import StorageProblem
 from desktop_app.storage import server_address
-from desktop_app.storage.keyring import Login
 from desktop_app.storage.server_address import ServerAddress
+
+if TYPE_CHECKING:
+    from desktop_app.storage.keyring import Login
 
 _FILE = "office.db"
 _SHOWN = frozenset(("host", "port", "sslrootcert"))
