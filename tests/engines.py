@@ -73,12 +73,21 @@ def place(folder: Path) -> Path:
 def copy_office(source: Path, target: Path) -> Path:
     """A copy of an office that nobody is in, with its database where that lies on a server; returns `target`."""
     shutil.copytree(source, target)
+    if read_address(source) is not None:
+        put_database(source, target)
+    return target
+
+
+def put_database(source: Path, target: Path) -> None:
+    """Puts a copy of the one office's database in the place of the other's; nobody is in either."""
     address = read_address(source)
-    if address is not None:
+    if address is None:
+        shutil.copyfile(source / "office.db", target / "office.db")
+    else:
+        forget(target)
         # A process that was killed may not have been noticed by the server yet.
         server().cut_connections(address.database)
         _point(target, server().make_database(_name_of(target), template=address.database))
-    return target
 
 
 def forget(folder: Path) -> None:
@@ -117,6 +126,7 @@ class Behind:
     def __init__(self, folder: Path, key: bytes) -> None:
         address = read_address(folder)
         self._on_server = address is not None
+        self._disarmed = False
         self._driver: Any
         if address is None:
             from desktop_app.storage.engine import connect_file
@@ -141,10 +151,9 @@ class Behind:
         """Lifts what keeps chains from being changed and references from being broken, as an attacker would."""
         if self._on_server:
             # No trigger fires from here on but those that count along.
-            for table, trigger in self._triggers():
-                if "_counted" in trigger:
-                    self._driver.execute(f'ALTER TABLE {table} ENABLE ALWAYS TRIGGER "{trigger}"')
+            self._have_counted("ENABLE ALWAYS")
             self._driver.execute("SET session_replication_role = replica")
+            self._disarmed = True
             return
         for _, trigger in self._triggers():
             if "_not_" in trigger:
@@ -168,7 +177,15 @@ class Behind:
         }
 
     def close(self) -> None:
+        """Ends it, and leaves no trace of what was lifted on a server; a file has lost its triggers."""
+        if self._disarmed:
+            self._have_counted("ENABLE")
         self._driver.close()
+
+    def _have_counted(self, how: str) -> None:
+        for table, trigger in self._triggers():
+            if "_counted" in trigger:
+                self._driver.execute(f'ALTER TABLE {table} {how} TRIGGER "{trigger}"')
 
     def _spelled(self, statement: str) -> str:
         return statement.replace("%", "%%").replace("?", "%s") if self._on_server else statement

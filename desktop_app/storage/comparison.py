@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
@@ -69,16 +70,16 @@ def _first(connection: Connection, driver: Any, chain: Chain) -> Iterator[Differ
         return
     before = driver.execute(f"SELECT id, canonical FROM {name} ORDER BY id")
     columns = chain.table.c
-    now = connection.execute(
-        select(columns.id, columns.canonical).order_by(columns.id).execution_options(yield_per=1000)
-    )
-    for old, new in zip_longest(before, now):
-        if old is None:
-            return
-        if new is None or tuple(new) != tuple(old):
-            gone = new is None or new[0] > old[0]
-            yield Difference(chain, old[0], old[1], None if gone else new[1])
-            return
+    asked = select(columns.id, columns.canonical).order_by(columns.id).execution_options(yield_per=1000)
+    # Closed wherever it stops: a server keeps what is left of it at hand till then.
+    with closing(connection.execute(asked)) as now:
+        for old, new in zip_longest(before, now):
+            if old is None:
+                return
+            if new is None or tuple(new) != tuple(old):
+                gone = new is None or new[0] > old[0]
+                yield Difference(chain, old[0], old[1], None if gone else new[1])
+                return
 
 
 def _parts(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
