@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.operations import Changes, Operations
 from desktop_app.gui.window_settings import WindowSettings
-from desktop_app.services import office
+from desktop_app.services import office, presence
 from desktop_app.services.cases import act
 from desktop_app.services.registration import register_all
 from desktop_app.services.session import OfficeClock, Session
@@ -140,3 +140,28 @@ def test_a_window_does_not_hear_itself(qtbot: QtBot, window: MainWindow, other: 
         ["2026-0003"],
         ["2026-0004"],
     ]
+
+
+def test_who_else_has_the_case_open_is_told_and_what_is_done_there_stands_above_the_form(
+    qtbot: QtBot, window: MainWindow, other: Session
+) -> None:
+    with other.change() as work:
+        (entered,) = register_all(other, work, [registration(9)])
+    number = entered.number
+    places: Any = window.workspace
+    places.open_case(number, [number])
+    case = places.page("case")
+    qtbot.waitUntil(lambda: case.file is not None and case.file.number == number, timeout=LATE_MS)
+    assert [one.user for one in presence.arrive(other, number)] == [USER]
+    others = case.heading.others
+    qtbot.waitUntil(lambda: others.text().startswith(f"{USER} 也打开着这一件（"), timeout=LATE_MS)
+    presence.beat(other, number, "accept")
+    qtbot.waitUntil(lambda: others.text().endswith("正在填「受理」"), timeout=LATE_MS)
+
+    case.forms.open_step("accept")
+    case.form.editor("topic").set_value("供水")
+    act(other, number, "refuse", {"ground": "涉军涉安", "not_told_reason": "无法联系"}, TODAY)
+    qtbot.waitUntil(lambda: "刚办了「不予受理」" in case.form.meanwhile.words, timeout=LATE_MS)
+    assert case.form.values()["topic"] == "供水"
+    presence.leave(other)
+    qtbot.waitUntil(lambda: others.text() == "", timeout=LATE_MS)
