@@ -53,6 +53,7 @@ _KNOWN = {
     "in-use.lock",
     "window.lock",
     "server.json",
+    "seat",
     "last-seal.json",
     "waiting-entries.json",
     "waiting-entries.json.lock",
