@@ -152,7 +152,7 @@ def test_who_else_has_the_case_open_is_told_and_what_is_done_there_stands_above_
     places.open_case(number, [number])
     case = places.page("case")
     qtbot.waitUntil(lambda: case.file is not None and case.file.number == number, timeout=LATE_MS)
-    assert [one.user for one in presence.arrive(other, number)] == [USER]
+    qtbot.waitUntil(lambda: [one.user for one in presence.arrive(other, number)] == [USER], timeout=LATE_MS)
     others = case.heading.others
     qtbot.waitUntil(lambda: others.text().startswith(f"{USER} 也打开着这一件（"), timeout=LATE_MS)
     presence.beat(other, number, "accept")
