@@ -90,7 +90,7 @@ class Session:
     @contextmanager
     def change(self, patience: float | None = None) -> Iterator[Work]:
         """One transaction; `patience` as in `Database.change`."""
-        with self.database.change(patience) as work, self._within(work):
+        with self._held_to_role(), self.database.change(patience) as work, self._within(work):
             self._see_to_user(work)
             yield work
             self._keep_open_items(work)
@@ -102,7 +102,7 @@ class Session:
 
     @contextmanager
     def read(self) -> Iterator[Work]:
-        with self.database.read() as work, self._within(work):
+        with self._held_to_role(), self.database.read() as work, self._within(work):
             yield work
 
     @contextmanager
@@ -216,12 +216,22 @@ class Session:
         file the program alone keeps them out."""
         return self.database.login is None or self.may(Right.SEE_CASES)
 
+    @contextmanager
+    def _held_to_role(self) -> Iterator[None]:
+        """Where a service reads a case before it asks for a right, the server has refused first: the same, said alike."""
+        try:
+            yield
+        except StorageProblem as problem:
+            if problem.code == "server_refused":
+                self.require_cases()
+            raise
+
     def require_cases(self) -> None:
-        """Refuses (`not_allowed_for_role`) what reads all cases to a post whose account may not."""
+        """Refuses (`not_allowed_for_role`) what reads cases to a post whose account may not."""
         if not self.reaches_cases:
             raise Refusal(
                 "not_allowed_for_role",
-                "这一步要读全部办件；数据在服务器上，管理岗位的数据库账号读不到办件。",
+                "这一步要读办件；数据在服务器上，管理岗位的数据库账号读不到办件。",
                 None,
                 "请由经办、审核或领导查看角色的用户办理，或请服务器管理员用建立单位时的数据库账号办理。",
             )

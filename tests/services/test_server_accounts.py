@@ -278,6 +278,14 @@ def test_two_recovery_codes_set_a_password_and_read_no_case(folder: Path) -> Non
     assert keyring.account_of(folder, keyring.CODES) == ""
 
 
+def test_a_post_that_tries_a_step_is_refused_as_in_a_file(folder: Path) -> None:
+    session = _entered(folder, "孙管理")
+    with pytest.raises(Refusal) as told:
+        cases.act(session, "2026-0001", "accept", {"category": "投诉"}, TODAY)
+    session.close()
+    assert told.value.code == "not_allowed_for_role"
+
+
 def test_casework_goes_from_hand_to_hand(folder: Path) -> None:
     operator = _entered(folder, "周经办")
     cases.act(operator, "2026-0001", "accept", {"category": "投诉"}, TODAY)
