@@ -26,7 +26,8 @@ Where = Literal["before", "sent", "after"]
 The server's end of a line that was cut so stays open, as it does where a network breaks: it does not know.
 """
 
-_COMMIT = b"COMMIT\x00"
+_COMMIT = b"; COMMIT\x00"
+"""As a change ends; where nothing was changed the word stands alone."""
 _ALL = 65536
 
 

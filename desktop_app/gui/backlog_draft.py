@@ -62,6 +62,7 @@ class DraftKeeper(QObject):
             lambda session: keep_draft(session, "", _PLACE, written),
             lambda _: None,
             Changes(frozenset()),
+            again=f"draft {_PLACE}",
         )
 
     def keep_before_leaving(self) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
 from desktop_app.domain.corrections import CORRECT
 from desktop_app.domain.wording import long_date
+from desktop_app.errors import StorageProblem
 from desktop_app.gui.case_file import CaseFile
 from desktop_app.gui.form_shapes import ActionForm
 from desktop_app.gui.messages import Message
@@ -25,7 +27,8 @@ def do(
 ) -> Done:
     """Record the step, `seen` as in `cases.act`; what had been typed for it is no draft any more."""
     done = act(session, number, action, keys, on, seen=seen)
-    drop_draft(session, number, action)
+    with suppress(StorageProblem):  # the step stands, and must not be told as failed for a draft that stays
+        drop_draft(session, number, action)
     return done
 
 

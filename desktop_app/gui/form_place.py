@@ -19,7 +19,7 @@ from desktop_app.gui.case_file import CaseFile
 from desktop_app.gui.correction_fields import correction_form
 from desktop_app.gui.form_shapes import ActionForm
 from desktop_app.gui.meanwhile_state import clashes, why_barred
-from desktop_app.gui.messages import message_of
+from desktop_app.gui.messages import is_outcome_unknown, message_of
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.services.case_search import find_cases
@@ -199,6 +199,7 @@ class FormPlace(QWidget):
             lambda session: case_acts.keep(session, number, action, draft),
             lambda _: None,
             NOTHING_CHANGED,
+            again=f"draft {number} {action}",
         )
 
     # -------------------------------------------------------------- what the form wants to know
@@ -288,7 +289,8 @@ class FormPlace(QWidget):
         if self.panel is not panel:
             self._context.show_message(message_of(error))
         elif not isinstance(error, Refusal):
-            panel.show_problem("没有记下，原因见提示；填写的内容都在。")
+            known = "不知道记下没有" if is_outcome_unknown(error) else "没有记下"
+            panel.show_problem(f"{known}，原因见提示；填写的内容都在。")
             self._context.operations.failed.emit(error)
         elif isinstance(error, Overtaken):
             panel.set_busy(False)

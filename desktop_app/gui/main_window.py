@@ -40,6 +40,7 @@ from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.gui.workspace import Workspace
 from desktop_app.services.access import record
 from desktop_app.services.coming_and_going import note_unlock
+from desktop_app.services.news import is_away
 from desktop_app.services.paper_codes import CodedPaper, coded_paper
 from desktop_app.services.pc_clock import ClockWatch, doubt_on_entering
 from desktop_app.services.sealing import seal_today
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
     from desktop_app.services.session import Session
 
 _MINUTE_MS = 60_000
+_ASK_NO_LONGER_MS = 5_000
+"""How long a window that closes waits to hear from a server what became of the last act."""
 _USED = frozenset((QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel))
 
 
@@ -74,6 +77,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._operations, self._settings = operations, settings
         self._closing = False
+        self._lost_before_closing = 0
         self._idle_minutes = AccessRules().idle_minutes
         self._papers: Mapping[str, str] = {}
         self._day = operations.session.today
@@ -301,8 +305,16 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(f"{facts.office} — 留言办")
 
     def _on_saving(self, saving: bool) -> None:
-        self._saving.setText("正在保存…" if saving else "数据已保存")
-        if self._closing and not saving:
+        typed = self._operations.line.typed
+        standing = f"有 {typed} 处填写的内容等服务器恢复后保存" if typed else "数据已保存"
+        self._saving.setText("正在保存…" if saving else standing)
+        if not self._closing or saving:
+            return
+        if self._operations.lost > self._lost_before_closing:
+            # Something was not kept: whoever sits here must see that first.
+            self._closing = False
+            self.setEnabled(True)
+        else:
             self.close()
 
     def _on_changed(self, changes: Changes) -> None:
@@ -325,7 +337,10 @@ class MainWindow(QMainWindow):
 
     def show_problem(self, error: Exception) -> None:
         """What nobody answered for: a sentence in the strip, or, for a bug, where its report lies."""
-        if isinstance(error, StorageProblem):
+        if isinstance(error, StorageProblem) and is_away(error):
+            # The strip over the page says how it stands; a dialog would be in the way for as long.
+            self.workspace.strip.show_message(message_of(error))
+        elif isinstance(error, StorageProblem):
             show_storage_problem(self, error)
         elif isinstance(error, LiuyanError):
             self.workspace.strip.show_message(message_of(error))
@@ -372,7 +387,12 @@ class MainWindow(QMainWindow):
 
     def _record(self, note: Callable[[Session], object]) -> None:
         """In the access log; nothing that a page shows."""
-        self._operations.change(self, note, lambda _: None, Changes(frozenset()))
+        self._operations.change(self, note, lambda _: None, Changes(frozenset()), self._not_noted)
+
+    def _not_noted(self, error: LiuyanError) -> None:
+        """The strip over the page, or the card that covers it, says that the server is away."""
+        if not (isinstance(error, StorageProblem) and is_away(error)):
+            self.show_problem(error)
 
     def actions_of_menu(self) -> list[QAction]:
         """Every action with a title, wherever in the menu."""
@@ -396,6 +416,9 @@ class MainWindow(QMainWindow):
             return
         if self._operations.busy:
             self._closing = True
+            self._lost_before_closing = self._operations.lost
+            if self._operations.on_server:
+                QTimer.singleShot(_ASK_NO_LONGER_MS, self, self._ask_no_longer)
             for job in jobs:
                 job.cancel()
             self.setEnabled(False)
@@ -411,6 +434,10 @@ class MainWindow(QMainWindow):
         self.workspace.context.works.close()
         event.accept()
         self.gone.emit()
+
+    def _ask_no_longer(self) -> None:
+        if self._closing:
+            self._operations.session.database.ask_no_longer()
 
     def leave_as_it_is(self) -> None:
         """Close without a last backup: what is there is kept by what comes next."""

@@ -44,11 +44,19 @@ def message_of(error: LiuyanError) -> Message:
     return Message(str(error) + (remedy or ""), "refused", clause)
 
 
+def is_outcome_unknown(error: Exception) -> bool:
+    """Whether nobody knows if the step was recorded: the server went away at that very moment."""
+    return isinstance(error, StorageProblem) and error.code == "outcome_unknown"
+
+
 def show_storage_problem(parent: QWidget | None, problem: StorageProblem) -> None:
     """The data cannot be read or written just now: what it is, that nothing half-done stays, what to do."""
-    box = QMessageBox(QMessageBox.Icon.Critical, "数据暂时不能读写", problem.message, parent=parent)
+    unknown = is_outcome_unknown(problem)
+    title = "不知道存上没有" if unknown else "数据暂时不能读写"
+    safe = "已保存的内容没有丢失。" if unknown else "已保存的内容没有丢失，刚才这一步没有保存。"
+    box = QMessageBox(QMessageBox.Icon.Critical, title, problem.message, parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(f"已保存的内容没有丢失，刚才这一步没有保存。\n{problem.remedy or ''}".strip())
+    box.setInformativeText(f"{safe}\n{problem.remedy or ''}".strip())
     box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

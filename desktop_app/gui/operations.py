@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from desktop_app.errors import Cancelled, LiuyanError, StorageProblem
+from desktop_app.gui.line_watch import LineWatch
 from desktop_app.services import coming_and_going, news, presence
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ Progress = Callable[[int, int], bool]
 
 _LOOK_FOR_OTHERS_MS = 3_000
 _INTERRUPT_AGAIN_MS = 50
+_ASK_AGAIN_MS = 1_000
+_LEAVE_WITHIN = 5.0
+"""Seconds in which what is under way may end by itself as the window closes; then a server is waited for no longer."""
 ALL_KINDS = frozenset(("cases", "units", "settings", "batches"))
 
 
@@ -66,6 +70,8 @@ class _Task:
     result: Any = None
     error: BaseException | None = None
     dropped: bool = False
+    aside: bool = False
+    again: str = ""
     asked: float = field(default_factory=time.perf_counter)
     ran: float = 0.0
 
@@ -184,6 +190,9 @@ class Operations(QObject):
         self._changes_under_way = 0
         self._jobs: dict[Job, None] = {}
         self._closed = False
+        self.line: LineWatch[_Task] = LineWatch()
+        self.lost = 0
+        """How many changes could not be kept; what was typed is not among them, which is kept later."""
         self._version: int | None = None
         self._wrote = False
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -222,10 +231,18 @@ class Operations(QObject):
             return
         self._tickets += 1
         self._latest[id(owner), topic] = self._tickets
-        (self._aside if aside else self._reader).put(
-            _Task(owner, lambda: ask(self.session), then, failed, topic=topic, ticket=self._tickets)
+        task = _Task(
+            owner, lambda: ask(self.session), then, failed, topic=topic, ticket=self._tickets, aside=aside
         )
+        self._ask(task)
         self._end_unwanted()
+
+    def _ask(self, task: _Task) -> None:
+        if task.aside:
+            self._aside.put(task)
+            return
+        self.line.begins(task)
+        self._reader.put(task)
 
     def forget(self, owner: QObject, topic: str) -> None:
         """Drop whatever is still being asked on that topic."""
@@ -249,13 +266,24 @@ class Operations(QObject):
         then: Callable[[T], None],
         changes: Changes,
         failed: Failed | None = None,
+        again: str = "",
     ) -> None:
-        """Do something, in the order asked for. Once it is safely on disk: `then`, and `changed` for everybody."""
+        """Do something, in the order asked for. Once it is safely on disk: `then`, and `changed` for everybody.
+
+        `again`: where a server is away, this is done once it is back, unless something else was asked for by the
+        same name; for what is typed. Everything else has failed then.
+        """
         if self._closed:
             return
+        if again:
+            self.line.is_newer(again)
+        self._write(_Task(owner, lambda: act(self.session), then, failed, changes, again=again))
+
+    def _write(self, task: _Task) -> None:
         self._changes_under_way += 1
         self.saving.emit(True)
-        self._writer.put(_Task(owner, lambda: act(self.session), then, failed, changes))
+        self.line.begins(task)
+        self._writer.put(task)
 
     def job(
         self,
@@ -356,6 +384,11 @@ class Operations(QObject):
         return bool(self._changes_under_way or self._jobs)
 
     @property
+    def on_server(self) -> bool:
+        """Whether the office is one of several seats."""
+        return self._stop_listening is not None
+
+    @property
     def jobs(self) -> tuple[Job, ...]:
         return tuple(self._jobs)
 
@@ -369,7 +402,44 @@ class Operations(QObject):
         self._job_came_back.emit(lambda: self.changed.emit(Changes(kinds, told.numbers)))
 
     def _tell_reachable(self, problem: StorageProblem | None) -> None:
-        self._job_came_back.emit(lambda: self.reachable.emit(problem))
+        """From the same thread."""
+        self._job_came_back.emit(lambda: self._see_line(problem))
+
+    def _see_line(self, problem: StorageProblem | None) -> None:
+        self.line.note(problem)
+        self.reachable.emit(problem)
+        self._try_again()
+
+    def _try_again(self) -> None:
+        """What waited for the server, where it is back: what was typed is written, what was asked is asked again."""
+        if self._closed or (self.line.away is not None and news.is_away(self.line.away)):
+            return
+        questions, typing = self.line.take()
+        for task in typing:
+            task.error = None
+            self._write(task)
+        for task in questions:
+            place = id(task.owner), task.topic
+            if isValid(task.owner) and place not in self._latest:
+                self._tickets += 1
+                task.error, task.ticket = None, self._tickets
+                self._latest[place] = self._tickets
+                self._ask(task)
+
+    def _waits(self, task: _Task, problem: StorageProblem) -> bool:
+        """Whether something that failed for the server's being away is tried again by itself."""
+        if not news.is_away(problem) or self._closed:
+            return False
+        if task.again:
+            self.line.keep_typing(task.again, task)
+        elif task.changes is None and task.job is None and task.failed is None:
+            self.line.keep_question((id(task.owner), task.topic), task)
+        else:
+            return False
+        if self.line.away is None:
+            # Nobody else has noticed, and nobody will tell that it is back.
+            QTimer.singleShot(_ASK_AGAIN_MS, self, self._try_again)
+        return True
 
     def close(self) -> None:
         """Take nothing more, stop jobs, finish what is being written, and let the data go."""
@@ -384,10 +454,16 @@ class Operations(QObject):
         self._nag.stop()
         for line in (self._reader, self._aside):
             line.end_unwanted()
+        # A server that does not answer keeps no window open.
+        enough = threading.Timer(_LEAVE_WITHIN, self.session.database.leave)
+        enough.daemon = True
+        enough.start()
         for line in (self._writer, self._worker, self._behind, self._reader, self._aside):
             line.stop()
-        presence.leave(self.session)
-        coming_and_going.note_leaving(self.session, coming_and_going.WINDOW)
+        if self.line.away is None:
+            presence.leave(self.session)
+            coming_and_going.note_leaving(self.session, coming_and_going.WINDOW)
+        enough.cancel()
         self.session.close()
 
     def _see_version(self, version: int) -> None:
@@ -400,6 +476,7 @@ class Operations(QObject):
         return self._latest.get((id(task.owner), task.topic)) == task.ticket
 
     def _deliver(self, task: _Task) -> None:
+        self.line.ends(task)
         if task.job is not None:
             del self._jobs[task.job]
             task.job.ended.emit()
@@ -431,6 +508,10 @@ class Operations(QObject):
         error = task.error
         if isinstance(error, Cancelled):
             return
+        if isinstance(error, StorageProblem):
+            if self._waits(task, error):
+                return
+            self.lost += task.changes is not None
         if isinstance(error, LiuyanError) and task.failed is not None and there:
             task.failed(error)
         else:

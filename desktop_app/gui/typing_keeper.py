@@ -65,6 +65,7 @@ class TypingKeeper(QObject):
             lambda session: keep_draft(session, "", place, written),
             lambda _: None,
             Changes.of("drafts"),
+            again=f"draft {place}",
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop_app.domain.rights import Right, holders
+from desktop_app.gui.away_banner import AwayBanner
 from desktop_app.gui.clock_banner import ClockBanner
 from desktop_app.gui.messages import Message
 from desktop_app.gui.operations import Job, Operations
@@ -67,6 +68,7 @@ class Workspace(QWidget):
         super().__init__()
         self.strip = MessageStrip()
         self.clock = ClockBanner()
+        self.away = AwayBanner(operations)
         self.context = PageContext(
             operations,
             operations.session,
@@ -91,6 +93,7 @@ class Workspace(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._column.addWidget(self.away)
         self._column.addWidget(self.clock)
         self._column.addWidget(self.tabs)
         self._column.addWidget(self.stack, 1)

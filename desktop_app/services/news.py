@@ -53,3 +53,8 @@ def _news(heard: Heard | None) -> News:
     # Papers and attachments are told without their cases.
     numbers = heard.numbers if not heard.names & {"papers", "attachments", "holiday_notices"} else frozenset()
     return News(kinds, numbers)
+
+
+def is_away(problem: StorageProblem) -> bool:
+    """Whether the server can't be reached just now, whoever asks for what."""
+    return problem.code in ("server_lost", "server_silent")

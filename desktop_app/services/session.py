@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -82,10 +82,10 @@ class Session:
     """What was learned, by name, with when; `suggestions` alone looks after it."""
     own_events: OwnEvents = field(default_factory=OwnEvents)
     """What this seat itself has recorded; `overtaken` asks."""
-    moved_too: bool = False
-    """Whether it may be in an office that has moved elsewhere."""
     seat: str = field(default_factory=lambda: uuid4().hex)
     """This window, or this call of the command line, among all that are in the office now (`presence`)."""
+    moved_too: bool = False
+    """Whether it may be in an office that has moved elsewhere."""
 
     @contextmanager
     def change(self, patience: float | None = None) -> Iterator[Work]:
@@ -97,7 +97,7 @@ class Session:
             recorded = work.journal.appended
         self.own_events.add(recorded)
         if self._open.changed:
-            with self.read():
+            with suppress(StorageProblem), self.read():  # what was changed stands, whatever happens to the server now
                 self.calendar()
 
     @contextmanager
@@ -105,16 +105,16 @@ class Session:
         with self._held_to_role(), self.database.read() as work, self._within(work):
             yield work
 
+    def _keep_open_items(self, work: Work) -> None:
+        from desktop_app.services.kept_items import keep_in_step
+
+        keep_in_step(self, work)
+
     @contextmanager
     def beside(self) -> Iterator[Work]:
         """A short transaction for what is no act of the office (`Database.beside`)."""
         with self.database.beside() as work, self._within(work):
             yield work
-
-    def _keep_open_items(self, work: Work) -> None:
-        from desktop_app.services.kept_items import keep_in_step
-
-        keep_in_step(self, work)
 
     @contextmanager
     def _within(self, work: Work) -> Iterator[None]:

@@ -79,6 +79,12 @@ class _Line:
     """Whether the transaction that is open changes anything that must be there once or not at all."""
 
 
+class _Made(threading.local):
+    """The line that a thread is just making."""
+
+    driver: psycopg.Connection[Any] | None = None
+
+
 class ServerPlace:
     """An office's database on a server, as `Database` uses it."""
 
@@ -95,6 +101,7 @@ class ServerPlace:
         self._lines: weakref.WeakKeyDictionary[Connection, _Line] = weakref.WeakKeyDictionary()
         self._drivers: weakref.WeakSet[psycopg.Connection[Any]] = weakref.WeakSet()
         self._lost: list[_Line] = []
+        self._made = _Made()
         self._guard = threading.Lock()
         self._enough = threading.Event()
         self._away: StorageProblem | None = None
@@ -110,13 +117,16 @@ class ServerPlace:
         if away is not None:
             self.wanted()
             raise StorageProblem(*away.args)
-        connection = self._engine.connect()
+        self._made.driver = None
         try:
-            row = _driver(connection).execute(_WHO).fetchone()
-            self._end_lost(_driver(connection))
+            connection = self._engine.connect()
+            driver = _driver(connection)
+            row = driver.execute(_WHO).fetchone()
+            self._end_lost(driver)
         except BaseException:
-            connection.invalidate()
-            connection.close()
+            # SQLAlchemy asks a first line this and that, and leaves it open where that fails.
+            if self._made.driver is not None:
+                self._made.driver.close()
             raise
         assert row is not None
         with self._guard:
@@ -125,11 +135,11 @@ class ServerPlace:
 
     def _new_line(self) -> psycopg.Connection[Any]:
         driver = connect(self.address)
+        self._made.driver = driver
         with self._guard:
             self._drivers.add(driver)
         away = self._away
         if away is not None:  # found out meanwhile: whoever broke the lines did not know of this one
-            driver.close()
             raise StorageProblem(*away.args)
         return driver
 

@@ -11,7 +11,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -125,7 +125,8 @@ class ServerNews:
         """Listens as long as it can; why it could not any more."""
         self._was_up = False
         try:
-            with connect(self._place.address) as driver:
+            # `closing`: left to itself, a connection would commit first, which one that was given up on can't.
+            with closing(connect(self._place.address)) as driver:
                 driver.execute(f"LISTEN {CHANNEL}")
                 self._was_up = True
                 self._tell_reachable(None)

@@ -51,7 +51,7 @@ def drop(address: ServerAddress) -> None:
     place = ServerPlace(address)
     try:
         with server_faults_told(), place.connect() as connection:
-            place.begin_change(connection, None)
+            place.begin_change(connection, None, marked=False)
             connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
             place.commit(connection)
     finally:
