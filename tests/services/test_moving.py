@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import shutil
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,8 @@ from tests.cli.offices import T
 TODAY = date(2026, 10, 30)
 FIRST, OTHER, VIEWER = "王敏", "李建国", "赵科长"
 PASSWORD = sample_office.PASSWORD
+_ROOM = 4 * 1024 * 1024
+"""Bytes to which a file may grow: more than this office, less than a large scan."""
 SCAN = b"%PDF-1.4 a scan" * 5_000
 
 
@@ -422,6 +426,35 @@ def test_a_kill_leaves_nothing_that_anybody_could_enter(
     untouched(home, before)
     move(home, elsewhere.place)
     whole(elsewhere.folder)
+
+
+def _move_into_little_room(folder: Path, place: str, said: Connection) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_ROOM, _ROOM))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        move(folder, place)
+    except LiuyanError as error:
+        said.send(getattr(error, "code", ""))
+    else:
+        said.send("moved")
+
+
+@pytest.mark.file_only("the disk is the server's, which this machine must not fill")
+def test_a_full_disk_leaves_nothing(home: Path, elsewhere: Elsewhere) -> None:
+    before, session = journal(home), entered(home)
+    with session.change() as work:
+        work.attachments.add("2026-0001", b"x" * _ROOM, "scan", FIRST, added="2026-10-02", name="large.pdf")
+    session.close()
+    said, end = multiprocessing.Pipe()
+    child = multiprocessing.get_context("spawn").Process(
+        target=_move_into_little_room, args=(home, elsewhere.place, end)
+    )
+    child.start()
+    code = said.recv()
+    child.join()
+    assert code == "disk_full"
+    assert elsewhere.is_empty
+    untouched(home, before)
 
 
 # ------------------------------------------------------------------ who, and where
