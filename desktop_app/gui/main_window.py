@@ -437,7 +437,7 @@ class MainWindow(QMainWindow):
 
     def _ask_no_longer(self) -> None:
         if self._closing:
-            self._operations.session.database.ask_no_longer()
+            self._operations.session.ask_no_longer()
 
     def leave_as_it_is(self) -> None:
         """Close without a last backup: what is there is kept by what comes next."""

@@ -455,7 +455,7 @@ class Operations(QObject):
         for line in (self._reader, self._aside):
             line.end_unwanted()
         # A server that does not answer keeps no window open.
-        enough = threading.Timer(_LEAVE_WITHIN, self.session.database.leave)
+        enough = threading.Timer(_LEAVE_WITHIN, self.session.leave)
         enough.daemon = True
         enough.start()
         for line in (self._writer, self._worker, self._behind, self._reader, self._aside):

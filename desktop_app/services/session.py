@@ -162,6 +162,14 @@ class Session:
         """From another thread: has what that one reads just now end in Cancelled; what it changes goes on."""
         self.database.interrupt(thread)
 
+    def ask_no_longer(self) -> None:
+        """From any thread: what became of a change whose answer was lost is not waited for (`outcome_unknown`)."""
+        self.database.ask_no_longer()
+
+    def leave(self) -> None:
+        """From any thread, as the program ends: nothing waits for a server that does not answer."""
+        self.database.leave()
+
     def close(self) -> None:
         """Let the data go, on all threads."""
         self.database.close()
