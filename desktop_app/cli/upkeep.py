@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verify = commands.add_parser("verify", help="核验数据")
     verify.add_argument("--against", type=Path, metavar="BACKUP", help="再与这份备份（如优盘上的）逐条对照")
-    verify.add_argument("--rebuild", action="store_true", help="先由记录重建检索、相似的索引和各状态的件数，再核验")
+    verify.add_argument(
+        "--rebuild", action="store_true", help="先由记录重建检索、相似的索引和各状态的件数，再核验"
+    )
     verify.set_defaults(run=run_verify)
     backup = commands.add_parser("backup", help="备份")
     backup.add_argument("-o", dest="output", type=Path, metavar="FILE", help="备份到哪里")

@@ -283,25 +283,31 @@ def test_every_code_the_program_knows_is_told_and_none_else() -> None:
 
 
 def _codes_in(tree: ast.Module) -> Iterator[str]:
-    """Words given as code to an error; storage/faults.py lists its codes first in tuples of three."""
+    """Words given as code to an error; storage/faults.py and server_faults.py list theirs first in tuples of three."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in (
             "Refusal",
             "StorageProblem",
             "BadData",
         ):
-            given = [*node.args[:1], *(word.value for word in node.keywords if word.arg == "code")]
-        elif isinstance(node, ast.Dict) and all(isinstance(value, ast.Tuple) for value in node.values):
+            place = 1 if getattr(node.func, "id", "") == "BadData" else 0
             given = [
-                value.elts[0]
-                for value in node.values
-                if isinstance(value, ast.Tuple) and len(value.elts) == 3
+                *node.args[place : place + 1],
+                *(word.value for word in node.keywords if word.arg == "code"),
             ]
+        elif isinstance(node, ast.Tuple) and _is_told(node):
+            given = node.elts[:1]
         else:
             continue
         for word in given:
             if isinstance(word, ast.Constant) and isinstance(word.value, str) and word.value.isascii():
                 yield word.value
+
+
+def _is_told(three: ast.Tuple) -> bool:
+    """Whether it is a code, a sentence and a remedy."""
+    told = [ast.unparse(one).strip("\"'f") for one in three.elts]
+    return len(told) == 3 and re.fullmatch("[a-z_]+", told[0]) is not None and told[2].endswith("。")
 
 
 def test_reasons_of_rejected_rows_are_told() -> None:
