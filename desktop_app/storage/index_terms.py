@@ -65,6 +65,19 @@ class Search:
         exact = len(folded) <= 2 or (len(folded) == 3 and _is_frequent(folded))
         return cls(folded, match, not exact, by_name, letters if by_name else "", known)
 
+    @property
+    def is_uncommon(self) -> bool:
+        """Whether two of its Chinese characters stand beside each other in few messages, so that it names few cases."""
+        letters = self.term if not self.units else ""
+        return any(
+            first + second not in FREQUENT_PAIRS and _is_chinese(first) and _is_chinese(second)
+            for first, second in pairwise(letters)
+        )
+
+
+def _is_chinese(letter: str) -> bool:
+    return "\u4e00" <= letter <= "\u9fff"
+
 
 def _is_frequent(three: str) -> bool:
     return three[:2] in FREQUENT_PAIRS and three[1:] in FREQUENT_PAIRS

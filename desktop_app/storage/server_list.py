@@ -27,6 +27,7 @@ GATHER_AT_MOST = 2_000
 
 _COLUMNS = {"due": "due", "received": "received", "status": "status", "unit": "lead"}
 _GROUPS = {"status": STATUS, "unit": LEAD}
+_ASKED = "search_terms(s.terms) @@ %(wanted)s::tsquery"
 _WORD = re.compile(r"[^\s()]+")
 _SIGNS = {"AND": "&", "OR": "|", "NOT": "& !"}
 
@@ -58,6 +59,7 @@ class ServerList:
             terms.insert(0, f"({search.match})")
         self._match = " AND ".join(terms)
         self._but = f" NOT {VOIDED}" if leave_out_voided else ""
+        self._rarely = search is not None and search.is_uncommon
         self._sign = "<" if query.descending else ">"
         self._turn = "DESC" if query.descending else "ASC"
 
@@ -70,7 +72,7 @@ class ServerList:
         """How many the index names; counted no further than `at_most`."""
         if at_most is None:
             return self._count((), _ANYWHERE, look_again=False)
-        total, walk = 0, Walk(self._numbers(), None, at_most)
+        total, walk = 0, Walk(self._numbers(), None, at_most, self._rarely)
         while total < at_most and (piece := walk.piece()):
             found = self._count(piece.marks, self._behind_in(piece.place, by_key=False), look_again=False)
             walk.go_on(found)
@@ -153,7 +155,7 @@ class ServerList:
         """The ids of one order of pieces behind a place; returns how many were still to be passed over at its end."""
         place, passed = self._passed(pieces, marks, start, skip) if skip else (start, 0)
         skip -= passed
-        walk = Walk(pieces, place)
+        walk = Walk(pieces, place, rarely=self._rarely)
         while piece := walk.piece():
             behind = self._behind_in(piece.place, pieces.by_key)
             found = self._ids_of((*marks, *piece.marks), behind, pieces.by_key)
@@ -197,18 +199,21 @@ class ServerList:
         self, marks: Sequence[str], behind: _Behind, look_again: bool, with_row: bool = False
     ) -> tuple[str, dict[str, Any]]:
         """FROM and WHERE of what has these marks and stands behind a place; with the second look, where it is needed."""
-        tables, where = "FROM case_search s", ["search_terms(s.terms) @@ %(wanted)s::tsquery"]
         params = {"wanted": _as_tsquery(self._with(marks)), **behind.params}
+        where = [behind.condition] if behind.condition else []
+        tables = ""
         if with_row or behind.of_row:
             tables += " JOIN cases c ON c.id = s.case_id"
-        if behind.condition:
-            where.append(behind.condition)
         if look_again and not self.is_exact:
             # A case of a unit that is meant may have no words at all.
             side = "LEFT" if self._search and self._search.units else "INNER"
             tables += f" {side} JOIN search_texts t ON t.case_id = s.case_id"
             where.append(self._holds(params))
-        return f"{tables} WHERE {' AND '.join(where)}", params
+        if not tables:
+            return f"FROM case_search s WHERE {' AND '.join((_ASKED, *where))}", params
+        # OFFSET 0, so that the index is asked first whatever the planner thinks of the rows.
+        named = f"(SELECT case_id FROM case_search s WHERE {_ASKED} OFFSET 0) s"
+        return f"FROM {named}{tables}{' WHERE ' if where else ''}{' AND '.join(where)}", params
 
     def _behind_in(self, place: Place | None, by_key: bool) -> _Behind:
         """Behind a place of an order that has no end of undated cases."""

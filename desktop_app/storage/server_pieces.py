@@ -67,6 +67,9 @@ class Numbers:
         self._descending = descending
 
     def first_behind(self, place: Place | None) -> int | None:
+        if place is not None and self._descending and split_id(place.case_id)[1] > 1:
+            # Within a year a register has no gaps worth asking for: at worst the piece is an empty one.
+            return place.case_id - 1
         bound = None if place is None else place.case_id
         found = _first(self._connection, "id", (), self._descending, bound, there_too=False)
         return None if found is None else int(found)
@@ -128,13 +131,18 @@ def piece_of(pieces: Pieces, key: Any, level: int, place: Place | None) -> Piece
 class Walk:
     """Where a walk through the pieces of a list has come to, and how large its next piece is to be."""
 
-    def __init__(self, pieces: Pieces, place: Place | None, most: int | None = None) -> None:
-        """`most`: about so many cases one question may bring; of a list that is walked on more and more."""
+    def __init__(
+        self, pieces: Pieces, place: Place | None, most: int | None = None, rarely: bool = False
+    ) -> None:
+        """`most`: about so many cases one question may bring; of a list that is walked on more and more. `rarely`:
+        little is likely to be found anywhere."""
         self._pieces = pieces
         self._place = place
         self._level = 0
         self._most = most or _FIRST
+        self._rarely = rarely
         self._next: Place | None = place
+        self._was_thin = False
         self._ended = False
 
     def piece(self) -> Piece | None:
@@ -153,10 +161,14 @@ class Walk:
     def go_on(self, found: int) -> None:
         """Past the piece, in which so many were found."""
         self._place = self._next
-        if found * _FAN <= self._most:
-            self._level = min(self._level + 1, WHOLE)
+        thin = found * _FAN <= self._most
+        # One thin piece may be the end of a month that has hardly begun; an empty one is passed at once.
+        if found == 0 or (thin and (self._was_thin or self._rarely)):
+            self._level = min(self._level + (2 if self._rarely and not found else 1), WHOLE)
+            thin = False
         elif found > self._most and self._level:
             self._level -= 1
+        self._was_thin = thin
         self._most = max(self._most, min(2 * self._most, _MOST))
 
 
