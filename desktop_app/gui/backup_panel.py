@@ -28,7 +28,7 @@ from desktop_app.gui.restore_preview import RestorePreview
 from desktop_app.gui.rows_of_widgets import row
 from desktop_app.gui.while_closed import restoring
 from desktop_app.services import backups, restoration
-from desktop_app.services.backups import BackedUp, KnownBackup
+from desktop_app.services.backups import BackedUp, ElsewhereMade, KnownBackup
 from desktop_app.services.restoration import Preview
 from desktop_app.services.session import Session
 
@@ -42,6 +42,7 @@ class BackupPanel(QWidget):
         super().__init__()
         self._context = context
         self._known: tuple[KnownBackup, ...] = ()
+        self._elsewhere: ElsewhereMade | None = None
         self._wanted: Path | None = None
         self.last = label("", "section")
         self.now = QPushButton("立即备份")
@@ -82,11 +83,12 @@ class BackupPanel(QWidget):
     def refresh(self) -> None:
         operations = self._context.operations
         operations.query(self, "known", backups.known_backups, self._show_known)
+        operations.query(self, "elsewhere", backups.made_elsewhere, self._show_elsewhere)
         operations.query(self, "second", backups.second_place, self._show_second)
 
     def _show_known(self, known: Sequence[KnownBackup]) -> None:
         self._known = tuple(known)
-        self.last.setText(last_words(known))
+        self.last.setText(last_words(known, self._elsewhere))
         self.known.setRowCount(len(known))
         for line, one in enumerate(known):
             for column, words in enumerate(row_words(one)):
@@ -94,6 +96,10 @@ class BackupPanel(QWidget):
                 item.setToolTip(str(one.file))
                 self.known.setItem(line, column, item)
         self._enable()
+
+    def _show_elsewhere(self, made: ElsewhereMade | None) -> None:
+        self._elsewhere = made
+        self.last.setText(last_words(self._known, made))
 
     def _show_second(self, place: Path | None) -> None:
         self.place.setText(place_words(place))

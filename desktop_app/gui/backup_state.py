@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from desktop_app.services.backups import KnownBackup
+from desktop_app.services.backups import ElsewhereMade, KnownBackup
 from desktop_app.services.restoration import Preview
 
 HEADER = ("备份时间", "大小", "放在", "核验")
@@ -27,8 +27,10 @@ def size_words(size: int) -> str:
     return f"{size / 2**20:,.1f} MB" if size >= 2**20 // 10 else f"{size / 2**10:,.0f} KB"
 
 
-def last_words(known: Sequence[KnownBackup]) -> str:
-    """When the last one was made."""
+def last_words(known: Sequence[KnownBackup], elsewhere: ElsewhereMade | None = None) -> str:
+    """When the last one was made, and on which PC where that was another seat."""
+    if elsewhere is not None and (not known or elsewhere.made.replace(tzinfo=None) > known[0].made):
+        return f"上次备份：{elsewhere.made:%Y-%m-%d %H:%M}，在电脑 {elsewhere.machine} 上"
     return f"上次备份：{known[0].made:%Y-%m-%d %H:%M}" if known else "还没有备份过。"
 
 

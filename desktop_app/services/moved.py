@@ -46,7 +46,7 @@ def refuse_gone(work: Work) -> None:
     if found is not None:
         raise StorageProblem(
             "moved",
-            f"这个单位的数据已于 {found.when[:16].replace('T', ' ')} 搬到{found.called}，这里是搬走以前的一份，不能再办件。",
+            f"这个单位的数据已于 {found.when[:16].replace('T', ' ')} 搬到 {found.called}，这里是搬走以前的一份，不能再办件。",
             f"请打开那里的数据（{found.place}）。确实要在这里接着办的，由系统管理员用命令 move --reopen 重新启用。",
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,15 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.office_records import Problem
 from desktop_app.gui.application import Program
 from desktop_app.gui.backup_panel import BackupPanel
-from desktop_app.gui.backup_state import place_words, preview_lines, size_words
+from desktop_app.gui.backup_state import last_words, place_words, preview_lines, size_words
 from desktop_app.gui.founding_page import FoundingPage
 from desktop_app.gui.login_page import LoginPage
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.settings_page import SettingsPage
 from desktop_app.services import backups, office
+from desktop_app.services.backups import ElsewhereMade, KnownBackup
 from desktop_app.services.restoration import Preview, Restored
-from desktop_app.services.session import Session
+from desktop_app.services.session import CHINA, Session
 from desktop_app.storage.restoring import Standing
 from tests.gui.conftest import PASSWORD, USER, Template
 
@@ -113,6 +115,16 @@ def test_a_spoiled_backup_offers_no_restore(
     click(qtbot, panel.other)
     qtbot.waitUntil(lambda: "没有通过核对" in panel.outcome.text(), timeout=JOB_MS)
     assert not panel.preview.isVisible() and panel.other.isEnabled()
+
+
+def test_the_last_backup_may_lie_at_another_seat() -> None:
+    own = KnownBackup(Path("a.backup"), datetime(2026, 10, 30, 8, 0), 1, second=False)
+    other = ElsewhereMade(datetime(2026, 10, 30, 8, 31, tzinfo=CHINA), "PC-2")
+    assert last_words([]) == "还没有备份过。"
+    assert last_words([own]) == "上次备份：2026-10-30 08:00"
+    assert last_words([], other) == last_words([own], other) == "上次备份：2026-10-30 08:31，在电脑 PC-2 上"
+    later = dataclasses.replace(own, made=datetime(2026, 10, 30, 9, 0))
+    assert last_words([later, own], other) == "上次备份：2026-10-30 09:00"
 
 
 def test_words_of_a_preview() -> None:
