@@ -20,17 +20,19 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from statistics import quantiles
 from typing import Any
 
+from desktop_app.documents.unit_files import read_units
 from desktop_app.domain.users import Role
 from desktop_app.services import accounts, office, verification
 from desktop_app.services.numbering_check import series_problems
-from desktop_app.services.session import Session
+from desktop_app.services.session import OfficeClock, Session
 from desktop_app.storage.server_address import ServerAddress, write_address
-from tests.cli.offices import FIRST, PASSWORD, T, make_template
+from tests.cli.offices import DATA, FIRST, PASSWORD, T
 from tests.cut_line import CutLine
 from tests.postgres_server import PostgresServer
 from tests.services.kill_harness import live_a_little
@@ -135,10 +137,11 @@ def run(
 
 
 def found(folder: Path, line: CutLine) -> None:
-    """An office with units, some cases, and a user for each seat that may come."""
+    """An office with units and some cases, over that line."""
     write_address(folder, ServerAddress.of(line.address("office")))
-    make_template(folder, T)
+    office.found(folder, "示例单位", T, FIRST, PASSWORD, OfficeClock(TODAY - timedelta(days=60)))
     session = office.enter(folder, FIRST, PASSWORD, TODAY)
+    office.bring_in_units(session, read_units(DATA / "units.csv"))
     live_a_little(session, folder)
     session.close()
 
