@@ -24,7 +24,7 @@ def read_delimited(path: Path, data: bytes, names: Collection[str]) -> Table:
     Rows are counted as a sheet program counts them: a quoted line break makes no new row. Raises BadData
     where the quotation marks do not come out even: rows might be lost in one long cell.
     """
-    text = decode(path, data)
+    text = decode(path, data).replace("\x00", "")
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(path, text), strict=True)
     try:

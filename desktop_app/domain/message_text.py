@@ -160,5 +160,7 @@ def _joins_the_one_before(character: str) -> bool:
 
 
 def well_formed(text: str) -> str:
-    """`text` without halves of surrogate pairs, which no file can hold; each becomes U+FFFD."""
+    """`text` without halves of surrogate pairs, which no file can hold (each becomes U+FFFD), and without NUL, which
+    PostgreSQL keeps in no text and no screen shows."""
+    text = text.replace("\x00", "")
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -10,6 +10,7 @@ from desktop_app.gui.looks_panel import LooksPanel
 from desktop_app.gui.office_panel import OfficePanel
 from desktop_app.gui.own_password_panel import OwnPasswordPanel
 from desktop_app.gui.page import Page, PageContext
+from desktop_app.gui.place_panel import PlacePanel
 from desktop_app.gui.regulations_panel import RegulationsPanel
 from desktop_app.gui.security_panel import SecurityPanel
 from desktop_app.gui.templates_panel import TemplatesPanel
@@ -17,7 +18,7 @@ from desktop_app.gui.users_panel import UsersPanel
 
 
 class SettingsPage(Page):
-    """本单位, 用户, 我的密码, 安全, 显示, 备份与恢复, 办法, 文书模板."""
+    """本单位, 用户, 我的密码, 安全, 显示, 备份与恢复, 数据所在, 办法, 文书模板."""
 
     title = "设置"
     kinds = frozenset({"settings", "backups"})
@@ -30,6 +31,7 @@ class SettingsPage(Page):
         self.security = SecurityPanel(context)
         self.looks = LooksPanel(context)
         self.backup = BackupPanel(context)
+        self.place = PlacePanel(context)
         self.regulations = RegulationsPanel(context)
         self.templates = TemplatesPanel(context)
         self._panels = (
@@ -39,6 +41,7 @@ class SettingsPage(Page):
             ("安全", self.security),
             ("显示", self.looks),
             ("备份与恢复", self.backup),
+            ("数据所在", self.place),
             ("办法", self.regulations),
             ("文书模板", self.templates),
         )

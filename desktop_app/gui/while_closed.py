@@ -10,6 +10,7 @@ from desktop_app.errors import LiuyanError
 
 if TYPE_CHECKING:
     from desktop_app.services.data_key import Renewed
+    from desktop_app.services.moving import Moved
     from desktop_app.services.restoration import Restored
 
 
@@ -54,3 +55,21 @@ def renewing(renew: Callable[[], Renewed]) -> WhileClosed:
         return words + done.fault
 
     return WhileClosed("正在更换数据密钥", act)
+
+
+def moving(move: Callable[[], Moved]) -> WhileClosed:
+    """Taking the office to a server, where this seat finds it from then on."""
+
+    def act() -> str:
+        try:
+            done = move()
+        except LiuyanError as error:
+            return f"没有搬，这里的数据没有改动：{error.message}{getattr(error, 'remedy', None) or ''}"
+        words = (
+            f"已搬到服务器：{done.cases:,} 件，{done.events:,} 条记录，逐行比对相同并已核验。用户和密码不变。"
+        )
+        if done.seat_address:
+            words += f"其他席位用这个地址连接：{done.seat_address}"
+        return words
+
+    return WhileClosed("正在搬到服务器", act)

@@ -98,6 +98,22 @@ def ready(session: Session, place: str) -> Callable[[Progress], Moved]:
     return go
 
 
+def ready_to_follow(session: Session, place: str) -> Callable[[], Moved]:
+    """The same for a seat that stays: its own folder leads to the server once the office is there."""
+    go, folder = ready(session, place), session.folder
+    if not office_place.is_address(place):
+        raise BadData(Fault(place, "", "应写服务器的地址；搬到另一个文件夹请用命令 move"), "bad_address")
+
+    def act() -> Moved:
+        done = go(lambda _, __: True)
+        address = server_address.read_address(_Target.of(place).folder)
+        if address is not None:
+            server_address.write_address(folder, address)
+        return done
+
+    return act
+
+
 def _with_accounts(target: _Target, key: bytes, user: str) -> str:
     """Gives everybody an account of the database where that may be; the address for the other seats."""
     session = office.enter_with_key(target.folder, user, key)

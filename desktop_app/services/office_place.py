@@ -50,6 +50,11 @@ def shown(folder: Path) -> str:
     return str(folder) if address is None else address.url
 
 
+def shown_address(url: str) -> str:
+    """What is told of a server before anything is done there. BadData ``bad_address``."""
+    return ServerAddress.of(url).shown
+
+
 def where(folder: Path) -> str:
     """The same within a sentence: ``数据在……``."""
     address = server_address.read_address(folder)

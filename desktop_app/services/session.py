@@ -97,7 +97,10 @@ class Session:
             recorded = work.journal.appended
         self.own_events.add(recorded)
         if self._open.changed:
-            with suppress(StorageProblem), self.read():  # what was changed stands, whatever happens to the server now
+            with (
+                suppress(StorageProblem),
+                self.read(),
+            ):  # what was changed stands, whatever happens to the server now
                 self.calendar()
 
     @contextmanager

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from desktop_app.domain.message_text import ZERO_WIDTH, clean, fold, folded
+from desktop_app.domain.message_text import ZERO_WIDTH, clean, fold, folded, well_formed
 
 FAMILY = "👨\u200d👩\u200d👧"
 ODD = st.lists(
@@ -119,3 +119,7 @@ def test_what_is_found_folded_is_marked_where_it_stands(text: str, query: str) -
     if start >= 0:
         first, last = result.span(start, start + len(fold(query)), len(text))
         assert fold(query) in fold(text[first:last]) or first == last
+
+
+def test_what_no_file_or_server_can_hold_is_not_kept() -> None:
+    assert well_formed("路灯\x00坏了\ud83d") == "路灯坏了\ufffd"
