@@ -106,7 +106,7 @@ def _until(holds: Callable[[], bool]) -> None:
 
 def _rest() -> None:
     """Let the page ask, and be painted with what came back."""
-    end = time.monotonic() + 2
+    end = time.monotonic() + 5
     _until(lambda: time.monotonic() > end)
 
 
