@@ -98,7 +98,8 @@ def test_keys_may_stand_on_either_side_of_an_option(tongliao: Office, cli: Cli) 
         (["users", "expel", "x"], "expel"),
         (["init"], "--office"),
         (["show", "2026-\udcff"], "UTF-8"),
-        (["--data", "postgresql+psycopg://server/office", "list", "--user", "x"], "PostgreSQL"),
+        (["--data", "postgresql+psycopg://server", "list", "--user", "x"], "没有写明数据库名"),
+        (["--data", "mysql://server/office", "list", "--user", "x"], "postgresql+psycopg://"),
     ],
 )
 def test_a_call_that_cannot_be_understood_exits_2(cli: Cli, words: list[str], said: str) -> None:
