@@ -98,8 +98,6 @@ def test_keys_may_stand_on_either_side_of_an_option(tongliao: Office, cli: Cli) 
         (["users", "expel", "x"], "expel"),
         (["init"], "--office"),
         (["show", "2026-\udcff"], "UTF-8"),
-        (["--data", "postgresql+psycopg://server", "list", "--user", "x"], "没有写明数据库名"),
-        (["--data", "mysql://server/office", "list", "--user", "x"], "postgresql+psycopg://"),
     ],
 )
 def test_a_call_that_cannot_be_understood_exits_2(cli: Cli, words: list[str], said: str) -> None:
@@ -107,6 +105,19 @@ def test_a_call_that_cannot_be_understood_exits_2(cli: Cli, words: list[str], sa
     assert answer.code == 2
     assert set(answer.document) == {"error"} and answer.err == ""
     assert answer.error["code"] == "usage" and answer.error["clause"] is None
+    assert said in answer.error["message"]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("postgresql+psycopg://server", "没有写明数据库名"),
+        ("mysql://server/office", "应以 postgresql+psycopg:// 开头"),
+    ],
+)
+def test_what_is_no_address_of_a_server_exits_2(cli: Cli, address: str, said: str) -> None:
+    answer = cli("--data", address, "list", "--user", "x", "--json")
+    assert (answer.code, answer.error["code"]) == (2, "bad_address")
     assert said in answer.error["message"]
 
 
