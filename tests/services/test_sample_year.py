@@ -81,9 +81,11 @@ def test_the_register_runs_in_the_order_of_the_days(tmp_path: Path) -> None:
 
 
 def test_a_year_that_is_not_there_yet_is_refused(tmp_path: Path) -> None:
+    folder = place(tmp_path / "office")
+    before = sorted(folder.glob("*"))
     with pytest.raises(Refusal, match="还没有到"):
-        sample_year.make(place(tmp_path / "office"), YearWanted(T, 2090, 5))
-    assert not (tmp_path / "office").exists()
+        sample_year.make(folder, YearWanted(T, 2090, 5))
+    assert sorted(folder.glob("*")) == before
 
 
 def test_a_regulation_without_a_roster_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
