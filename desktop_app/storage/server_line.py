@@ -3,6 +3,7 @@ no SQLAlchemy, and a file's office needs no driver."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,9 @@ from desktop_app.storage.faults import as_problem
 
 if TYPE_CHECKING:
     from desktop_app.storage.server_address import ServerAddress
+
+# Of a line that breaks in the midst of a batch it tells on standard error, in English; we raise it as StorageProblem.
+logging.getLogger("psycopg").setLevel(logging.ERROR)
 
 SCHEMA = "liuyan"
 """Of all tables of an office; a database holds one office."""
