@@ -31,7 +31,8 @@ class WindowCover(QObject):
             popup.close()
             closed = popup
         for other in QApplication.topLevelWidgets():
-            if other is not self._window and other.isVisible():
+            # Another office's window is its own to lock.
+            if other.isVisible() and type(other) is not type(self._window):
                 if isinstance(other, QDialog):
                     other.reject()
                 else:

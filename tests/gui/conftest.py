@@ -17,6 +17,7 @@ from desktop_app.domain.messages import Citizen, Message, Registration
 from desktop_app.domain.units import Unit
 from desktop_app.domain.users import Role
 from desktop_app.gui.case_page import CasePage
+from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.messages import Message as StripMessage
 from desktop_app.gui.operations import Operations
 from desktop_app.gui.page import PageContext
@@ -63,6 +64,15 @@ class Frame:
     def open_case(self, number: str, neighbours: Sequence[str] = (), step: str = "") -> None:
         self.opened.append((number, list(neighbours)))
         self.steps.append(step)
+
+
+@pytest.fixture(autouse=True)
+def _no_window_locks_after_its_test(qapp: QApplication) -> Iterator[None]:
+    """A window that a test left behind would lock minutes later, and close what the test of then has open."""
+    yield
+    for left in qapp.topLevelWidgets():
+        if isinstance(left, MainWindow):
+            left.idle.stop()
 
 
 @pytest.fixture(scope="session")
