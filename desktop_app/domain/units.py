@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from desktop_app.domain.message_text import well_formed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,14 @@ class Unit:
     @property
     def names(self) -> tuple[str, ...]:
         return (self.name, *self.short_names)
+
+
+def well_formed_unit(unit: Unit) -> Unit:
+    """The unit as what is typed into a step is read: without what no file and no server can hold."""
+    kept: dict[str, Any] = {one.name: getattr(unit, one.name) for one in fields(unit)}
+    for name, value in kept.items():
+        kept[name] = tuple(map(well_formed, value)) if isinstance(value, tuple) else well_formed(value)
+    return Unit(**kept)
 
 
 def plain_name(name: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from desktop_app.domain.national_notices import EDITION
 from desktop_app.domain.passwords import check_password
 from desktop_app.domain.rights import Right
-from desktop_app.domain.units import Unit, renamed
+from desktop_app.domain.units import Unit, renamed, well_formed_unit
 from desktop_app.domain.users import Role, User
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.services import (
@@ -199,6 +199,7 @@ def list_units(session: Session) -> list[Unit]:
 def bring_in_units(session: Session, units: Sequence[Unit]) -> int:
     """Add units, or replace those of the same full name; returns how many were given."""
     session.require(Right.KEEP_UNITS)
+    units = [well_formed_unit(one) for one in units]
     _refuse_shared_names(units)
     with session.change() as work:
         work.units.upsert(units)
@@ -213,6 +214,7 @@ def save_unit(session: Session, unit: Unit, before: str | None = None, shown: Un
     here; what only they changed stays.
     """
     session.require(Right.KEEP_UNITS)
+    unit = well_formed_unit(unit)
     if not unit.name.strip():
         raise Refusal("missing_key", "单位名称不能空着。")
     with session.change() as work:
