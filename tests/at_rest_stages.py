@@ -209,6 +209,7 @@ def window(data: Path) -> None:
     session.close()
     wait()
     shown.close()
+    until(lambda: not shown.isVisible())  # what is being saved is waited for
     program.close()
     wait("done")
 

@@ -65,8 +65,9 @@ def run_init(arguments: argparse.Namespace, console: Console) -> int:
         "office": founded.office,
         "regulation": founded.regulation,
         "admin": founded.admin,
-        "seat_address": founded.seat_address or None,
     }
+    if founded.seat_address:
+        document["seat_address"] = founded.seat_address
     console.answer(document, _founded_words)
     return 0
 
@@ -76,7 +77,7 @@ def _founded_words(document: Any) -> str:
         f"已在 {document['data']} 建立“{document['office']}”，第一个用户是“{document['admin']}”。"
         "请用 users recovery-codes 制作两人恢复码：密码都忘了的时候，只有它能打开数据。"
     )
-    if document["seat_address"] is not None:
+    if "seat_address" in document:
         words += f"\n其他席位用这个地址连接（它只能到登录为止，看不到任何数据）：{document['seat_address']}"
     return words
 
