@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app import paths
 from desktop_app.cli.main import Misuse
+from desktop_app.domain.waiting import Waiting, minutes_words
 from desktop_app.services import office_place
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def open_office(
     from desktop_app.services import office, pc_clock
 
     session = office.enter(folder, name, password, today(arguments), checked, moved_too=moved_too)
+    session.tell_waits(_wait_teller())
     try:
         doubt = pc_clock.doubt_on_entering(session)
         if doubt is not None:
@@ -91,3 +93,19 @@ def open_office(
         yield session
     finally:
         session.close()
+
+
+def _wait_teller() -> Callable[[Waiting | None], None]:
+    """Says on standard error, once a wait, that another seat is waited for; on a terminal, how to give up."""
+    told: set[tuple[str, str]] = set()
+
+    def tell(waiting: Waiting | None) -> None:
+        if waiting is None:
+            told.clear()
+        elif (waiting.user, waiting.doing) not in told:
+            told.add((waiting.user, waiting.doing))
+            stop = "（按 Ctrl+C 不等了）" if sys.stderr.isatty() else ""
+            most = minutes_words(waiting.most)
+            print(f"正在等{waiting.for_whom}，最多等 {most}……{stop}", file=sys.stderr, flush=True)
+
+    return tell

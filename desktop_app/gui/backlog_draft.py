@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.gui.backlog_state import Draft
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
-from desktop_app.services.drafts import drafts_of, keep_draft, take_up
+from desktop_app.services.drafts import drafts_of, take_up
 from desktop_app.services.session import Session
 
 _PLACE = "backlog"
@@ -57,13 +57,7 @@ class DraftKeeper(QObject):
         if draft is None or written == self._kept:
             return
         self._kept = written
-        self._context.operations.change(
-            self,
-            lambda session: keep_draft(session, "", _PLACE, written),
-            lambda _: None,
-            Changes(frozenset()),
-            again=f"draft {_PLACE}",
-        )
+        self._context.operations.typed.keep(self, "", _PLACE, written, Changes(frozenset()))
 
     def keep_before_leaving(self) -> None:
         """Keep what was typed in the last moment."""

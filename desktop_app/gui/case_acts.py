@@ -15,7 +15,7 @@ from desktop_app.gui.form_shapes import ActionForm
 from desktop_app.gui.messages import Message
 from desktop_app.services.case_view import CaseView
 from desktop_app.services.cases import Done, act
-from desktop_app.services.drafts import drop_draft, keep_draft
+from desktop_app.services.drafts import drop_draft
 from desktop_app.services.session import Session
 
 _EVENT, _SEEN = "event", "version"
@@ -43,10 +43,6 @@ def undo(session: Session, done: Done) -> Done:
     """Void the step just recorded. Refusal `Overtaken` where others went on from there."""
     keys = {"event": str(done.event), "reason": UNDO_REASON}
     return act(session, done.number, CORRECT, keys, seen=done.event)
-
-
-def keep(session: Session, number: str, action: str, draft: Mapping[str, str]) -> None:
-    keep_draft(session, number, action, draft)
 
 
 def as_draft(form: ActionForm, values: Mapping[str, str], seen: int = 0) -> dict[str, str]:

@@ -194,13 +194,7 @@ class FormPlace(QWidget):
             return
         number = file.number
         self.file = replace(file, drafts=case_acts.drafts_with(file, action, draft))
-        self._context.operations.change(
-            self,
-            lambda session: case_acts.keep(session, number, action, draft),
-            lambda _: None,
-            NOTHING_CHANGED,
-            again=f"draft {number} {action}",
-        )
+        self._context.operations.typed.keep(self, number, action, draft, NOTHING_CHANGED)
 
     # -------------------------------------------------------------- what the form wants to know
 

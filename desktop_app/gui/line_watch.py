@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
+from desktop_app.domain.waiting import Waiting
 from desktop_app.errors import StorageProblem
 
 SLOW_AFTER = 5.0
@@ -25,6 +26,9 @@ class LineWatch(Generic[_Task]):
         self._clock = clock
         self.away: StorageProblem | None = None
         self._since = 0.0
+        self.turn: Waiting | None = None
+        """Another seat's change that is waited for."""
+        self._turn_told = 0.0
         self._under_way: dict[int, float] = {}
         self._questions: dict[Hashable, _Task] = {}
         self._typing: dict[Hashable, _Task] = {}
@@ -41,6 +45,15 @@ class LineWatch(Generic[_Task]):
     def away_for(self) -> float:
         """Seconds since the line was lost."""
         return self._clock() - self._since if self.away is not None else 0.0
+
+    def note_turn(self, waiting: Waiting | None) -> None:
+        """Another seat's change is waited for; None: it is not any more."""
+        self.turn, self._turn_told = waiting, self._clock()
+
+    @property
+    def turn_for(self) -> float:
+        """Seconds that it has been waited for."""
+        return self.turn.seconds + self._clock() - self._turn_told if self.turn is not None else 0.0
 
     def begins(self, task: _Task) -> None:
         """Something was asked for that somebody waits for."""

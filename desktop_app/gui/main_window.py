@@ -29,6 +29,7 @@ from desktop_app.gui.background_learning import BackgroundLearning
 from desktop_app.gui.daily_backup import DailyBackup
 from desktop_app.gui.frame_facts import FrameFacts, frame_facts, who_words
 from desktop_app.gui.idle_watch import IdleWatch
+from desktop_app.gui.leaving import agrees_to_leave
 from desktop_app.gui.messages import Message, message_of, show_bug, show_storage_problem
 from desktop_app.gui.open_drafts import OpenDrafts
 from desktop_app.gui.operations import Changes, Operations
@@ -40,7 +41,7 @@ from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.gui.workspace import Workspace
 from desktop_app.services.access import record
 from desktop_app.services.coming_and_going import note_unlock
-from desktop_app.services.news import is_away
+from desktop_app.services.news import GIVEN_UP, is_away
 from desktop_app.services.paper_codes import CodedPaper, coded_paper
 from desktop_app.services.pc_clock import ClockWatch, doubt_on_entering
 from desktop_app.services.sealing import seal_today
@@ -337,7 +338,7 @@ class MainWindow(QMainWindow):
 
     def show_problem(self, error: Exception) -> None:
         """What nobody answered for: a sentence in the strip, or, for a bug, where its report lies."""
-        if isinstance(error, StorageProblem) and is_away(error):
+        if isinstance(error, StorageProblem) and (is_away(error) or error.code == GIVEN_UP):
             # The strip over the page says how it stands; a dialog would be in the way for as long.
             self.workspace.strip.show_message(message_of(error))
         elif isinstance(error, StorageProblem):
@@ -427,6 +428,11 @@ class MainWindow(QMainWindow):
         if self._daily.before_leaving(self.close):
             self._closing = True
             self.setEnabled(False)
+            event.ignore()
+            return
+        if not agrees_to_leave(self, self._operations):
+            self._closing = False
+            self.setEnabled(True)
             event.ignore()
             return
         self._settings.put("geometry", bytes(self.saveGeometry().toHex().data()).decode())

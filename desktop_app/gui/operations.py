@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
+from desktop_app.domain.waiting import Waiting
 from desktop_app.errors import Cancelled, LiuyanError, StorageProblem
 from desktop_app.gui.line_watch import LineWatch
+from desktop_app.gui.typed_words import TypedWords
 from desktop_app.services import coming_and_going, news, presence
 
 if TYPE_CHECKING:
@@ -178,6 +180,8 @@ class Operations(QObject):
     reachable = Signal(object)
     """Why the server of an office of several seats can't be reached (StorageProblem), or None: it can; whenever that
     changes."""
+    waiting = Signal(object)
+    """How long another seat's change is waited for by now (Waiting), or None: not any more."""
 
     _came_back = Signal(object)
     _job_came_back = Signal(object)
@@ -209,6 +213,8 @@ class Operations(QObject):
         self._watch = QTimer(self)
         self._watch.setInterval(_LOOK_FOR_OTHERS_MS)
         self._watch.timeout.connect(self.look_for_others)
+        self.typed = TypedWords(self)
+        session.tell_waits(self._tell_waiting)
         self._stop_listening = news.listen(session, self._heard, self._tell_reachable)
         if self._stop_listening is None:
             self._watch.start()
@@ -410,6 +416,25 @@ class Operations(QObject):
         self.reachable.emit(problem)
         self._try_again()
 
+    def _tell_waiting(self, waiting: Waiting | None) -> None:
+        """From the thread that waits."""
+        self._job_came_back.emit(lambda: self._see_waiting(waiting))
+
+    def _see_waiting(self, waiting: Waiting | None) -> None:
+        self.line.note_turn(waiting)
+        self.waiting.emit(waiting)
+
+    @property
+    def act_waits(self) -> bool:
+        """Whether what waits for its turn is something that somebody pressed a button for."""
+        task = self._writer.running
+        return self.line.turn is not None and task is not None and not task.again
+
+    def give_up_waiting(self) -> None:
+        """Do without what waits for its turn; it has failed then (``given_up``)."""
+        if self.act_waits:
+            self.session.ask_no_longer()
+
     def _try_again(self) -> None:
         """What waited for the server, where it is back: what was typed is written, what was asked is asked again."""
         if self._closed or (self.line.away is not None and news.is_away(self.line.away)):
@@ -428,7 +453,8 @@ class Operations(QObject):
 
     def _waits(self, task: _Task, problem: StorageProblem) -> bool:
         """Whether something that failed for the server's being away is tried again by itself."""
-        if not news.is_away(problem) or self._closed:
+        in_turn = self.on_server and bool(task.again) and news.is_in_turn(problem)
+        if not (news.is_away(problem) or in_turn) or self._closed:
             return False
         if task.again:
             self.line.keep_typing(task.again, task)
@@ -448,6 +474,7 @@ class Operations(QObject):
         if self._stop_listening is not None:
             self._stop_listening()
         self._leaving.set()
+        self.typed.close()
         for job in self._jobs:
             job.cancel()
         self._latest.clear()

@@ -222,12 +222,7 @@ class ReturnedPage(Page):
         if file is None or panel is None:
             return
         number, draft = file.found.number, case_acts.as_draft(panel.form, values)
-        self.context.operations.change(
-            self,
-            lambda session: case_acts.keep(session, number, REPLY, draft),
-            lambda _: None,
-            NOTHING_CHANGED,
-        )
+        self.context.operations.typed.keep(self, number, REPLY, draft, NOTHING_CHANGED)
 
     def _open_case(self) -> None:
         if self.file is not None:

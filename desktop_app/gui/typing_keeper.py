@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
-from desktop_app.services.drafts import drafts_of, keep_draft, take_up
+from desktop_app.services.drafts import drafts_of, take_up
 
 _PAUSE = 250
 """Milliseconds of rest after which what is typed is kept."""
@@ -60,13 +60,7 @@ class TypingKeeper(QObject):
         if written == self._kept:
             return
         self._kept = written
-        self._context.operations.change(
-            self,
-            lambda session: keep_draft(session, "", place, written),
-            lambda _: None,
-            Changes.of("drafts"),
-            again=f"draft {place}",
-        )
+        self._context.operations.typed.keep(self, "", place, written, Changes.of("drafts"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Close and self._pause.isActive():

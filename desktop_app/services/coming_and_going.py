@@ -28,6 +28,8 @@ _STARTS = "access.waiting"
 """Setting: where the files of waiting entries began."""
 _UNKNOWN = "（无此用户）"
 _SHOWN_OF_NAME = 1
+_PATIENCE = 10.0
+"""Seconds: nobody is kept from coming in by a colleague who imports."""
 
 
 def note_failed(folder: Path, user: str, problem: StorageProblem, by: str = "") -> None:
@@ -58,7 +60,7 @@ def note_unlock(session: Session) -> None:
 def _note_coming(session: Session, entry: NewEntry) -> None:
     try:
         with ExitStack() as held:
-            with session.change() as work:
+            with session.change(_PATIENCE) as work:
                 fresh = _take_waiting(session, work, held)
                 work.access.append([entry])
                 seal = sealing.seal_if_due(session, work) or sealing.newest_for_seat(session, work)

@@ -114,7 +114,7 @@ def bring_in(
             found = _sorted(session, work, incoming, on, progress)
             near = _near(work, list(found.new), found, None, progress)[0] if compared else {}
             return replace(_brought(None, incoming, found, near, {}), compared=compared)
-    with session.change() as work:
+    with session.change(called="导入留言") as work:
         found = _sorted(session, work, incoming, on, progress)
         batch = work.batches.add(_batch_of(session, incoming, found))
         _journal_batch(session, work, batch, incoming, found)
@@ -303,7 +303,7 @@ def _in_words(of: Earlier, numbers: dict[int, str]) -> str:
 def undo(session: Session, batch_id: int) -> tuple[str, ...]:
     """Take a whole import back: its cases are voided, their numbers stay used. Refusal `nothing_to_undo`."""
     session.require(Right.REGISTER)
-    with session.change() as work:
+    with session.change(called="撤销导入") as work:
         batch = work.batches.get(batch_id)
         if batch is None:
             raise Refusal("nothing_to_undo", f"没有第 {batch_id} 批导入。")

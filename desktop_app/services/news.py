@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from desktop_app.services.session import Session
     from desktop_app.storage.server_news import Heard
 
+GIVEN_UP = "given_up"
+"""Code of a step whose turn was not waited for, as was wished."""
+
 _KINDS: dict[str, tuple[str, ...]] = {
     "cases": ("cases",),
     "papers": ("cases",),
@@ -58,3 +61,8 @@ def _news(heard: Heard | None) -> News:
 def is_away(problem: StorageProblem) -> bool:
     """Whether the server can't be reached just now, whoever asks for what."""
     return problem.code in ("server_lost", "server_silent")
+
+
+def is_in_turn(problem: StorageProblem) -> bool:
+    """Whether all is well but that others were writing: nobody waited until they were done."""
+    return problem.code in (GIVEN_UP, "locked")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
@@ -16,6 +16,7 @@ from desktop_app.domain.regulation import Regulation
 from desktop_app.domain.rights import Right, Separation, holders, may
 from desktop_app.domain.units import UnitRegister
 from desktop_app.domain.users import User
+from desktop_app.domain.waiting import Waiting
 from desktop_app.domain.work_calendar import WorkCalendar
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.services import moved, regulations
@@ -27,6 +28,7 @@ from desktop_app.services.settings_keys import (
     ROLES_SEPARATED,
     USERS_EDITION,
 )
+from desktop_app.services.typed_here import SeatCopies
 
 if TYPE_CHECKING:
     from desktop_app.services.learned_model import LearnedModel
@@ -82,15 +84,22 @@ class Session:
     """What was learned, by name, with when; `suggestions` alone looks after it."""
     own_events: OwnEvents = field(default_factory=OwnEvents)
     """What this seat itself has recorded; `overtaken` asks."""
+    copies: SeatCopies = field(init=False, repr=False)
+    """What was typed here and is not on the server yet; `typed_here` alone looks after it."""
     seat: str = field(default_factory=lambda: uuid4().hex)
     """This window, or this call of the command line, among all that are in the office now (`presence`)."""
     moved_too: bool = False
     """Whether it may be in an office that has moved elsewhere."""
 
+    def __post_init__(self) -> None:
+        self.copies = SeatCopies(self.database.folder, self.database.key, self.user.name)
+
     @contextmanager
-    def change(self, patience: float | None = None) -> Iterator[Work]:
-        """One transaction; `patience` as in `Database.change`."""
-        with self._held_to_role(), self.database.change(patience) as work, self._within(work):
+    def change(self, patience: float | None = None, called: str = "") -> Iterator[Work]:
+        """One transaction; `patience` as in `Database.change`. `called`: what others read who wait for it to end; for
+        what may take long."""
+        by = self.user.name, called
+        with self._held_to_role(), self.database.change(patience, by) as work, self._within(work):
             self._see_to_user(work)
             yield work
             self._keep_open_items(work)
@@ -166,8 +175,13 @@ class Session:
         self.database.interrupt(thread)
 
     def ask_no_longer(self) -> None:
-        """From any thread: what became of a change whose answer was lost is not waited for (`outcome_unknown`)."""
+        """From any thread: what became of a change whose answer was lost is not waited for (`outcome_unknown`), nor is
+        one's turn to write (`given_up`)."""
         self.database.ask_no_longer()
+
+    def tell_waits(self, waits: Callable[[Waiting | None], None]) -> None:
+        """Have a long wait for another seat that writes told, on the thread that waits; None: it is over."""
+        self.database.tell_waits(waits)
 
     def leave(self) -> None:
         """From any thread, as the program ends: nothing waits for a server that does not answer."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from desktop_app.domain.waiting import Waiting
 from desktop_app.errors import StorageProblem
 from desktop_app.storage import tables
 from desktop_app.storage.engine import FilePlace, connect_file, make_engine, translated
@@ -79,13 +80,14 @@ class Database:
             self._place.address = self._place.address.with_account(login.account, login.password)
 
     @contextmanager
-    def change(self, patience: float | None = None) -> Iterator[Work]:
+    def change(self, patience: float | None = None, by: tuple[str, str] = ("", "")) -> Iterator[Work]:
         """One change, alone among all writers: committed at the end, rolled back whole on any exception.
 
-        `patience`: so many seconds, and no longer, while another program writes; then StorageProblem ``locked``.
+        `patience`: so many seconds, and no longer, while another program writes; then StorageProblem ``locked``. `by`:
+        who makes it and what it is called, for other seats that wait for it.
         """
         place = self._place
-        with self._transaction(lambda connection: place.begin_change(connection, patience)) as work:
+        with self._transaction(lambda connection: place.begin_change(connection, patience, by=by)) as work:
             yield work
             place.check_still_there()
 
@@ -123,9 +125,15 @@ class Database:
 
     def ask_no_longer(self) -> None:
         """From any thread: a change whose answer was lost is told as ``outcome_unknown`` now, not when the server is
-        back."""
+        back; one that waits for its turn is given up."""
         if not isinstance(self._place, FilePlace):
             self._place.ask_no_longer()
+
+    def tell_waits(self, waits: Callable[[Waiting | None], None]) -> None:
+        """From now on `waits` is told, on the thread that waits, of a long wait for another seat that writes; None
+        ends it. A file tells of none."""
+        if not isinstance(self._place, FilePlace):
+            self._place.waits = waits
 
     def leave(self) -> None:
         """From any thread, as the program ends: nothing waits for a server that does not answer."""

@@ -80,8 +80,11 @@ class FilePlace:
     def connect(self) -> Connection:
         return self._engine.connect()
 
-    def begin_change(self, connection: Connection, patience: float | None) -> None:
-        """Alone among all writers until the transaction ends; waits for another no longer than `patience` seconds."""
+    def begin_change(
+        self, connection: Connection, patience: float | None, by: tuple[str, str] = ("", "")
+    ) -> None:
+        """Alone among all writers until the transaction ends; waits for another no longer than `patience` seconds.
+        Nobody asks a file who writes (`by`)."""
         if patience is None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             return

@@ -21,17 +21,19 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from desktop_app.domain.waiting import Waiting
 from desktop_app.errors import StorageProblem
 from desktop_app.storage.faults import as_problem
 from desktop_app.storage.server_faults import is_away, outcome_unknown, server_lost
-from desktop_app.storage.server_line import WAIT_SECONDS, connect
+from desktop_app.storage.server_line import connect
+from desktop_app.storage.server_turn import Turn, line_name
+from desktop_app.storage.turns import TURN_SECONDS
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from desktop_app.storage.server_address import ServerAddress
 
-_ONE_WRITER = 0x6C697579616E  # "liuyan"; the lock is the database's, so every office has its own
 _KNOW_WITHIN = 60.0
 """Seconds in which a server that went away in the midst of a commit is asked again what became of it."""
 _ASK_AGAIN = 0.5
@@ -108,6 +110,8 @@ class ServerPlace:
         self._left = False
         self.wanted: Callable[[], None] = lambda: None
         """Told that somebody needs the server while it is away (`note`)."""
+        self.waits: Callable[[Waiting | None], None] = lambda _: None
+        """Told, on the thread that waits, that it waits for its turn to write, and that it does no longer (None)."""
 
     # ------------------------------------------------------------------ lines
 
@@ -136,8 +140,7 @@ class ServerPlace:
     def _new_line(self) -> psycopg.Connection[Any]:
         driver = connect(self.address)
         self._made.driver = driver
-        with self._guard:
-            self._drivers.add(driver)
+        self._register(driver)
         away = self._away
         if away is not None:  # found out meanwhile: whoever broke the lines did not know of this one
             raise StorageProblem(*away.args)
@@ -180,7 +183,8 @@ class ServerPlace:
                 line.shutdown(socket.SHUT_RDWR)
 
     def ask_no_longer(self) -> None:
-        """From any thread: whoever waits to hear what became of a change (`commit`) is told that nobody knows."""
+        """From any thread: whoever waits to hear what became of a change (`commit`) is told that nobody knows, and
+        whoever waits for his turn gives up (``given_up``)."""
         self._enough.set()
 
     def leave(self) -> None:
@@ -192,21 +196,29 @@ class ServerPlace:
 
     # ------------------------------------------------------------------ transactions
 
-    def begin_change(self, connection: Connection, patience: float | None, marked: bool = True) -> None:
-        """Alone among all seats until the transaction ends; what was committed before is seen.
+    def begin_change(
+        self,
+        connection: Connection,
+        patience: float | None,
+        marked: bool = True,
+        by: tuple[str, str] = ("", ""),
+    ) -> None:
+        """Alone among all seats until the transaction ends; what was committed before is seen. `by` is told to who
+        waits meanwhile: the user, and what the change is called.
 
         Not `marked` where the tables themselves go: nobody can be asked then what became of an answer that was lost.
         """
-        wait = WAIT_SECONDS if patience is None else patience
         if not self._left:
             self._enough.clear()
         connection.begin()
         self._lines[connection].changes = marked
-        _driver(connection).execute(
-            f"BEGIN; SET LOCAL lock_timeout = {max(round(wait * 1000), 1)}; "
-            f"SELECT pg_advisory_xact_lock({_ONE_WRITER})",
-            prepare=False,
-        )
+        seconds = TURN_SECONDS if patience is None else patience
+        turn = Turn(self.address, seconds, self._enough.is_set, self.waits, self._register)
+        turn.take(_driver(connection), line_name(*by))
+
+    def _register(self, driver: psycopg.Connection[Any]) -> None:
+        with self._guard:
+            self._drivers.add(driver)
 
     def begin_read(self, connection: Connection) -> None:
         """One snapshot."""
@@ -280,8 +292,7 @@ class ServerPlace:
         until = time.monotonic() + _KNOW_WITHIN
         while True:
             with suppress(psycopg.Error), connect(self.address) as asking:
-                with self._guard:
-                    self._drivers.add(asking)
+                self._register(asking)
                 # A COMMIT may still be on its way there: only once nobody waits for it does it come too late for sure.
                 while asking.execute(_END, (line.backend, line.since)).fetchone() is not None:
                     if time.monotonic() > until or self._enough.wait(_ASK_AGAIN / 10):

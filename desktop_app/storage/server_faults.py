@@ -35,7 +35,7 @@ _CERTIFICATE = (
 _SERVER_MEANINGS: dict[str, tuple[str, str, str]] = {
     "55P03": (
         "locked",
-        f"另一个席位正在保存，等候 10 秒后仍未轮到。{SAFE}",
+        f"另一个席位正在保存，没有等到。{SAFE}",
         "请稍候再试；总是这样，请看是不是有人正在导入很多留言。",
     ),
     "40": ("locked", f"与另一个席位的操作相互等候，服务器让这一步先停下了。{SAFE}", "请再试一次。"),

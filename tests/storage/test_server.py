@@ -19,6 +19,7 @@ from desktop_app.storage import server as server_module
 from desktop_app.storage.database import Database, create, open_database
 from desktop_app.storage.server import ServerPlace
 from desktop_app.storage.server_address import ServerAddress, write_address
+from desktop_app.storage.server_turn import ONE_WRITER
 from tests.cut_line import CutLine, Where
 from tests.postgres_server import ACCOUNT, PostgresServer
 
@@ -211,7 +212,7 @@ def test_a_seat_whose_new_line_must_wait_its_turn_too_can_go_on(
 ) -> None:
     put(office, "first")
     with own_server.connect(name) as other:
-        other.execute(f"SELECT pg_advisory_lock({server_module._ONE_WRITER})")
+        other.execute(f"SELECT pg_advisory_lock({ONE_WRITER})")
         line.reset()
         with pytest.raises(StorageProblem) as told, office.change(patience=0.05):
             pass
@@ -293,7 +294,7 @@ def test_one_process_of_the_server_dies_and_all_begin_anew(
 ) -> None:
     put(office, "acknowledged")
     ((backend,),) = own_server.execute(
-        "SELECT pid FROM pg_stat_activity WHERE datname = %s AND application_name = 'liuyan'", (name,)
+        "SELECT pid FROM pg_stat_activity WHERE datname = %s AND application_name LIKE 'liuyan%%'", (name,)
     )
     os.kill(backend, signal.SIGKILL)
     until(lambda: _comes_through(office))
@@ -323,7 +324,7 @@ def test_a_seat_that_was_cut_off_by_the_server_for_idling_is_told(
 
 def _lines(server: PostgresServer, name: str) -> int:
     ((count,),) = server.execute(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND application_name = 'liuyan'", (name,)
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND application_name LIKE 'liuyan%%'", (name,)
     )
     return int(count)
 
@@ -332,7 +333,7 @@ def test_another_seat_that_writes_long_is_waited_for_only_so_long(
     office: Database, own_server: PostgresServer, name: str
 ) -> None:
     with own_server.connect(name) as other:
-        other.execute(f"SELECT pg_advisory_lock({server_module._ONE_WRITER})")
+        other.execute(f"SELECT pg_advisory_lock({ONE_WRITER})")
         with pytest.raises(StorageProblem) as told, office.change(patience=0.05):
             pass
         assert told.value.code == "locked"
@@ -474,7 +475,7 @@ def test_the_keeper_may_end_a_connection_in_the_midst(
 ) -> None:
     with pytest.raises(StorageProblem) as told, office.change() as work:
         work.settings.put("half", "1")
-        assert own_server.cut_connections(name, "liuyan") == 1
+        assert own_server.cut_connections(name, "liuyan%") == 1
         work.settings.put("other half", "1")
     assert told.value.code == "server_lost"
     assert read(office).keys() == {"before"}
