@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from desktop_app.domain.figures_of_cases import CaseFacts
 from desktop_app.domain.kept_facts import Counted, KeptFacts
 from desktop_app.storage.case_ids import id_of, number_of
 from desktop_app.storage.chunks import chunked
+from desktop_app.storage.newest_event import NEWEST_EVENT
 from desktop_app.storage.spellings import is_unset, within
-from desktop_app.storage.tables import case_figures, cases, events
+from desktop_app.storage.tables import case_figures, cases
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -23,13 +24,10 @@ _CASES: BindParameter[list[int]] = bindparam("cases", expanding=True)
 _RECEIVED = select(cases.c.id).where(
     within(cases.c.received, bindparam("first"), bindparam("last")), is_unset(cases.c.voided)
 )
-_LAST_EVENT = (
-    select(func.max(events.c.id)).where(events.c.case_id == cases.c.id).correlate(cases).scalar_subquery()
-)
 _OF_CASES = (
     select(
         *(cases.c.id, cases.c.regulation, cases.c.received, cases.c.source, cases.c.category),
-        *(cases.c.topic, cases.c.lead, _LAST_EVENT),
+        *(cases.c.topic, cases.c.lead, NEWEST_EVENT),
         *(case_figures.c.last_event, case_figures.c.edition, case_figures.c.facts),
     )
     .select_from(cases.outerjoin(case_figures, case_figures.c.case_id == cases.c.id))

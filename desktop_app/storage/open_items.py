@@ -6,26 +6,24 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from desktop_app.domain.kept_items import KeptItems, OpenRow
 from desktop_app.storage.case_ids import id_of, number_of
 from desktop_app.storage.chunks import chunked
+from desktop_app.storage.newest_event import NEWEST_EVENT
 from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.spellings import is_set, is_unset
-from desktop_app.storage.tables import cases, events, open_items
+from desktop_app.storage.tables import cases, open_items
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
     from sqlalchemy.sql.elements import BindParameter
 
 _CASES: BindParameter[list[int]] = bindparam("cases", expanding=True)
-_LAST_EVENT = (
-    select(func.max(events.c.id)).where(events.c.case_id == cases.c.id).correlate(cases).scalar_subquery()
-)
 _OPEN = (
     select(
-        *(cases.c.id, cases.c.regulation, cases.c.lead, cases.c.due, cases.c.reminder, _LAST_EVENT),
+        *(cases.c.id, cases.c.regulation, cases.c.lead, cases.c.due, cases.c.reminder, NEWEST_EVENT),
         *(open_items.c.last_event, open_items.c.edition, open_items.c.units, open_items.c["items"]),
     )
     .select_from(cases.outerjoin(open_items, open_items.c.case_id == cases.c.id))
