@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLay
 
 from desktop_app.errors import LiuyanError
 from desktop_app.gui import import_job
+from desktop_app.gui.import_looks import ImportLooks
 from desktop_app.gui.import_result import ImportResult
 from desktop_app.gui.import_state import FileRead
-from desktop_app.gui.import_trial import ImportTrial
+from desktop_app.gui.import_trial import READING, TRYING, ImportTrial
 from desktop_app.gui.messages import Message, message_of
 from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
@@ -40,6 +41,7 @@ class ImportPage(Page):
         super().__init__(context)
         self._read: FileRead | None = None
         self._brought: Brought | None = None
+        self.looks = ImportLooks(context.operations, self)
         self.setAcceptDrops(True)
         self.trial = ImportTrial()
         self.result = ImportResult()
@@ -75,8 +77,15 @@ class ImportPage(Page):
             button.clicked.connect(self._start_over)
         for button in (self.trial.keep, self.result.keep):
             button.clicked.connect(self._choose_place)
-        self.trial.changed.connect(self._try_out)
+        for wanted in (self.trial.changed, self.trial.again_wanted):
+            wanted.connect(self._try_out)
         self.trial.sheet_wanted.connect(self._on_sheet)
+        self.looks.read.connect(self._show_file)
+        self.looks.unreadable.connect(self._say_unreadable)
+        self.looks.reading_stopped.connect(self._start_over)
+        self.looks.tried.connect(self._show_trial)
+        self.looks.refused.connect(lambda error: self.trial.say(error.message))
+        self.looks.trial_stopped.connect(self.trial.say_stopped)
         self.trial.start.clicked.connect(self.bring_in)
         self.result.undo.clicked.connect(self.take_back)
         self.result.to_register.clicked.connect(lambda: self.context.open_page("register"))
@@ -113,13 +122,8 @@ class ImportPage(Page):
 
     def open_file(self, path: Path, sheet: str | None = None) -> None:
         """Read a file and show its first rows; one that cannot be read says why."""
-        self.context.operations.query(
-            self,
-            "file",
-            lambda session: import_job.read_file(session, path, sheet),
-            self._show_file,
-            self._say_unreadable,
-        )
+        if self.looks.open(path, sheet):
+            self.trial.say(READING)
 
     def _on_sheet(self, sheet: str) -> None:
         if self._read is not None:
@@ -140,7 +144,7 @@ class ImportPage(Page):
 
     def _start_over(self) -> None:
         self._read = None
-        self.context.operations.forget(self, "trial")
+        self.looks.drop()
         self.steps.setCurrentIndex(0)
         self.choose.setFocus()
 
@@ -149,20 +153,14 @@ class ImportPage(Page):
     def _try_out(self) -> None:
         self._brought = None
         wish, fault = self.trial.wish(), self.trial.fault()
-        if wish is None:
+        if self._read is None or wish is None:
             return
         if fault:
-            self.context.operations.forget(self, "trial")
+            self.looks.drop()
             self.trial.say(fault)
             return
-        self.trial.say("正在试算……")
-        self.context.operations.query(
-            self,
-            "trial",
-            lambda session: import_job.try_out(session, wish),
-            self._show_trial,
-            lambda error: self.trial.say(error.message),
-        )
+        self.trial.say(TRYING)
+        self.looks.try_out(self._read, wish)
 
     def _show_trial(self, brought: Brought) -> None:
         self._brought = brought
@@ -226,17 +224,19 @@ class ImportPage(Page):
         """Write the rows that cannot be imported to a sheet of their own, each with its reason."""
         if self._read is None or self._brought is None:
             return
-        table, rejected = self._read.table, self._brought.rejected
-
-        def write(_: object) -> int:
-            from desktop_app.documents.fault_sheet import write_fault_sheet
-
-            return write_fault_sheet(path, table, rejected)
+        read, rejected = self._read, self._brought.rejected
 
         def done(count: int) -> None:
             words = f"已把 {count:,} 行写入 {path.name}，改好后可再导入。"
             self.context.show_message(Message(words, "done"))
 
-        self.context.operations.query(
-            self, "faults", write, done, lambda error: self.context.show_message(message_of(error))
-        )
+        def failed(error: LiuyanError) -> None:
+            self.context.show_message(message_of(error))
+
+        if read.is_whole:
+            self.context.operations.query(
+                self, "faults", lambda _: import_job.keep_faults(read, rejected, path), done, failed
+            )
+            return
+        run = partial(import_job.keep_faults_of_large, read=read, rejected=rejected, path=path)
+        self.context.operations.job(self, f"另存 {path.name}", run, done, None, failed)

@@ -20,11 +20,19 @@ NO_COLUMN = ""
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """A file opened: its table, and the columns chosen the last time a sheet with this header came in."""
+    """A file opened: its table, and the columns chosen the last time a sheet with this header came in.
+
+    rows: how many the sheet has; of a large one the table holds the first alone.
+    """
 
     path: Path
     table: Table
     remembered: Mapping[str, str]
+    rows: int
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.table.rows) == self.rows
 
 
 @dataclass(frozen=True, slots=True)

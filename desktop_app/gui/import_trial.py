@@ -20,13 +20,17 @@ from desktop_app.services.intake import Brought
 
 NEW, OLD = "新收到的留言", "以前的台账（已办结）"
 LATER = "归档时再定"
+READING, TRYING = "正在读取……", "正在试算……"
+STOPPED = "试算已取消，什么也没有导入。"
 KEEP_FAULTS = "不能导入的行另存为表格…"
 
 
 class ImportTrial(QWidget):
-    """Tells when something is set anew (`changed`) and when another sheet of the file is wanted."""
+    """Tells when something is set anew (`changed`), when a trial that was stopped is wanted after all, and when another
+    sheet of the file is."""
 
     changed = Signal()
+    again_wanted = Signal()
     sheet_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -57,12 +61,14 @@ class ImportTrial(QWidget):
         self.start.setProperty("role", "primary")
         self.leave = QPushButton("取消")
         self.keep = QPushButton(KEEP_FAULTS)
+        self.again = QPushButton("重新试算")
         self.sheet_name = label("工作表", "field")
         self._build()
         self.sheet.activated.connect(lambda: self.sheet_wanted.emit(self.sheet.currentText()))
         self._choice.changed.connect(self.changed)
         self.on.dateChanged.connect(self.changed)
         self.columns.changed.connect(self.changed)
+        self.again.clicked.connect(self.again_wanted)
         self.kind.currentIndexChanged.connect(self._show_kind)
         self.retention.activated.connect(self.changed)
         self._choice.changed.connect(self._show_periods)
@@ -85,7 +91,7 @@ class ImportTrial(QWidget):
         column.addWidget(self.columns, 1)
         column.addWidget(self.forecast)
         column.addWidget(self.lines)
-        column.addLayout(row(self.start, self.leave, self.keep, None))
+        column.addLayout(row(self.start, self.again, self.leave, self.keep, None))
 
     # ------------------------------------------------------------------ what is set
 
@@ -112,7 +118,7 @@ class ImportTrial(QWidget):
 
     def show_file(self, read: FileRead, today: date) -> None:
         self._read, self._fresh = read, True
-        self.file_name.setText(f"{read.path.name}  {len(read.table.rows):,} 行")
+        self.file_name.setText(f"{read.path.name}  {read.rows:,} 行")
         self.sheet.clear()
         self.sheet.addItems(list(read.table.sheets))
         self.sheet.setCurrentText(read.table.sheet)
@@ -149,10 +155,19 @@ class ImportTrial(QWidget):
         """Words in the place of the forecast; the import cannot be started on them."""
         self.forecast.setText(words)
         self.start.setEnabled(False)
+        self.start.setText("导入")
+        self.again.hide()
         self.keep.hide()
         self.lines.hide()
 
+    def say_stopped(self) -> None:
+        """The trial was stopped by the operator."""
+        self.say(STOPPED)
+        self.again.show()
+        self.again.setFocus()
+
     def show_trial(self, brought: Brought) -> None:
+        self.again.hide()
         self.forecast.setText(state.forecast(brought))
         self.lines.show_lines(brought)
         self.start.setText(f"导入 {brought.imported:,} 件" if brought.imported else "没有可导入的")

@@ -299,11 +299,13 @@ class Operations(QObject):
         then: Callable[[T], None],
         changes: Changes | None = None,
         failed: Failed | None = None,
+        patience: float | None = None,
     ) -> Job:
         """Do something long in a process of its own, with a strip that shows its progress and 取消.
 
         `run` is a module's function, or a functools.partial of one, with arguments and a result that can be
-        pickled: a lambda or a widget's method cannot go to another process.
+        pickled: a lambda or a widget's method cannot go to another process. Cancelled, it ends at its next step; one
+        that only reads is given `patience` (seconds) for that.
         """
         from desktop_app.services.child_process import entry_of, run_in_child
 
@@ -312,7 +314,7 @@ class Operations(QObject):
         return self._begin(
             job,
             owner,
-            lambda: run_in_child(entry, run, tell, job.is_cancelled, self.session.own_events),
+            lambda: run_in_child(entry, run, tell, job.is_cancelled, self.session.own_events, patience),
             then,
             changes,
             failed,

@@ -8,6 +8,7 @@ that was open is rolled back.
 from __future__ import annotations
 
 import multiprocessing
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +30,8 @@ Task = Callable[[Session, Progress], T]
 
 _PROGRESS, _RESULT, _REFUSED, _BROKEN = "progress", "result", "refused", "broken"
 _CANCEL = "cancel"
+_STOP_WITHIN = 10.0
+"""Seconds in which a child ends that has said what became of it."""
 
 
 class JobFailed(Exception):
@@ -69,33 +72,52 @@ def run_in_child(
     progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
     own: OwnEvents | None = None,
+    patience: float | None = None,
 ) -> T:
     """Run `task` in a child and return its result; blocks. Its LiuyanError is raised here; a child that dies is
-    a StorageProblem `job_died`, and nothing of it stays. `own` learns what the child recorded, however it ended."""
+    a StorageProblem `job_died`, and nothing of it stays. `own` learns what the child recorded, however it ended.
+
+    Cancelled, a task ends at its next step, and is waited for. With `patience` (seconds) it is only waited for so long
+    and its process ended then: for a task that reads and writes nothing.
+    """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     child = context.Process(target=_work, args=(theirs,), daemon=True)
     child.start()
     theirs.close()
+    stop_within = _STOP_WITHIN
     try:
         ours.send((entry, task))
-        return _listen(ours, progress, cancelled, own or OwnEvents())  # type: ignore[no-any-return]
+        return _listen(ours, progress, cancelled, own or OwnEvents(), patience)  # type: ignore[no-any-return]
+    except _OutOfPatience as error:
+        stop_within = 0.0
+        raise Cancelled from error
     finally:
         ours.close()
-        child.join(10)
+        child.join(stop_within)
         if child.is_alive():
             child.terminate()
             child.join()
 
 
+class _OutOfPatience(Exception):
+    """A cancelled child has not ended in time."""
+
+
 def _listen(
-    pipe: Connection, progress: Callable[[int, int], None], cancelled: Callable[[], bool], own: OwnEvents
+    pipe: Connection,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+    own: OwnEvents,
+    patience: float | None,
 ) -> Any:
-    told = False
+    told: float | None = None
     while True:
-        if cancelled() and not told:
-            told = True
+        if told is None and cancelled():
+            told = time.monotonic()
             pipe.send(_CANCEL)
+        if told is not None and patience is not None and time.monotonic() > told + patience:
+            raise _OutOfPatience
         try:
             if not pipe.poll(0.1):
                 continue

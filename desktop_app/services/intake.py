@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 FUTURE_DATE = "date_in_future"
 Progress = Callable[[int, int], bool]
-"""Called with rows done and rows in all, while they are only looked at with none done; False stops the import, and
-nothing of it stays."""
+"""Called with rows done and rows in all, while they are only looked at with none done (in a trial without comparing
+messages, looking at them is all there is to do); False stops the import, and nothing of it stays."""
 
 _CHUNK = 500
 
@@ -111,7 +111,7 @@ def bring_in(
         source = source_of(regulation, source)
     if dry_run:
         with session.read() as work:
-            found = _sorted(session, work, incoming, on, progress)
+            found = _sorted(session, work, incoming, on, progress, counted=not compared)
             near = _near(work, list(found.new), found, None, progress)[0] if compared else {}
             return replace(_brought(None, incoming, found, near, {}), compared=compared)
     with session.change(called="导入留言") as work:
@@ -193,12 +193,19 @@ def _tell(progress: Progress | None, done: int, total: int) -> None:
         raise Cancelled
 
 
-def _sorted(session: Session, work: Work, incoming: Incoming, on: date, progress: Progress | None) -> Sorted:
+def _sorted(
+    session: Session,
+    work: Work,
+    incoming: Incoming,
+    on: date,
+    progress: Progress | None,
+    counted: bool = False,
+) -> Sorted:
     early = [one for one in incoming.messages if one.registered_on(on) <= session.today]
     late = [_in_future(one, on) for one in incoming.messages if one.registered_on(on) > session.today]
     sorting = Sorting()
     for start in range(0, len(early), _CHUNK):
-        _tell(progress, 0, len(early))
+        _tell(progress, start if counted else 0, len(early))
         part = early[start : start + _CHUNK]
         sorting.take(part, known_to(work, part))
     found = sorting.sorted()

@@ -12,7 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.documents.sheets import read_table
 from desktop_app.domain.case_queries import CaseQuery
+from desktop_app.gui import import_job
 from desktop_app.gui.import_page import ImportPage
+from desktop_app.gui.import_state import PREVIEW_ROWS
+from desktop_app.gui.import_trial import STOPPED, TRYING
+from desktop_app.gui.operations import Job
 from desktop_app.gui.page import PageContext
 from desktop_app.services import queries
 from desktop_app.services.session import Session
@@ -55,7 +59,10 @@ def click(qtbot: QtBot, button: object) -> None:
 
 def opened(qtbot: QtBot, page: ImportPage, path: Path) -> None:
     page.open_file(path)
-    qtbot.waitUntil(lambda: page.steps.currentWidget() is page.trial and "共" in page.trial.forecast.text())
+    qtbot.waitUntil(
+        lambda: page.steps.currentWidget() is page.trial and "共" in page.trial.forecast.text(),
+        timeout=SECONDS,
+    )
 
 
 def choose_title(qtbot: QtBot, page: ImportPage) -> None:
@@ -194,6 +201,104 @@ def test_an_import_that_is_stopped_leaves_nothing(
     qtbot.waitUntil(page.trial.isEnabled, timeout=SECONDS)
     assert page.steps.currentWidget() is page.trial
     assert total(session) == 20
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """So many rows that trying them out is a job; the last has no day that can be read."""
+    path = tmp_path / "large.csv"
+    lines = [f"{number},路灯{number},第{number}盏路灯坏了,2026-09-01" for number in range(1000, 3100)]
+    lines.append("4000,路灯,路灯坏了,某日")
+    path.write_text("\n".join(("留言编号,留言主题,留言详情,留言时间", *lines)), encoding="utf-8")
+    return path
+
+
+def test_a_large_file_is_tried_out_beside_the_questions_of_the_window(
+    page: ImportPage, qtbot: QtBot, session: Session, context: PageContext, large: Path
+) -> None:
+    titles: list[str] = []
+    answers: list[int] = []
+
+    def count(job: Job) -> None:
+        titles.append(job.title)
+        context.operations.query(
+            page,
+            "count",
+            total,
+            lambda found: answers.append(found) if page.trial.forecast.text() == TRYING else None,
+        )
+
+    context.operations.job_started.connect(count)
+    opened(qtbot, page, large)
+    assert titles == ["试算 large.csv"]
+    assert answers == [20]
+    assert page.trial.start.text() == "导入 2,100 件"
+    assert total(session) == 20
+
+
+def test_the_trial_of_a_large_file_is_stopped_and_begun_again(
+    page: ImportPage, qtbot: QtBot, session: Session, context: PageContext, large: Path
+) -> None:
+    context.operations.job_started.connect(Job.cancel, Qt.ConnectionType.SingleShotConnection)
+    page.open_file(large)
+    qtbot.waitUntil(lambda: page.trial.forecast.text() == STOPPED, timeout=SECONDS)
+    assert not page.trial.start.isEnabled() and page.trial.again.hasFocus()
+    assert total(session) == 20
+    click(qtbot, page.trial.again)
+    qtbot.waitUntil(lambda: page.trial.start.text() == "导入 2,100 件", timeout=SECONDS)
+    assert page.trial.again.isHidden()
+
+
+def test_what_is_set_while_a_large_file_is_tried_out_is_tried_out_instead(
+    page: ImportPage, qtbot: QtBot, context: PageContext, large: Path
+) -> None:
+    jobs: list[Job] = []
+    context.operations.job_started.connect(jobs.append)
+    page.open_file(large)
+    qtbot.waitUntil(lambda: len(jobs) == 1)
+    page.trial.on.setFocus()
+    qtbot.keyClick(page.trial.on, Qt.Key.Key_Down)
+    assert [job.is_cancelled() for job in jobs] == [True, False]
+    qtbot.waitUntil(lambda: not context.operations.busy, timeout=SECONDS)
+    assert page.trial.start.text() == "导入 2,100 件"
+
+
+def test_a_large_file_is_read_as_a_job_and_only_its_beginning_held(
+    page: ImportPage, qtbot: QtBot, large: Path, frame: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_job, "_SMALL_FILE", 1)
+    opened(qtbot, page, large)
+    assert page.trial.file_name.text() == "large.csv  2,101 行"
+    assert page.trial.columns.rows.rowCount() == PREVIEW_ROWS
+    target = large.with_name("待修改.xlsx")
+    page.keep_faults(target)
+    qtbot.waitUntil(lambda: bool(frame.messages), timeout=SECONDS)  # type: ignore[attr-defined]
+    [row] = read_table(target).rows
+    assert row.cells[0] == "4000" and row.cells[4] == "2102"
+
+
+def test_rows_of_a_large_file_that_was_changed_since_are_not_mixed_up(
+    page: ImportPage, qtbot: QtBot, large: Path, frame: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_job, "_SMALL_FILE", 1)
+    opened(qtbot, page, large)
+    large.write_text("留言编号,留言主题,留言详情,留言时间\n1,路灯,路灯坏了,某日", encoding="utf-8")
+    target = large.with_name("待修改.xlsx")
+    page.keep_faults(target)
+    qtbot.waitUntil(lambda: bool(frame.messages), timeout=SECONDS)  # type: ignore[attr-defined]
+    assert "在试算以后改过了" in frame.messages[0].text  # type: ignore[attr-defined]
+    assert not target.exists()
+
+
+def test_the_reading_of_a_large_file_is_stopped(
+    page: ImportPage, qtbot: QtBot, context: PageContext, large: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_job, "_SMALL_FILE", 1)
+    context.operations.job_started.connect(Job.cancel)
+    with qtbot.waitSignal(page.looks.reading_stopped, timeout=SECONDS):
+        page.open_file(large)
+    qtbot.waitUntil(lambda: not context.operations.busy)
+    assert page.steps.currentIndex() == 0 and page.choose.hasFocus()
 
 
 def test_an_old_ledger_comes_in_closed(

@@ -26,11 +26,11 @@ def test_columns_are_recognised_and_what_was_chosen_goes_first() -> None:
 
 
 def test_only_what_names_do_not_tell_is_said_to_the_import() -> None:
-    read = FileRead(Path("a.csv"), table(), {})
+    read = FileRead(Path("a.csv"), table(), {}, 1)
     plain = state.columns_of(HEADER, {})
     assert state.chosen_columns(read, plain) == {}
     assert state.chosen_columns(read, plain | {"title": "题目"})["title"] == "题目"
-    remembered = FileRead(Path("a.csv"), table(), {"title": "题目"})
+    remembered = FileRead(Path("a.csv"), table(), {"title": "题目"}, 1)
     assert state.chosen_columns(remembered, plain)["title"] == ""
 
 

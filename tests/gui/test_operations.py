@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import re
 import threading
 from functools import partial
@@ -203,6 +204,25 @@ def test_what_was_cancelled_is_not_spoken_of(qtbot: QtBot, operations: Operation
     operations.change(owner, cancelled, said.append, UNITS, said.append)
     qtbot.waitUntil(lambda: not operations.busy)
     assert said == []
+
+
+def wait_for_ever(session: Session, progress: Progress) -> None:
+    threading.Event().wait()
+
+
+def test_a_job_that_only_reads_ends_at_once_where_it_is_cancelled(
+    qtbot: QtBot, operations: Operations, owner: QObject
+) -> None:
+    said: list[object] = []
+    operations.failed.connect(said.append)
+    job = operations.job(owner, "看看", wait_for_ever, said.append, failed=said.append, patience=0)
+    job.cancel()
+    qtbot.waitUntil(lambda: not operations.busy)
+    running = operations.job(owner, "看看", wait_for_ever, said.append, failed=said.append, patience=0)
+    qtbot.waitUntil(lambda: bool(multiprocessing.active_children()))
+    running.cancel()
+    qtbot.waitUntil(lambda: not operations.busy, timeout=20_000)
+    assert said == [] and not multiprocessing.active_children()
 
 
 def test_what_another_program_writes_is_noticed(

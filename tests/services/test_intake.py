@@ -49,6 +49,17 @@ def test_progress_is_told_and_ends_with_all(session: Session, file: Path) -> Non
     assert told == sorted(told)
 
 
+def test_a_trial_that_compares_no_messages_tells_the_rows_looked_at(session: Session, file: Path) -> None:
+    told: list[tuple[int, int]] = []
+
+    def progress(done: int, total: int) -> bool:
+        told.append((done, total))
+        return True
+
+    bring_in_file(session, file, dry_run=True, most_compared=100, progress=progress)
+    assert told == sorted(told) and told[-1] == (1000, 1200)
+
+
 def test_a_cancelled_import_leaves_nothing(session: Session, file: Path) -> None:
     with session.read() as work:
         before = work.journal.last()
