@@ -239,7 +239,10 @@ def _carried(
         note(session, work, MOVE, protected={"from": origin, "to": place})
         seal = sealing.seal_now(session, work)
         carrying = _part(progress, 0)
-        carried = coming.fill(key, lambda there, folder: work.departing().carry(there, folder, carrying))
+        departing = work.departing()
+        carried = coming.fill(
+            key, lambda there, folder, build: departing.carry(there, folder, carrying, build)
+        )
         found = _proved(session, coming, _part(progress, 1))
         coming.settle(_papers(session, work))
         moved.mark(work, Gone(place, office_place.where(target.folder), session.clock.now()))
@@ -276,10 +279,10 @@ def _proved(session: Session, coming: Arrival, progress: Progress) -> verificati
 
 
 def _papers(session: Session, work: Work) -> Papers:
-    from desktop_app.storage import arrival, backup, keyring, shelves, waiting_entries
+    from desktop_app.storage import arrival, backup, keyring_entries, shelves, waiting_entries
 
     shelf = shelves.shelf_of(session.folder)
-    read = {name: shelf.read(name) for name in (keyring.KEYRING_FILE, waiting_entries.WAITING_FILE)}
+    read = {name: shelf.read(name) for name in (keyring_entries.KEYRING_FILE, waiting_entries.WAITING_FILE)}
     last = work.journal.last()
     return arrival.Papers(
         backup.mark_of(session.database.key),

@@ -17,27 +17,29 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from desktop_app.errors import StorageProblem
 from desktop_app.paths import WINDOW_LOCK
-from desktop_app.storage import in_use, restoring, tables
+from desktop_app.storage import in_use, restoring
 from desktop_app.storage.attachment_contents import ATTACHMENTS_FOLDER
 from desktop_app.storage.backup import FORMS_FOLDER, mark_of
 from desktop_app.storage.database import DATABASE_FILE, Database, open_database
 from desktop_app.storage.engine import make_engine, translated
-from desktop_app.storage.keyring import KEYRING_FILE
+from desktop_app.storage.keyring_entries import KEYRING_FILE
+from desktop_app.storage.rows_first import FileRowsFirst, ServerRowsFirst
 from desktop_app.storage.safe_files import disk_faults_told, settle_folder
 from desktop_app.storage.server_address import SERVER_FILE, ServerAddress, read_address
 from desktop_app.storage.shelves import FolderShelf, ServerShelf, Shelf, shelf_of
-from desktop_app.storage.sqlite_extras import SQLITE_EXTRAS
 from desktop_app.storage.waiting_entries import WAITING_FILE
 from desktop_app.storage.work import Work
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
+    from desktop_app.storage.moving import Build
     from desktop_app.storage.server import ServerPlace
 
 T = TypeVar("T")
-Carry = Callable[["Connection", Path], T]
-"""Brings everything into the empty tables behind a connection, and the files beside into a folder."""
+Carry = Callable[["Connection", Path, "Build"], T]
+"""Brings everything into the empty tables behind a connection, and the files beside into a folder; has built of it what
+follows from it."""
 
 ARRIVING_FILE = "keyring.json.arriving"
 _BESIDE = (WAITING_FILE,)
@@ -62,7 +64,8 @@ class Arrival(Protocol):
     folder: Path
 
     def fill(self, key: bytes, carry: Carry[T]) -> T:
-        """Makes the tables, has everything carried in, and makes anew what each engine has in its own way."""
+        """Makes the tables, has everything carried in, and makes anew what each engine has in its own way: all of it
+        once the rows are there."""
 
     def proved(self, key: bytes) -> Database:
         """What was filled, to be looked at before it stands."""
@@ -189,14 +192,13 @@ def fill_folder(folder: Path, key: bytes, carry: Carry[T]) -> T:
         engine = make_engine(path, key)
         try:
             with engine.connect() as connection:
+                # They are looked at once, when all is there.
+                connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+                connection.commit()
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
-                tables.metadata.create_all(connection, checkfirst=False)
-                connection.execute(tables.schema_version.insert().values(version_num=tables.SCHEMA_VERSION))
-                carried = carry(connection, folder)
-                # Only now: what is carried needs neither to be guarded nor to be counted.
-                for statement in SQLITE_EXTRAS:
-                    connection.exec_driver_sql(statement)
-                Work(connection, folder, key).search.rebuild()
+                rows_first = FileRowsFirst(connection)
+                rows_first.make()
+                carried = carry(connection, folder, rows_first.finish)
                 connection.commit()
         finally:
             engine.dispose()
@@ -250,17 +252,9 @@ class ServerArrival:
             self._place = ServerPlace(self._address)
             self._connection = connection = self._place.connect()
             server_office.begin_empty(self._place, connection)
-            server_office.make_tables(connection)
-            names = [table.name for table in tables.metadata.sorted_tables]
-            # What is carried needs neither to be guarded nor to be counted, nor told to anybody.
-            for name in names:
-                connection.exec_driver_sql(f'ALTER TABLE "{name}" DISABLE TRIGGER USER')
-            carried = carry(connection, self.folder)
-            for name in names:
-                connection.exec_driver_sql(f'ALTER TABLE "{name}" ENABLE TRIGGER USER')
-            Work(connection, self.folder, key).search.rebuild()
-            for name in (*names, "case_search"):
-                connection.exec_driver_sql(f'ANALYZE "{name}"')
+            rows_first = ServerRowsFirst(connection)
+            rows_first.make()
+            carried = carry(connection, self.folder, rows_first.finish)
         return carried
 
     def proved(self, key: bytes) -> Database:

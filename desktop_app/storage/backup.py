@@ -37,7 +37,7 @@ from desktop_app.storage.backup_archive import (
 )
 from desktop_app.storage.engine import connect_file, translated
 from desktop_app.storage.integrity import check_file
-from desktop_app.storage.keyring import KEYRING_FILE
+from desktop_app.storage.keyring_entries import KEYRING_FILE
 from desktop_app.storage.safe_files import disk_faults_told, settle_folder
 
 if TYPE_CHECKING:
@@ -300,7 +300,7 @@ def _carried(database: Database, folder: Path) -> Path:
         fill_folder(
             folder,
             database.key,
-            lambda there, beside: departing.carry(there, beside, lambda done, total: True),
+            lambda there, beside, build: departing.carry(there, beside, lambda done, total: True, build),
         )
     ring = shelf_of(database.folder).read(KEYRING_FILE)
     if ring is not None:

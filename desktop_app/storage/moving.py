@@ -32,7 +32,12 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], bool]
 """So many steps done of so many; False to stop."""
 
+Build = Callable[[Mapping[str, int], Progress], None]
+"""Makes of the rows, whose numbers by table are given, all that follows from them (`rows_first`)."""
+
 _A_STEP_OF_ROWS = 500
+_PARTS = (0, 450, 700, 1000)
+"""Where the rows, what is built of them, and the comparison begin and end, in thousandths of the way."""
 _NO_HURRY = (
     # One side waits while the other works, longer than a seat that was switched off may hold others up.
     "SET LOCAL idle_in_transaction_session_timeout = 0",
@@ -58,8 +63,9 @@ class Departing:
         self._connection = connection
         self._folder = folder
 
-    def carry(self, target: Connection, folder: Path, progress: Progress) -> Carried:
-        """Everything into the empty tables behind `target` and the files of `folder`, then compared with what is here.
+    def carry(self, target: Connection, folder: Path, progress: Progress, build: Build) -> Carried:
+        """Everything into the empty tables behind `target` and the files of `folder`; then what has to be built of it
+        there; then compared with what is here.
 
         `target` is within a transaction, and nothing there may count or guard yet. StorageProblem ``damaged`` where
         what came is not what went, ``unfit`` where the other engine can't keep a value; Cancelled.
@@ -68,15 +74,18 @@ class Departing:
             _take_time(connection)
         here, there = rows_of(self._connection), rows_of(target)
         files = self._files()
-        steps = _Steps(progress, 2 * sum(here.count(table) for table in carried_tables()), len(files))
+        rows = sum(here.count(table) for table in carried_tables())
+        steps = _Steps(_part(progress, 0), rows, len(files))
         told = {table: _copied(table, here, there, steps) for table in carried_tables()}
         for table in numbered_tables():
             there.go_on_after(table, here.last_given(table))
         lost = tuple(self._carry_files(files, target, folder, steps))
         templates = self._carry_templates(target, folder)
+        counts = {table.name: one.count for table, one in told.items()}
+        build(counts, _part(progress, 1))
+        steps = _Steps(_part(progress, 2), rows, 0)
         for table, sent in told.items():
             _compare(table, sent, there, steps)
-        counts = {table.name: one.count for table, one in told.items()}
         return Carried(counts, len(files) - len(lost), templates, lost)
 
     def _files(self) -> list[str]:
@@ -133,6 +142,15 @@ def _compare(table: Table, sent: Told, there: TableRows, steps: _Steps) -> None:
             "没有搬，原处没有改动。",
             "请检查新处的磁盘或服务器，再试一次。",
         )
+
+
+def _part(progress: Progress, place: int) -> Progress:
+    begin, end = _PARTS[place : place + 2]
+
+    def tell(done: int, total: int) -> bool:
+        return progress(begin + (end - begin) * min(done, total) // max(total, 1), _PARTS[-1])
+
+    return tell
 
 
 def _is_about_a_value(error: Exception) -> bool:

@@ -37,7 +37,7 @@ def _orders() -> Iterator[str]:
         yield f"CREATE INDEX {index.name} ON cases ({columns}) WHERE {where}"
 
 
-def _search() -> Iterator[str]:
+def _search_table() -> Iterator[str]:
     # Tokens as words, which pack to less than half of a tsvector, and pushed out of the row: the index is asked for
     # them and nobody else, and the rows stay few pages. The cost keeps the planner from reading them row by row.
     yield (
@@ -48,6 +48,9 @@ def _search() -> Iterator[str]:
         "CREATE FUNCTION search_terms(words text) RETURNS tsvector LANGUAGE plpgsql "
         "IMMUTABLE STRICT PARALLEL SAFE COST 10000 AS $$ BEGIN RETURN words::tsvector; END $$"
     )
+
+
+def _search_index() -> Iterator[str]:
     # An act changes five hundred places of the index. A pending list of fifty acts is written in the order of the
     # index: a fifth of the work, for a tenth of a second at every fiftieth act.
     yield (
@@ -145,13 +148,11 @@ def tell_of(table: str) -> str:
     )
 
 
-SERVER_EXTRAS: tuple[str, ...] = (
-    *_orders(),
-    *_search(),
-    *_guards(),
-    *_counts(),
-    *_presence(),
-    *_last_changes(),
-    *_news(),
-)
+ORDERS = tuple(_orders())
+SEARCH_TABLE = tuple(_search_table())
+SEARCH_INDEX = tuple(_search_index())
+AFTER_ROWS = (*_guards(), *_counts(), *_presence(), *_last_changes(), *_news())
+"""What stands in the way of rows that come all at once, which were counted, and told to seats, where they come from."""
+
+SERVER_EXTRAS: tuple[str, ...] = (*ORDERS, *SEARCH_TABLE, *SEARCH_INDEX, *AFTER_ROWS)
 """Statements to run once, after the tables are made."""

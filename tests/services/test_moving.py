@@ -43,6 +43,8 @@ FIRST, OTHER, VIEWER = "王敏", "李建国", "赵科长"
 PASSWORD = sample_office.PASSWORD
 _ROOM = 4 * 1024 * 1024
 """Bytes to which a file may grow: more than this office, less than a large scan."""
+BUILDING = 0.28
+"""How far a move is once all rows are there, and indexes are being made of them."""
 SCAN = b"%PDF-1.4 a scan" * 5_000
 
 
@@ -328,7 +330,7 @@ def test_a_place_that_is_taken_is_left_alone(home: Path, elsewhere: Elsewhere) -
     entered(other).close()
 
 
-@pytest.mark.parametrize("share", [0.1, 0.4, 0.7, 0.95])
+@pytest.mark.parametrize("share", [0.1, BUILDING, 0.4, 0.7, 0.95])
 def test_one_that_is_cancelled_leaves_nothing(home: Path, elsewhere: Elsewhere, share: float) -> None:
     before = journal(home)
     with pytest.raises(Cancelled):
@@ -409,7 +411,7 @@ def _move_until_killed(folder: Path, place: str, share: float) -> None:
     move(folder, place, progress)
 
 
-@pytest.mark.parametrize("share", [0.2, 0.6])
+@pytest.mark.parametrize("share", [0.2, BUILDING, 0.6])
 def test_a_kill_leaves_nothing_that_anybody_could_enter(
     home: Path, elsewhere: Elsewhere, share: float
 ) -> None:
@@ -455,6 +457,69 @@ def test_a_full_disk_leaves_nothing(home: Path, elsewhere: Elsewhere) -> None:
     assert code == "disk_full"
     assert elsewhere.is_empty
     untouched(home, before)
+
+
+def _fill_disk_while_building(folder: Path, place: str, said: Connection) -> None:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+    def progress(done: int, total: int) -> bool:
+        if done >= BUILDING * total:
+            size = (Path(place) / in_use.STAGING / "office.db").stat().st_size
+            resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+        return True
+
+    try:
+        move(folder, place, progress)
+    except LiuyanError as error:
+        said.send(error.message)
+    else:
+        said.send("moved")
+
+
+@pytest.mark.file_only("the disk is the server's, which this machine must not fill")
+def test_a_disk_that_fills_up_with_the_indexes_leaves_nothing(home: Path, elsewhere: Elsewhere) -> None:
+    before = journal(home)
+    said, end = multiprocessing.Pipe()
+    child = multiprocessing.get_context("spawn").Process(
+        target=_fill_disk_while_building, args=(home, elsewhere.place, end)
+    )
+    child.start()
+    words = said.recv()
+    child.join()
+    assert "空间已满" in words
+    assert elsewhere.is_empty
+    untouched(home, before)
+
+
+@pytest.mark.server_only("a file has no line")
+def test_a_line_that_breaks_while_indexes_are_made_leaves_nothing(home: Path, elsewhere: Elsewhere) -> None:
+    before = journal(home)
+    cut: list[int] = []
+
+    def progress(done: int, total: int) -> bool:
+        if done >= BUILDING * total and not cut:
+            cut.append(engines.server().cut_connections("elsewhere"))
+        return True
+
+    with pytest.raises(StorageProblem) as refused:
+        move(home, elsewhere.place, progress)
+    assert cut == [1] and refused.value.code == "server_lost"
+    assert elsewhere.is_empty
+    untouched(home, before)
+
+
+def test_progress_goes_on_to_the_end_and_never_back(home: Path, elsewhere: Elsewhere) -> None:
+    told: list[int] = []
+
+    def note(done: int, total: int) -> bool:
+        told.append(done)
+        return total == 1000
+
+    move(home, elsewhere.place, note)
+    assert told == sorted(told) and told[-1] == 1000
+    assert len({one for one in told if 225 < one <= 350}) > 20, (
+        "of the building, which takes long, step by step"
+    )
 
 
 # ------------------------------------------------------------------ who, and where

@@ -118,7 +118,7 @@ def test_a_value_that_the_other_engine_cannot_keep_is_told(
     with opened(both[0]) as file, opened(both[1]) as server:
         rows_of(file).write(tables.units, rows)
         with pytest.raises(StorageProblem) as told_of:
-            Departing(file, both[0]).carry(server, both[1], lambda done, total: True)
+            Departing(file, both[0]).carry(server, both[1], lambda done, total: True, lambda *_: None)
     assert told_of.value.code == code and "units" in told_of.value.message
 
 
