@@ -20,7 +20,7 @@ from desktop_app.services.cases import act
 from desktop_app.services.queries import CaseQuery
 from desktop_app.services.registration import register_all
 from desktop_app.services.session import Session
-from desktop_app.storage import database, engine, keyring
+from desktop_app.storage import database, engine, keyring, keyring_entries
 
 _CASES, _PIECE = 10_000, 1_000
 _REGULATION, _USER, _PASSWORD = "tongliao-2023", "王敏", "春风又绿江南岸呀呀呀"
@@ -143,7 +143,7 @@ def _registration(chance: random.Random, place: int) -> Registration:
 
 def _twin_of(keyed: _Twin, folder: Path) -> _Twin:
     folder.mkdir()
-    shutil.copyfile(keyed.folder / keyring.KEYRING_FILE, folder / keyring.KEYRING_FILE)
+    shutil.copyfile(keyed.folder / keyring_entries.KEYRING_FILE, folder / keyring_entries.KEYRING_FILE)
     connection = _KEYED(keyed.folder / database.DATABASE_FILE, keyed.key)
     connection.execute("ATTACH DATABASE ? AS plain KEY ''", (str(folder / database.DATABASE_FILE),))
     connection.execute("SELECT sqlcipher_export('plain')").fetchone()

@@ -43,9 +43,9 @@ def list_users(session: Session) -> list[User]:
 
 def list_accounts(session: Session) -> list[Account]:
     """Everybody, with what the keyring knows of the password."""
-    from desktop_app.storage import keyring
+    from desktop_app.storage import keyring, wrong_passwords
 
-    waiting = keyring.waiting(session.folder)
+    waiting = wrong_passwords.waiting(session.folder)
     return [
         Account(
             user,
@@ -74,7 +74,7 @@ def add_user(
     Once the three posts are apart, whoever keeps the accounts gives no roles. `handed_over`: the window asks for
     another password when the user first comes.
     """
-    from desktop_app.storage import keyring
+    from desktop_app.storage import keyring, keyring_entries
 
     session.require(Right.KEEP_ACCOUNTS)
     name = name.strip()
@@ -89,7 +89,7 @@ def add_user(
         work.users.put(user)
         note(session, work, "add-user", {"user": name, "roles": _in_one(user.roles)})
         _users_changed(session, work)
-        state = keyring.PasswordState(session.clock.now(), handed_over)
+        state = keyring_entries.PasswordState(session.clock.now(), handed_over)
         # An entry that a crash left behind belongs to nobody.
         keyring.remove_user(work.shelf, name)
         keyring.add_user(work.shelf, session.database.key, name, password, state)
@@ -120,7 +120,7 @@ def remove_user(session: Session, name: str) -> User:
 
 def readmit_user(session: Session, name: str, password: str, roles: Collection[Role] = ()) -> User:
     """One who had left may enter again, with a new password, and roles where whoever readmits may give them."""
-    from desktop_app.storage import keyring
+    from desktop_app.storage import keyring, keyring_entries
 
     session.require(Right.KEEP_ACCOUNTS)
     _check_given(session, roles)
@@ -135,7 +135,7 @@ def readmit_user(session: Session, name: str, password: str, roles: Collection[R
         _users_changed(session, work)
         server_logins.take(work, name)
         keyring.remove_user(work.shelf, name)
-        state = keyring.PasswordState(session.clock.now(), handed_over=True)
+        state = keyring_entries.PasswordState(session.clock.now(), handed_over=True)
         keyring.add_user(work.shelf, session.database.key, name, password, state)
         server_logins.give(work, readmitted, session.separation)
     return readmitted
@@ -208,7 +208,7 @@ def lacking_of(users: Collection[User]) -> tuple[Role, ...]:
 
 def change_password(session: Session, name: str, password: str) -> None:
     """A user changes the own password; who keeps the passwords anybody's, who is then asked for another."""
-    from desktop_app.storage import keyring
+    from desktop_app.storage import keyring, keyring_entries
 
     own = name == session.user.name
     if not own:
@@ -218,7 +218,7 @@ def change_password(session: Session, name: str, password: str) -> None:
         if not _known_user(work, name).active:
             raise Refusal("unknown_value", f"“{name}”已经停用，没有密码可改。")
         note(session, work, "change-password", {"user": name})
-        state = keyring.PasswordState(session.clock.now(), handed_over=not own)
+        state = keyring_entries.PasswordState(session.clock.now(), handed_over=not own)
         account = server_logins.known(work, name)
         keyring.change_password(work.shelf, session.database.key, name, password, state)
         login = server_logins.renew(work, name, account)
@@ -250,14 +250,14 @@ def password_is_due(session: Session) -> str:
 
 def unlock_user(session: Session, name: str) -> None:
     """Lift the lock that wrong passwords brought about."""
-    from desktop_app.storage import keyring
+    from desktop_app.storage import wrong_passwords
 
     session.require(Right.KEEP_PASSWORDS)
     with session.change() as work:
         if not _known_user(work, name).active:
             raise Refusal("unknown_value", f"“{name}”已经停用。")
         note(session, work, "unlock-user", {"user": name})
-        keyring.unlock_account(work.shelf, name)
+        wrong_passwords.unlock_account(work.shelf, name)
 
 
 # ------------------------------------------------------------------ rules for all

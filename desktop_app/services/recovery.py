@@ -97,7 +97,7 @@ def recover(folder: Path, target: Path, user: str, password: str, today: date | 
 
     StorageProblem `wrong_password`, `no_office`, `damaged` where nothing can be read; Refusal `office_exists`.
     """
-    from desktop_app.storage import database, keyring
+    from desktop_app.storage import database, keyring, keyring_entries
 
     office_place.refuse_on_server(
         folder,
@@ -113,8 +113,8 @@ def recover(folder: Path, target: Path, user: str, password: str, today: date | 
         found, backup = _found(folder, beside.path, key, losses)
         try:
             opened = database.create(target, key)
-            shutil.copyfile(ring / keyring.KEYRING_FILE, target / keyring.KEYRING_FILE)
-            (target / keyring.KEYRING_FILE).chmod(0o600)
+            shutil.copyfile(ring / keyring_entries.KEYRING_FILE, target / keyring_entries.KEYRING_FILE)
+            (target / keyring_entries.KEYRING_FILE).chmod(0o600)
             session = Session(opened, User(user, ONE_PERSON), OfficeClock(today))
             try:
                 with session.change() as work:

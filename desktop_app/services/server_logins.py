@@ -23,7 +23,7 @@ def roles_on_server(roles: Collection[Role], separation: Separation) -> frozense
 
 def set_up(session: Session) -> Login | None:
     """Accounts for everybody, where an office has just come to a server; the door's. None where one serves all."""
-    from desktop_app.storage import keyring
+    from desktop_app.storage import keyring, keyring_entries
 
     with session.change() as work:
         door = work.found_accounts()
@@ -31,7 +31,7 @@ def set_up(session: Session) -> Login | None:
             for user in work.users.all():
                 if user.active and keyring.may_have_login(work.shelf, user.name):
                     give(work, user, session.separation)
-            if keyring.may_have_login(work.shelf, keyring.CODES):
+            if keyring.may_have_login(work.shelf, keyring_entries.CODES):
                 give_for_codes(work)
     return door
 
@@ -47,11 +47,11 @@ def give(work: Work, user: User, separation: Separation) -> None:
 
 def give_for_codes(work: Work) -> None:
     """The login by which two recovery codes reach the data: it may set passwords, and sees no case."""
-    from desktop_app.storage import keyring
+    from desktop_app.storage import keyring, keyring_entries
 
     if work.logins.kept:
         made = work.logins.make((Role.SECURITY,))
-        keyring.set_login(work.shelf, keyring.CODES, made)
+        keyring.set_login(work.shelf, keyring_entries.CODES, made)
 
 
 def take(work: Work, name: str) -> None:

@@ -28,21 +28,21 @@ def make_codes(session: Session) -> tuple[str, str]:
 
 def keep_codes(session: Session, codes: tuple[str, str]) -> None:
     """Codes that both persons have on paper by now are valid from here on, in the place of any before."""
-    from desktop_app.storage import keyring
+    from desktop_app.storage import keyring_entries, recovery_codes
 
     session.require(Right.KEEP_KEYS)
     with session.change() as work:
         note(session, work, "make-recovery-codes", {})
-        server_logins.take(work, keyring.CODES)
-        keyring.set_codes(work.shelf, session.database.key, read_codes(*codes), session.clock.now())
+        server_logins.take(work, keyring_entries.CODES)
+        recovery_codes.set_codes(work.shelf, session.database.key, read_codes(*codes), session.clock.now())
         server_logins.give_for_codes(work)
 
 
 def codes_made(session: Session) -> str:
     """When the codes that are valid were made, with +08:00; empty where there are none."""
-    from desktop_app.storage import keyring
+    from desktop_app.storage import recovery_codes
 
-    return keyring.codes_made(session.folder)
+    return recovery_codes.codes_made(session.folder)
 
 
 def recover_access(
@@ -53,12 +53,12 @@ def recover_access(
     Refusal `unknown_value` for a code that was copied wrong or another user, `weak_password`, `not_allowed_for_role`
     for who may not reset passwords; StorageProblem `wrong_password`, `account_locked`.
     """
-    from desktop_app.storage import keyring
+    from desktop_app.storage import recovery_codes
 
     office.settle_restore(folder)
     pair = read_codes(*codes)
     try:
-        opened = keyring.open_by_codes(folder, pair)
+        opened = recovery_codes.open_by_codes(folder, pair)
     except StorageProblem as problem:
         coming_and_going.note_failed(folder, name, problem, by="recovery-codes")
         raise
@@ -75,7 +75,9 @@ def recover_access(
             check_password(name, password, accounts.rules_in(work).shortest)
             note(session, work, "recover-access", {"user": name})
             account = server_logins.known(work, name)
-            keyring.set_password_by_codes(work.shelf, opened.data_key, name, password, session.clock.now())
+            recovery_codes.set_password_by_codes(
+                work.shelf, opened.data_key, name, password, session.clock.now()
+            )
             server_logins.renew(work, name, account)
     finally:
         session.close()

@@ -18,7 +18,7 @@ from desktop_app.documents.unit_files import read_units
 from desktop_app.domain.users import Role, User
 from desktop_app.services import office
 from desktop_app.services.session import OfficeClock
-from desktop_app.storage import keyring
+from desktop_app.storage import keyring, recovery_codes
 from tests.engines import place
 
 X, T = "xizang-2017", "tongliao-2023"
@@ -212,6 +212,17 @@ def found_quickly(folder: Path, regulation: str) -> None:
         office.found(place(folder), "某市督查室", regulation, FIRST, PASSWORD, OfficeClock(date(2026, 9, 1)))
     key = keyring.unlock(folder, FIRST, PASSWORD)
     keyring.change_password(folder, key, FIRST, PASSWORD, cost=QUICK)
+
+
+def make_passwords_quick(patch: pytest.MonkeyPatch) -> None:
+    """Whatever password or code is set from now on is quick to try."""
+    for function in (
+        keyring.add_user,
+        keyring.change_password,
+        recovery_codes.set_codes,
+        recovery_codes.set_password_by_codes,
+    ):
+        patch.setitem(function.__kwdefaults__, "cost", QUICK)
 
 
 def make_template(folder: Path, regulation: str) -> None:

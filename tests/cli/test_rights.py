@@ -14,7 +14,17 @@ from desktop_app.cli import main as command_line
 from desktop_app.domain.users import Role
 from desktop_app.services import accounts, backups, office
 from desktop_app.storage import keyring
-from tests.cli.offices import DATA, FIRST, PASSWORD, QUICK, Cli, Office, T, found_quickly
+from tests.cli.offices import (
+    DATA,
+    FIRST,
+    PASSWORD,
+    QUICK,
+    Cli,
+    Office,
+    T,
+    found_quickly,
+    make_passwords_quick,
+)
 
 ROOT = Path(__file__).parents[2]
 PEOPLE = {
@@ -160,8 +170,7 @@ def allowed(at: Place, out: Path, user: str, words: tuple[object, ...]) -> bool:
 
 def tried(at: Place, out: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[bool, ...]]:
     """Every command by every role."""
-    for function in ("add_user", "change_password", "set_codes"):
-        monkeypatch.setitem(getattr(keyring, function).__kwdefaults__, "cost", QUICK)
+    make_passwords_quick(monkeypatch)
     everything = dict(EVERY)
     for title, step in STEPS.items():
         everything[title] = lambda at, out, step=step: ("act", at.number, *step)  # type: ignore[misc]

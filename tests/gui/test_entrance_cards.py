@@ -20,7 +20,7 @@ from desktop_app.gui.founding_page import FoundingPage
 from desktop_app.gui.login_page import LoginPage
 from desktop_app.services import accounts, office, two_persons
 from desktop_app.storage import keyring
-from tests.cli.offices import QUICK
+from tests.cli.offices import make_passwords_quick
 from tests.gui.conftest import PASSWORD, USER
 
 NEW = "yi-ju-hao-ji-de-hua"
@@ -29,8 +29,7 @@ LATE_MS = 20_000
 
 @pytest.fixture(autouse=True)
 def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    for function in ("add_user", "change_password", "set_codes", "set_password_by_codes"):
-        monkeypatch.setitem(getattr(keyring, function).__kwdefaults__, "cost", QUICK)
+    make_passwords_quick(monkeypatch)
 
 
 @pytest.fixture

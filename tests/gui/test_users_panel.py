@@ -21,8 +21,8 @@ from desktop_app.gui.users_panel import UsersPanel
 from desktop_app.gui.while_closed import WhileClosed, renewing
 from desktop_app.services import accounts, two_persons
 from desktop_app.services.session import Session
-from desktop_app.storage import keyring
-from tests.cli.offices import QUICK
+from desktop_app.storage import keyring, recovery_codes
+from tests.cli.offices import make_passwords_quick
 from tests.gui.conftest import PASSWORD, USER, Frame
 
 NEW = "yi-ju-hao-ji-de-hua"
@@ -30,8 +30,7 @@ NEW = "yi-ju-hao-ji-de-hua"
 
 @pytest.fixture(autouse=True)
 def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    for function in ("add_user", "change_password", "set_codes", "set_password_by_codes"):
-        monkeypatch.setitem(getattr(keyring, function).__kwdefaults__, "cost", QUICK)
+    make_passwords_quick(monkeypatch)
 
 
 @pytest.fixture
@@ -281,7 +280,10 @@ def test_each_person_sees_only_the_own_code_and_proves_to_have_it_on_paper(
         assert codes[0] not in dialog.code.text() or person == 1
     qtbot.waitUntil(lambda: two_persons.codes_made(session) != "")
     qtbot.waitUntil(lambda: page.security.codes.text().startswith("现在有效的两份制作于"))
-    assert keyring.unlock_by_codes(session.folder, two_persons.read_codes(*codes)) == session.database.key
+    assert (
+        recovery_codes.open_by_codes(session.folder, two_persons.read_codes(*codes)).data_key
+        == session.database.key
+    )
 
 
 def test_left_half_way_the_codes_of_before_stay(qtbot: QtBot, page: SettingsPage, session: Session) -> None:
@@ -291,7 +293,7 @@ def test_left_half_way_the_codes_of_before_stay(qtbot: QtBot, page: SettingsPage
     (dialog,) = page.findChildren(RecoveryCodes)
     click(qtbot, dialog.show_code)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert keyring.unlock_by_codes(session.folder, two_persons.read_codes(*before))
+    assert recovery_codes.open_by_codes(session.folder, two_persons.read_codes(*before)).data_key
 
 
 def test_the_sheet_has_one_code_and_says_what_it_is_for(qtbot: QtBot) -> None:

@@ -16,8 +16,8 @@ from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.services import accounts, office, office_settings
 from desktop_app.services.office_settings import OfficeSettings
 from desktop_app.services.session import Session
-from desktop_app.storage import keyring
-from tests.cli.offices import FIRST, PASSWORD, QUICK, T, found_quickly
+from desktop_app.storage import keyring, keyring_entries
+from tests.cli.offices import FIRST, PASSWORD, QUICK, T, found_quickly, make_passwords_quick
 from tests.engines import copy_office
 
 TODAY = date(2026, 10, 30)
@@ -26,8 +26,7 @@ OTHER = "ling-yi-ge-mi-ma-7"
 
 @pytest.fixture(autouse=True)
 def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    for function in ("add_user", "change_password", "set_codes", "set_password_by_codes"):
-        monkeypatch.setitem(getattr(keyring, function).__kwdefaults__, "cost", QUICK)
+    make_passwords_quick(monkeypatch)
 
 
 @pytest.fixture(scope="module")
@@ -248,7 +247,7 @@ def test_rules_hold_for_the_next_password(session: Session) -> None:
 
 
 def test_an_old_password_is_asked_to_be_changed_once_the_office_says_so(session: Session) -> None:
-    state = keyring.PasswordState("2020-01-01T08:00:00.000+08:00")
+    state = keyring_entries.PasswordState("2020-01-01T08:00:00.000+08:00")
     keyring.change_password(session.folder, session.database.key, FIRST, PASSWORD, state, cost=QUICK)
     real = office.enter_with_key(session.folder, FIRST, session.database.key)
     assert accounts.password_is_due(real) == ""

@@ -30,8 +30,8 @@ from desktop_app.services import (
     verification,
 )
 from desktop_app.services.data_key import Renewed
-from desktop_app.storage import keyring
-from tests.cli.offices import FIRST, PASSWORD, QUICK, T, found_quickly
+from desktop_app.storage import keyring, keyring_entries
+from tests.cli.offices import FIRST, PASSWORD, T, found_quickly, make_passwords_quick
 from tests.engines import copy_office
 
 pytestmark = pytest.mark.file_only(
@@ -57,11 +57,6 @@ def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     make_passwords_quick(monkeypatch)
 
 
-def make_passwords_quick(patch: pytest.MonkeyPatch) -> None:
-    for function in ("add_user", "change_password", "set_codes", "set_password_by_codes"):
-        patch.setitem(getattr(keyring, function).__kwdefaults__, "cost", QUICK)
-
-
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Story:
     folder = tmp_path_factory.mktemp("renewal") / "office"
@@ -80,7 +75,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Story:
         made = backups.back_up(session).file
         # Of another day: of one day the rotation keeps only the last.
         made.rename(made.with_name("liuyan-20261020-080000.backup"))
-        shutil.copyfile(folder / keyring.KEYRING_FILE, folder.parent / "old-ring.json")
+        shutil.copyfile(folder / keyring_entries.KEYRING_FILE, folder.parent / "old-ring.json")
         accounts.remove_user(session, LEFT)
         session.close()
     return Story(folder, codes, folder.parent / "old-ring.json")
@@ -134,13 +129,13 @@ def test_everything_is_under_another_key_and_the_same_passwords_open_it(story: S
 def test_who_has_left_opens_nothing_with_an_old_ring_and_an_old_password(story: Story) -> None:
     place = story.folder.parent / "theirs"
     place.mkdir()
-    shutil.copyfile(story.old_ring, place / keyring.KEYRING_FILE)
+    shutil.copyfile(story.old_ring, place / keyring_entries.KEYRING_FILE)
     theirs = keyring.unlock(place, LEFT, PASSWORD)
     office.enter_with_key(story.folder, FIRST, theirs, TODAY).close()
     renew(story.folder)
     with pytest.raises(StorageProblem):
         office.enter_with_key(story.folder, FIRST, theirs, TODAY)
-    shutil.copyfile(story.folder / keyring.KEYRING_FILE, place / keyring.KEYRING_FILE)
+    shutil.copyfile(story.folder / keyring_entries.KEYRING_FILE, place / keyring_entries.KEYRING_FILE)
     with pytest.raises(StorageProblem):
         keyring.unlock(place, LEFT, PASSWORD)
 
@@ -193,7 +188,7 @@ def test_a_scan_that_was_lost_before_stops_nothing_and_is_told(story: Story) -> 
 
 
 def test_a_user_with_a_password_of_an_older_program_is_named_and_nothing_changes(story: Story) -> None:
-    path = story.folder / keyring.KEYRING_FILE
+    path = story.folder / keyring_entries.KEYRING_FILE
     told = json.loads(path.read_text("utf-8"))
     told["users"][FIRST]["vouched"] = ""
     path.write_text(json.dumps(told), "utf-8")

@@ -32,7 +32,7 @@ from desktop_app.services import (
 )
 from desktop_app.services.moving import Moved
 from desktop_app.services.session import Session
-from desktop_app.storage import arrival, in_use, keyring, waiting_entries
+from desktop_app.storage import arrival, in_use, keyring, waiting_entries, wrong_passwords
 from desktop_app.storage.server_address import ServerAddress, seat_folder
 from desktop_app.storage.table_rows import Teller, Told, carried_tables, rows_of
 from tests import engines
@@ -260,7 +260,7 @@ def test_what_waited_at_the_door_comes_too(home: Path, elsewhere: Elsewhere) -> 
         ).scalar_one()
     session.close()
     assert failed == 2
-    assert keyring.waiting(elsewhere.folder) == {}
+    assert wrong_passwords.waiting(elsewhere.folder) == {}
 
 
 # ------------------------------------------------------------------ the old place

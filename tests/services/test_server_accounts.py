@@ -21,7 +21,7 @@ from desktop_app.services.case_view import view_case
 from desktop_app.services.child_process import entry_of, run_in_child
 from desktop_app.services.queries import list_cases
 from desktop_app.services.session import OfficeClock, Session
-from desktop_app.storage import keyring, server_address
+from desktop_app.storage import keyring, keyring_entries, server_address
 from desktop_app.storage.server_address import ServerAddress, read_address, write_address
 from desktop_app.storage.server_line import connect
 from tests.engines import NoServer
@@ -271,11 +271,11 @@ def test_two_recovery_codes_set_a_password_and_read_no_case(folder: Path) -> Non
     session = _entered(folder, "赵保密")
     codes = two_persons.make_codes(session)
     session.close()
-    account = keyring.account_of(folder, keyring.CODES)
+    account = keyring.account_of(folder, keyring_entries.CODES)
     assert account
     two_persons.recover_access(folder, codes, "赵保密", PASSWORD, TODAY)
     _entered(folder, "赵保密").close()
-    assert keyring.account_of(folder, keyring.CODES) == ""
+    assert keyring.account_of(folder, keyring_entries.CODES) == ""
 
 
 def test_a_post_that_tries_a_step_is_refused_as_in_a_file(folder: Path) -> None:

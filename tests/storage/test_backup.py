@@ -15,7 +15,7 @@ from desktop_app.errors import StorageProblem
 from desktop_app.storage import keyring
 from desktop_app.storage.backup import backup, backups, check_backup, last_backup, read_facts
 from desktop_app.storage.database import Database, create, open_database
-from desktop_app.storage.keyring import Cost
+from desktop_app.storage.key_wrapping import Cost
 
 MakeRow = Callable[..., CaseRow]
 MakeEvent = Callable[..., NewEvent]

@@ -14,7 +14,7 @@ import pytest
 from desktop_app.errors import StorageProblem
 from desktop_app.storage.backup import backup, check_backup, own_backups, read_facts, unpack
 from desktop_app.storage.database import Database
-from desktop_app.storage.keyring import KEYRING_FILE
+from desktop_app.storage.keyring_entries import KEYRING_FILE
 
 pytestmark = pytest.mark.file_only(
     "the archive's shape; a server's office is carried into a file before it is packed"

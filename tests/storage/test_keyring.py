@@ -4,7 +4,6 @@ import json
 import secrets
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -13,23 +12,17 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from desktop_app.errors import StorageProblem
 from desktop_app.storage.key_wrapping import STANDARD, Cost, stretch
 from desktop_app.storage.keyring import (
-    KEYRING_FILE,
-    PasswordState,
     add_user,
     cannot_follow,
     change_password,
-    codes_made,
     create_keyring,
     password_state,
     remove_user,
-    set_codes,
-    set_password_by_codes,
     unlock,
-    unlock_account,
-    unlock_by_codes,
-    waiting,
     write_renewed,
 )
+from desktop_app.storage.keyring_entries import KEYRING_FILE, PasswordState
+from desktop_app.storage.recovery_codes import open_by_codes, set_codes
 
 PASSWORD = "春风又绿江南岸呀呀呀"
 
@@ -100,63 +93,6 @@ def test_changing_a_user_who_is_not_there_is_told(tmp_path: Path, key: bytes, qu
         change_password(tmp_path, key, "无此人", "x" * 10, cost=quick)
 
 
-def _fail(folder: Path, times: int, now: float = 0.0) -> None:
-    for _ in range(times):
-        assert _code(folder, "王敏", "x" * 10, now) == "wrong_password"
-
-
-def test_five_failures_make_an_account_wait_even_for_the_right_password(tmp_path: Path, key: bytes) -> None:
-    _fail(tmp_path, 4)
-    assert unlock(tmp_path, "王敏", PASSWORD, now=0.0) == key
-    _fail(tmp_path, 5)
-    assert _code(tmp_path, "王敏", PASSWORD, 29.0) == "account_locked"
-    assert unlock(tmp_path, "王敏", PASSWORD, now=30.0) == key
-
-
-def test_success_forgets_the_failures(tmp_path: Path, key: bytes) -> None:
-    _fail(tmp_path, 5)
-    unlock(tmp_path, "王敏", PASSWORD, now=30.0)
-    _fail(tmp_path, 4, now=30.0)
-    assert unlock(tmp_path, "王敏", PASSWORD, now=30.0) == key
-
-
-def test_the_wait_doubles_but_never_traps(tmp_path: Path, key: bytes) -> None:
-    now = 0.0
-    _fail(tmp_path, 5)
-    for wait in (30.0, 60.0, 120.0, 240.0, 480.0, 900.0, 900.0):
-        assert _code(tmp_path, "王敏", PASSWORD, now + wait - 1) == "account_locked"
-        now += wait
-        _fail(tmp_path, 1, now)
-    assert unlock(tmp_path, "王敏", PASSWORD, now=now + 900.0) == key
-
-
-def test_a_clock_set_back_does_not_turn_minutes_into_years(tmp_path: Path, key: bytes) -> None:
-    _fail(tmp_path, 5, now=10_000_000.0)
-    with pytest.raises(StorageProblem, match="请在 30 秒后再试。"):
-        unlock(tmp_path, "王敏", PASSWORD, now=0.0)
-    assert unlock(tmp_path, "王敏", PASSWORD, now=30.0) == key
-
-
-def test_an_administrator_frees_an_account(tmp_path: Path, key: bytes) -> None:
-    _fail(tmp_path, 5)
-    unlock_account(tmp_path, "王敏")
-    assert unlock(tmp_path, "王敏", PASSWORD, now=0.0) == key
-
-
-def test_failures_from_several_sides_are_all_counted(tmp_path: Path, key: bytes) -> None:
-    def fail() -> None:
-        with pytest.raises(StorageProblem):
-            unlock(tmp_path, "王敏", "x" * 10, now=0.0)
-
-    threads = [threading.Thread(target=fail) for _ in range(5)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    told = json.loads((tmp_path / KEYRING_FILE).read_text("utf-8"))
-    assert told["users"]["王敏"]["failures"] == 5
-
-
 def test_neither_password_nor_key_stands_in_the_file(tmp_path: Path, key: bytes) -> None:
     content = (tmp_path / KEYRING_FILE).read_bytes()
     assert PASSWORD.encode() not in content
@@ -217,12 +153,6 @@ def test_who_set_a_password_and_when_is_known(tmp_path: Path, key: bytes, quick:
     change_password(tmp_path, key, "李强", PASSWORD, PasswordState("2026-11-27"), cost=quick)
     assert password_state(tmp_path, "李强") == PasswordState("2026-11-27", handed_over=False)
     assert password_state(tmp_path, "无此人") == PasswordState()
-
-
-def test_who_waits_is_told_and_for_how_long(tmp_path: Path, key: bytes) -> None:
-    _fail(tmp_path, 5, now=100.0)
-    assert waiting(tmp_path, now=110.0) == {"王敏": 20.0}
-    assert waiting(tmp_path, now=131.0) == {}
 
 
 def test_a_key_ring_of_before_opens_and_is_brought_up_to_date(tmp_path: Path, quick: Cost) -> None:
@@ -287,7 +217,7 @@ def test_another_data_key_for_the_same_passwords(tmp_path: Path, key: bytes, qui
     write_renewed(tmp_path, target, key, new_key, ["王敏", "李强"])
     assert unlock(target, "王敏", PASSWORD) == new_key
     assert unlock(target, "李强", "另一个人的长密码呀呀") == new_key
-    assert unlock_by_codes(target, ("A1", "B1")) == new_key
+    assert open_by_codes(target, ("A1", "B1")).data_key == new_key
     assert _code(target, "走了的人", "他的密码谁也不知道啊") == "wrong_password"
     assert unlock(tmp_path, "走了的人", "他的密码谁也不知道啊") == key
 
@@ -315,43 +245,3 @@ def test_a_changed_password_makes_another_pair(tmp_path: Path, key: bytes, quick
     before = json.loads((tmp_path / KEYRING_FILE).read_text("utf-8"))["users"]["王敏"]["public"]
     change_password(tmp_path, key, "王敏", PASSWORD, cost=quick)
     assert json.loads((tmp_path / KEYRING_FILE).read_text("utf-8"))["users"]["王敏"]["public"] != before
-
-
-# ------------------------------------------------------------------ two codes
-
-
-def test_both_codes_open_and_one_alone_does_not(tmp_path: Path, key: bytes, quick: Cost) -> None:
-    assert codes_made(tmp_path) == ""
-    set_codes(tmp_path, key, ("甲", "乙"), "2026-11-26", cost=quick)
-    assert codes_made(tmp_path) == "2026-11-26"
-    assert unlock_by_codes(tmp_path, ("甲", "乙")) == key
-    for wrong in (("甲", ""), ("", "乙"), ("甲", "甲"), ("乙", "甲")):
-        with pytest.raises(StorageProblem) as told:
-            unlock_by_codes(tmp_path, wrong, now=0.0)
-        assert told.value.code == "wrong_password"
-
-
-def test_codes_are_tried_as_slowly_as_passwords(tmp_path: Path, key: bytes, quick: Cost) -> None:
-    set_codes(tmp_path, key, ("甲", "乙"), "2026-11-26", cost=quick)
-    for _ in range(5):
-        with pytest.raises(StorageProblem, match="恢复码不对"):
-            unlock_by_codes(tmp_path, ("甲", "丙"), now=0.0)
-    with pytest.raises(StorageProblem) as told:
-        unlock_by_codes(tmp_path, ("甲", "乙"), now=29.0)
-    assert told.value.code == "account_locked"
-    assert unlock_by_codes(tmp_path, ("甲", "乙"), now=30.0) == key
-
-
-def test_codes_give_one_password_and_are_used_up(tmp_path: Path, key: bytes, quick: Cost) -> None:
-    set_codes(tmp_path, key, ("甲", "乙"), "2026-11-26", cost=quick)
-    set_password_by_codes(tmp_path, key, "王敏", "想起来的新密码在这里", "2026-11-27", cost=quick)
-    assert unlock(tmp_path, "王敏", "想起来的新密码在这里") == key
-    assert codes_made(tmp_path) == ""
-    with pytest.raises(StorageProblem, match="已经用过"):
-        unlock_by_codes(tmp_path, ("甲", "乙"))
-
-
-def test_the_codes_are_no_user(tmp_path: Path, key: bytes, quick: Cost) -> None:
-    set_codes(tmp_path, key, ("甲", "乙"), "2026-11-26", cost=quick)
-    assert _code(tmp_path, "", "甲 乙") == "wrong_password"
-    assert waiting(tmp_path, now=0.0) == {}
