@@ -10,7 +10,7 @@ from desktop_app.storage.attachment_contents import ATTACHMENTS_FOLDER
 from desktop_app.storage.backup import BACKUPS_FOLDER, backups
 from desktop_app.storage.engine import connect_file, translated
 from desktop_app.storage.integrity import check_file
-from desktop_app.storage.keyring import KEYRING_FILE
+from desktop_app.storage.keyring_entries import KEYRING_FILE
 from desktop_app.storage.safe_files import disk_faults_told
 
 _DATABASE = "office.db"

@@ -20,7 +20,7 @@ from desktop_app.storage.attachment_contents import ATTACHMENTS_FOLDER
 from desktop_app.storage.backup import FORMS_FOLDER
 from desktop_app.storage.engine import connect_file, translated
 from desktop_app.storage.in_use import STAGING, alone, being_restored, is_half_restored
-from desktop_app.storage.keyring import KEYRING_FILE
+from desktop_app.storage.keyring_entries import KEYRING_FILE
 from desktop_app.storage.safe_files import disk_faults_told, settle_folder, write_whole
 from desktop_app.storage.seals import SEAL_FILE
 

@@ -6,16 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.storage import keyring
-from tests.cli.offices import FIRST, QUICK, Answer, Office
+from tests.cli.offices import FIRST, Answer, Office, make_passwords_quick
 
 NEW = "xin-de-mi-ma-2027"
 
 
 @pytest.fixture(autouse=True)
 def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    for function in ("add_user", "change_password", "set_codes", "set_password_by_codes"):
-        monkeypatch.setitem(getattr(keyring, function).__kwdefaults__, "cost", QUICK)
+    make_passwords_quick(monkeypatch)
 
 
 @pytest.fixture

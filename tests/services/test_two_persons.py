@@ -13,8 +13,7 @@ from desktop_app.domain.users import Role
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.services import accounts, office, two_persons
 from desktop_app.services.session import Session
-from desktop_app.storage import keyring
-from tests.cli.offices import FIRST, PASSWORD, QUICK, T, found_quickly
+from tests.cli.offices import FIRST, PASSWORD, T, found_quickly, make_passwords_quick
 from tests.engines import copy_office
 
 TODAY = date(2026, 10, 30)
@@ -23,8 +22,7 @@ NEW = "xiang-qi-lai-de-mi-ma"
 
 @pytest.fixture(autouse=True)
 def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    for function in ("add_user", "change_password", "set_codes", "set_password_by_codes"):
-        monkeypatch.setitem(getattr(keyring, function).__kwdefaults__, "cost", QUICK)
+    make_passwords_quick(monkeypatch)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.events import NewEvent
 from desktop_app.storage.chunks import CHUNK
 from desktop_app.storage.database import Database, create
-from desktop_app.storage.keyring import Cost
+from desktop_app.storage.key_wrapping import Cost
 from tests.engines import place
 
 
