@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
 from shiboken6 import isValid
 
+from desktop_app.domain.rights import Right
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui.entrance_cards import NewPasswordPage, RecoveryPage
 from desktop_app.gui.login_page import EntryCard, LoginPage
@@ -142,6 +143,8 @@ class Program(QObject):
         self._card: Any = None
         self._waiting: Session | None = None
         """Open, while another password is being chosen."""
+        self._tells_seats = False
+        """The office has just come to a server: whoever may see it is shown how other seats reach it."""
         self.window: MainWindow | None = None
         self._hook = sys.excepthook
         sys.excepthook = self._tell_bug
@@ -265,7 +268,8 @@ class Program(QObject):
         """Instead of the log-in or of founding: where the server is."""
         from desktop_app.gui.server_page import ServerPage
 
-        page = ServerPage(office_place.known_server(self._folder), self._connect)
+        read = partial(office_place.fields_in, folder=self._folder)
+        page = ServerPage(office_place.known_server(self._folder), self._connect, read)
         page.left.connect(lambda: self._show_card(self._first_card()))
         self._show_card(page)
 
@@ -293,6 +297,7 @@ class Program(QObject):
             return office.enter(self._folder, founding.admin, founding.password, self._today, via="window")
 
         def then(session: Session) -> None:
+            self._tells_seats = office_place.is_on_server(self._folder)
             self._open(session)
             if self.window is not None:
                 self.window.workspace.strip.show_message(Message(_AFTER_FOUNDING))
@@ -348,6 +353,9 @@ class Program(QObject):
             self._entrance.close()
             self._entrance.deleteLater()
             self._entrance = None
+        if self._tells_seats and session.may(Right.RESTORE):
+            self._tells_seats = False
+            window.workspace.open_settings("数据所在")
         self.opened.emit(window)
 
     def _change_theme(self, size: str, high_contrast: bool) -> None:
@@ -390,7 +398,13 @@ class Program(QObject):
         card = EntryCard(work.title, "请不要关机；中途断电也不会丢失，下次打开时接着做完。", "登录")
         card.set_busy(True)
         self._show_card(card)
-        window.gone.connect(lambda: self._ask(work.act, self._ask_again))
+        was_here = not office_place.is_on_server(self._folder)
+
+        def then(words: str) -> None:
+            self._tells_seats = was_here and office_place.is_on_server(self._folder)
+            self._ask_again(words)
+
+        window.gone.connect(lambda: self._ask(work.act, then))
         window.gone.connect(window.deleteLater)
         self.window = None
         self._application.removeEventFilter(window)

@@ -10,6 +10,7 @@ from desktop_app.gui.messages import message_of
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.rows_of_widgets import named, row
+from desktop_app.gui.seat_address_panel import SeatAddressPanel
 from desktop_app.gui.while_closed import moving
 from desktop_app.services import office_place
 from desktop_app.services.moving import ready_to_follow
@@ -19,10 +20,7 @@ _HERE = (
     "并核验以后才离开这里。"
     "这里的数据留着不动，但不能再办件。搬以前请先备份，并请其他人退出。"
 )
-_ON_SERVER = (
-    "几个席位合用这套数据。别的电脑安装本程序后，第一次打开时点“几个席位合用？连接服务器…”。"
-    "要搬回一台电脑，用命令 move。"
-)
+_ON_SERVER = "几个席位合用这套数据。要搬回一台电脑，用命令 move。"
 
 
 class PlacePanel(QWidget):
@@ -47,7 +45,10 @@ class PlacePanel(QWidget):
         column.addWidget(label("数据所在", "title"))
         column.addWidget(label(f"本单位的数据在 {office_place.where(folder)}"))
         column.addWidget(label(_ON_SERVER if on_server else _HERE, "hint"))
-        if not on_server:
+        self.other_seats = SeatAddressPanel(context) if on_server else None
+        if self.other_seats is not None:
+            column.addWidget(self.other_seats)
+        else:
             column.addLayout(row(*named("服务器的地址", self.address), None))
             column.addLayout(row(self.move_there, None))
             column.addWidget(self.warning)

@@ -65,11 +65,9 @@ def moving(move: Callable[[], Moved]) -> WhileClosed:
             done = move()
         except LiuyanError as error:
             return f"没有搬，这里的数据没有改动：{error.message}{getattr(error, 'remedy', None) or ''}"
-        words = (
+        return (
             f"已搬到服务器：{done.cases:,} 件，{done.events:,} 条记录，逐行比对相同并已核验。用户和密码不变。"
+            "其他席位怎样连接，登录以后在“设置 → 数据所在”。"
         )
-        if done.seat_address:
-            words += f"其他席位用这个地址连接：{done.seat_address}"
-        return words
 
     return WhileClosed("正在搬到服务器", act)

@@ -29,6 +29,8 @@ class ServerFields:
     password: str = ""
     certificate: str = ""
     """File with the certificate of the authority that vouches for the server; empty for the system's own."""
+    more: tuple[tuple[str, str], ...] = ()
+    """What else a whole address said, such as sslmode."""
 
 
 def folder_of(place: str) -> Path:
@@ -89,6 +91,12 @@ def fields_of(url: str) -> ServerFields:
     return _fields(ServerAddress.of(url), with_password=True)
 
 
+def fields_in(file: Path, folder: Path) -> ServerFields:
+    """The address that another seat has put into a file, to be used by the seat of `folder`; the certificate that came
+    with it is kept there. BadData ``bad_address``."""
+    return _fields(server_address.read_carried(file, folder), with_password=True)
+
+
 def connect(folder: Path, given: ServerFields) -> bool:
     """Points a seat's folder to a server, once that has answered; returns whether there is an office there already.
 
@@ -126,19 +134,20 @@ def _fields(address: ServerAddress, with_password: bool = False) -> ServerFields
     host, port = address.parameters.get("host", ""), address.parameters.get("port", "")
     server = f"{host}:{port}" if port and not host.startswith("/") else host
     password = address.password if with_password else ""
+    # A port beside the folder of a socket has no place of its own in a field.
+    shown = _SHOWN - {"port"} if host.startswith("/") else _SHOWN
+    more = tuple((name, value) for name, value in address.parameters.items() if name not in shown)
     return ServerFields(
-        server, address.database, address.user, password, address.parameters.get("sslrootcert", "")
+        server, address.database, address.user, password, address.parameters.get("sslrootcert", ""), more
     )
 
 
 def _address(given: ServerFields, known: ServerAddress | None) -> ServerAddress:
     place = given.server if not given.server.startswith("/") else ""
     address = ServerAddress.of(f"{server_address.SCHEME}://{place}/{quote(given.database_name, safe='')}")
-    parameters = dict(address.parameters)
-    if known is not None:
-        # What no field shows, such as sslmode, stays as it was given in a whole address.
-        kept = {name: value for name, value in known.parameters.items() if name not in _SHOWN}
-        parameters = {**kept, **parameters}
+    # What no field shows stays as it was given in a whole address.
+    more = {name: value for name, value in given.more if name != "port" or given.server.startswith("/")}
+    parameters = {**more, **address.parameters}
     if given.server.startswith("/"):
         parameters["host"] = given.server
     if given.certificate:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
@@ -22,6 +23,7 @@ from desktop_app.storage.safe_files import disk_faults_told, write_whole
 SCHEME = "postgresql+psycopg"
 SERVER_FILE = "server.json"
 _VERSION = 1
+_CERTIFICATE = "sslrootcert"
 _STANDARD_PORT = "5432"
 _OTHER_SCHEMES = frozenset((SCHEME, "postgresql", "postgres"))
 _EXAMPLE = f"{SCHEME}://账号:密码@服务器:5432/数据库"
@@ -133,9 +135,7 @@ def read_address(folder: Path) -> ServerAddress | None:
     path = folder / SERVER_FILE
     try:
         with disk_faults_told():
-            told: Any = json.loads(path.read_bytes())
-        address = ServerAddress.of(told["address"])
-        return replace(address, password=str(told["password"]))
+            return _told(path.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (ValueError, KeyError, TypeError, AttributeError, BadData) as error:
@@ -148,10 +148,61 @@ def read_address(folder: Path) -> ServerAddress | None:
 
 def write_address(folder: Path, address: ServerAddress) -> None:
     """Points a seat's folder to a server; the folder is made where it is not there yet."""
-    told = {"version": _VERSION, "address": address.url, "password": address.password}
     with disk_faults_told():
         folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / SERVER_FILE, json.dumps(told, ensure_ascii=False, indent=1).encode())
+    write_whole(folder / SERVER_FILE, _written(address))
+
+
+def write_to_carry(file: Path, address: ServerAddress) -> tuple[Path, ...]:
+    """The address as a seat keeps it, password and all, in a file to be carried to another; beside it the certificate
+    that the address names, where it is there. StorageProblem where the disk fails."""
+    written = [file]
+    write_whole(file, _written(address))
+    certificate = address.parameters.get(_CERTIFICATE, "")
+    if certificate:
+        beside = file.with_name(_name_of(certificate))
+        with disk_faults_told(), suppress(FileNotFoundError):
+            write_whole(beside, Path(certificate).read_bytes())
+            written.append(beside)
+    return tuple(written)
+
+
+def read_carried(file: Path, folder: Path) -> ServerAddress:
+    """The address in a file that was carried here. A certificate that lies beside it, and is not to be found under the
+    name that the address gives, comes into the seat's `folder`: the stick goes again.
+
+    BadData ``bad_address`` where it is no such file.
+    """
+    try:
+        address = _told(file.read_bytes())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, BadData) as error:
+        raise BadData(
+            Fault(str(file), "", "不是别的席位存下的服务器地址（server.json）"), "bad_address"
+        ) from error
+    named = address.parameters.get(_CERTIFICATE, "")
+    beside = file.with_name(_name_of(named)) if named else None
+    if beside is None or Path(named).is_file() or not beside.is_file():
+        return address
+    kept = folder / beside.name
+    with disk_faults_told():
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(kept, beside.read_bytes())
+    return replace(address, parameters=MappingProxyType({**address.parameters, _CERTIFICATE: str(kept)}))
+
+
+def _told(content: bytes) -> ServerAddress:
+    told: Any = json.loads(content)
+    return replace(ServerAddress.of(told["address"]), password=str(told["password"]))
+
+
+def _written(address: ServerAddress) -> bytes:
+    told = {"version": _VERSION, "address": address.url, "password": address.password}
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def _name_of(path: str) -> str:
+    """Of a file on this machine or on one of another system."""
+    return PureWindowsPath(path).name
 
 
 def seat_folder(address: ServerAddress) -> Path:

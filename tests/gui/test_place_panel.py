@@ -15,6 +15,7 @@ from desktop_app.gui.application import Program
 from desktop_app.gui.login_page import LoginPage
 from desktop_app.gui.place_panel import PlacePanel
 from desktop_app.services import office_place
+from desktop_app.storage.server_address import read_address
 from tests.engines import NoServer
 from tests.gui.conftest import PASSWORD, TODAY, USER, Template
 from tests.postgres_server import PostgresServer
@@ -29,6 +30,7 @@ def server() -> Iterator[PostgresServer]:
     except NoServer as lacking:
         pytest.skip(str(lacking))
     with made:
+        made.execute("CREATE ROLE founder LOGIN CREATEROLE")
         yield made
 
 
@@ -97,7 +99,32 @@ def test_the_office_moves_to_a_server_and_this_seat_finds_it_there(
     window.workspace.open("register")
     register = window.workspace.page("register")
     qtbot.waitUntil(lambda: register.model.rowCount() == 20, timeout=LATE_MS)
-    assert not panel(program).address.isVisible()
+    shown = panel(program)
+    assert not shown.address.isVisible() and shown.other_seats is not None
+
+
+def test_after_a_move_whoever_runs_the_program_is_shown_how_others_connect(
+    qtbot: QtBot, server: PostgresServer, program: Program, folder: Path
+) -> None:
+    server.execute("CREATE DATABASE doors OWNER founder TEMPLATE template0")
+    log_in(qtbot, program)
+    shown = panel(program)
+    qtbot.keyClicks(shown.address, server.url("doors", "founder"))
+    click(qtbot, shown.move_there)
+    click(qtbot, shown.agree)
+    qtbot.waitUntil(lambda: isinstance(program._card, LoginPage), timeout=LATE_MS)
+    told = read_address(folder)
+    assert told is not None and told.is_door
+    # Nobody is logged in: the password is not on the screen.
+    assert told.password not in program._card.news.text()
+    log_in(qtbot, program)
+    window: Any = program.window
+    assert window.workspace.current == "settings"
+    other = window.workspace.page("settings").place.other_seats
+    assert other.address.isVisible() and other.address.text() == told.url
+    QApplication.clipboard().clear()
+    click(qtbot, other.copy)
+    qtbot.waitUntil(lambda: QApplication.clipboard().text() == told.url_with_password, timeout=LATE_MS)
 
 
 def test_a_server_that_is_not_there_leaves_everything_as_it_was(

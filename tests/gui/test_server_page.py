@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.application import Program
 from desktop_app.gui.founding_page import FoundingPage
 from desktop_app.gui.login_page import LoginPage
+from desktop_app.gui.seat_address_panel import SeatAddressPanel
 from desktop_app.gui.server_page import ServerPage
 from desktop_app.services import office_place
+from desktop_app.storage.server_address import read_address
 from tests.engines import NoServer
 from tests.postgres_server import PostgresServer
 
@@ -29,6 +32,7 @@ def server() -> Iterator[PostgresServer]:
     except NoServer as lacking:
         pytest.skip(str(lacking))
     with made:
+        made.execute("CREATE ROLE founder LOGIN CREATEROLE")
         yield made
 
 
@@ -103,7 +107,8 @@ def test_an_office_is_founded_on_a_server_and_the_next_seat_finds_it(
     qtbot.keyClick(page.certificate, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(second._card, LoginPage), timeout=LATE_MS)
     login = second._card
-    assert login.news.text() == "已连上服务器。" and login.server.isVisible()
+    assert login.news.text() == "已连上服务器。"
+    qtbot.waitUntil(login.server.isVisible, timeout=LATE_MS)
     login.user.setText("王敏")
     qtbot.keyClicks(login.password, SECRET)
     qtbot.keyClick(login.password, Qt.Key.Key_Return)
@@ -143,3 +148,98 @@ def test_what_is_missing_is_asked_for_and_one_may_go_back(
     assert page.fault.text() == "“服务器”还没有填。"
     qtbot.mouseClick(page.back, Qt.MouseButton.LeftButton)
     assert isinstance(program._card, FoundingPage)
+
+
+def found_office(qtbot: QtBot, program: Program) -> None:
+    """Founds an office where the card stands for it."""
+    qtbot.waitUntil(lambda: isinstance(program._card, FoundingPage), timeout=LATE_MS)
+    founding = program._card
+    qtbot.waitUntil(lambda: founding.regulation.count() > 0, timeout=LATE_MS)
+    for line, words in (
+        (founding.office, "某市留言办"),
+        (founding.admin, "王敏"),
+        (founding.password, SECRET),
+        (founding.again, SECRET),
+    ):
+        line.setText(words)
+    qtbot.keyClick(founding.again, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.window is not None, timeout=LATE_MS)
+
+
+def seat_panel(program: Program) -> SeatAddressPanel:
+    window: Any = program.window
+    assert window.workspace.current == "settings"
+    panel: SeatAddressPanel = window.workspace.page("settings").place.other_seats
+    assert panel.isVisible()
+    return panel
+
+
+def test_whoever_founds_is_shown_the_address_for_the_other_seats(
+    qtbot: QtBot,
+    server: PostgresServer,
+    seat: Callable[[str], Program],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    server.execute("CREATE DATABASE doors OWNER founder TEMPLATE template0")
+    first = seat("first")
+    page = ask_for_server(qtbot, first)
+    paste(qtbot, page.server, server.url("doors", "founder"))
+    qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
+    found_office(qtbot, first)
+    panel = seat_panel(first)
+    told = read_address(tmp_path / "first")
+    assert told is not None and told.is_door
+    assert panel.address.text() == told.url and told.password not in panel.address.text()
+    qtbot.mouseClick(panel.reveal, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.address.text() == told.url_with_password, timeout=LATE_MS)
+    QApplication.clipboard().clear()
+    qtbot.mouseClick(panel.copy, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: QApplication.clipboard().text() == told.url_with_password, timeout=LATE_MS)
+    stick = tmp_path / "server.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(stick), ""))
+    qtbot.mouseClick(panel.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(stick.exists, timeout=LATE_MS)
+
+    second = seat("second")
+    page = ask_for_server(qtbot, second)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(stick), ""))
+    qtbot.mouseClick(page.from_file, Qt.MouseButton.LeftButton)
+    assert page.database_name.text() == "doors" and page.user.text() == told.user
+    qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(second._card, LoginPage), timeout=LATE_MS)
+    assert read_address(tmp_path / "second") == told
+
+
+def test_where_one_account_serves_all_no_password_is_shown(
+    qtbot: QtBot, server: PostgresServer, seat: Callable[[str], Program]
+) -> None:
+    program = seat("alone")
+    page = ask_for_server(qtbot, program)
+    paste(qtbot, page.server, server.make_database("alone"))
+    qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
+    found_office(qtbot, program)
+    panel = seat_panel(program)
+    assert not panel.offers and not panel.copy.isVisible() and not panel.address.isVisible()
+
+
+def test_a_file_that_is_none_is_told(
+    qtbot: QtBot, seat: Callable[[str], Program], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = ask_for_server(qtbot, seat("file"))
+    (tmp_path / "letter.json").write_text("{}")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "letter.json"), ""))
+    qtbot.mouseClick(page.from_file, Qt.MouseButton.LeftButton)
+    assert "不是别的席位存下的服务器地址" in page.fault.text()
+
+
+def test_what_no_field_shows_of_a_whole_address_is_kept(
+    qtbot: QtBot, server: PostgresServer, seat: Callable[[str], Program], tmp_path: Path
+) -> None:
+    program = seat("plain")
+    page = ask_for_server(qtbot, program)
+    paste(qtbot, page.server, server.make_database("plain") + "&sslmode=disable")
+    qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(program._card, FoundingPage), timeout=LATE_MS)
+    known = read_address(tmp_path / "plain")
+    assert known is not None and known.parameters["sslmode"] == "disable"

@@ -11,9 +11,11 @@ from desktop_app.storage.server_address import (
     SERVER_FILE,
     ServerAddress,
     read_address,
+    read_carried,
     seat_folder,
     settle_seat,
     write_address,
+    write_to_carry,
 )
 
 WHOLE = "postgresql+psycopg://office:p%40ss@10.1.2.3:5433/liuyan?sslmode=verify-full&sslrootcert=/etc/ca.pem"
@@ -102,3 +104,35 @@ def test_a_seat_keeps_the_password_it_was_once_given() -> None:
     settle_seat(WHOLE.replace("p%40ss", "new"))
     found = read_address(folder)
     assert found is not None and found.password == "new"
+
+
+def test_an_address_is_carried_with_its_certificate(tmp_path: Path) -> None:
+    (tmp_path / "first" / "root.crt").parent.mkdir()
+    (tmp_path / "first" / "root.crt").write_bytes(b"a certificate")
+    named = str(tmp_path / "first" / "root.crt")
+    address = ServerAddress.of(f"postgresql+psycopg://a:b@10.1.2.3/office?sslrootcert={named}")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    written = write_to_carry(stick / "server.json", address)
+    assert written == (stick / "server.json", stick / "root.crt")
+    assert read_carried(stick / "server.json", tmp_path / "seat") == address  # the same PC: it is still there
+    (tmp_path / "first" / "root.crt").unlink()
+    found = read_carried(stick / "server.json", tmp_path / "seat")
+    assert found.parameters["sslrootcert"] == str(tmp_path / "seat" / "root.crt")
+    assert (tmp_path / "seat" / "root.crt").read_bytes() == b"a certificate"
+    assert found.with_account("a", "b").url_with_password.startswith("postgresql+psycopg://a:b@10.1.2.3/")
+
+
+def test_a_certificate_of_another_system_is_known_by_its_name(tmp_path: Path) -> None:
+    address = ServerAddress.of("postgresql+psycopg://a:b@10.1.2.3/office?sslrootcert=C:%5Ccerts%5Croot.crt")
+    assert write_to_carry(tmp_path / "server.json", address) == (tmp_path / "server.json",)
+    (tmp_path / "root.crt").write_bytes(b"a certificate")
+    found = read_carried(tmp_path / "server.json", tmp_path / "seat")
+    assert found.parameters["sslrootcert"] == str(tmp_path / "seat" / "root.crt")
+
+
+def test_an_address_without_a_certificate_is_one_file(tmp_path: Path) -> None:
+    address = ServerAddress.of("postgresql+psycopg://a:b@10.1.2.3/office?sslmode=disable")
+    assert write_to_carry(tmp_path / "server.json", address) == (tmp_path / "server.json",)
+    assert read_carried(tmp_path / "server.json", tmp_path / "seat") == address
+    assert not (tmp_path / "seat").exists()
