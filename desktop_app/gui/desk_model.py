@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from desktop_app.gui.day_looks import MARK_COLOURS
 from desktop_app.gui.desk_state import DeskHeading, DeskLine
+from desktop_app.gui.open_elsewhere import OpenElsewhere
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -42,6 +43,20 @@ class DeskModel(QAbstractItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._headings: tuple[DeskHeading, ...] = ()
+        self._elsewhere: OpenElsewhere | None = None
+
+    def show_elsewhere(self, elsewhere: OpenElsewhere | None) -> None:
+        """Mark what colleagues have open, from now on."""
+        self._elsewhere = elsewhere
+        if elsewhere is not None:
+            elsewhere.changed.connect(self._tell_marks)
+
+    def _tell_marks(self) -> None:
+        for row, heading in enumerate(self._headings):
+            if heading.lines:
+                head = self.index(row, 0)
+                first, last = self.index(0, TITLE, head), self.index(len(heading.lines) - 1, TITLE, head)
+                self.dataChanged.emit(first, last)
 
     def show(self, headings: Sequence[DeskHeading]) -> None:
         self.beginResetModel()
@@ -89,12 +104,24 @@ class DeskModel(QAbstractItemModel):
         if place is None:
             return None
         if place.line is not None:
-            return _of_line(place.line, index.column(), role)
+            return self._marked(place.line, index.column(), role, _of_line(place.line, index.column(), role))
         if place.rest:
             words = f"还有 {place.heading.rest:,} 件，按 Enter 列出"
             return words if role == _SPOKEN or (role == _DISPLAY and index.column() == TITLE) else None
         # The heading itself is drawn by its widget; readers of the screen are told here.
         return place.heading.spoken if role == _SPOKEN else None
+
+    def _marked(self, line: DeskLine, column: int, role: int, said: Any) -> Any:
+        """With who has the case open elsewhere, where a title or a whole line is told."""
+        if self._elsewhere is None or not line.number:
+            return said
+        if role == _DISPLAY and column == TITLE:
+            mark = self._elsewhere.mark(line.number)
+            return f"〔{mark}〕{said}" if mark else said
+        if role in (_TOOL_TIP, _SPOKEN):
+            words = self._elsewhere.words(line.number)
+            return f"{said}\n{words}" if words else said
+        return said
 
 
 def _of_line(line: DeskLine, column: int, role: int) -> Any:

@@ -38,6 +38,7 @@ class DeskPage(Page):
         self.desk: Desk | None = None
         self._whole: frozenset[str] = frozenset()
         self.view = DeskView()
+        self.view.desk.show_elsewhere(context.elsewhere)
         self.press = DeskPress(context, self)
         self.day, self.sum = label("", "section"), label("", "strong", wrap=False)
         self.day_off, self.empty = label("", "banner"), label("", "empty")

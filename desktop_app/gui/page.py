@@ -16,6 +16,7 @@ from desktop_app.gui.paper_works import PaperWorks
 from desktop_app.gui.window_settings import WindowSettings
 
 if TYPE_CHECKING:
+    from desktop_app.gui.open_elsewhere import OpenElsewhere
     from desktop_app.gui.while_closed import WhileClosed
     from desktop_app.services.session import Session
 
@@ -35,7 +36,7 @@ class PageContext:
     `register`, `case`, `calendar`, `units`, `import`, `entry`, `issued`, `preview`, `holidays`, `settings`. `change_theme`
     takes a size of `theme.SIZES` and whether contrast is high; both hold at once and from the next start on.
     `open_holidays` takes the year to show. `works` is what papers need as pages; `paper_works.open_preview` shows a
-    document. `restore` closes the window and does what it is given.
+    document. `restore` closes the window and does what it is given. `elsewhere` knows which cases colleagues have open.
     """
 
     operations: Operations
@@ -48,6 +49,7 @@ class PageContext:
     open_holidays: Callable[[int], None]
     works: PaperWorks = field(default_factory=PaperWorks)
     restore: Callable[[WhileClosed], None] = lambda _: None
+    elsewhere: OpenElsewhere | None = None
 
 
 class Page(QWidget):

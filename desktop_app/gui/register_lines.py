@@ -29,6 +29,8 @@ MARGIN = 8
 _BESIDE_AT_MOST, _FOUND_AT_LEAST = 0.45, 0.55
 """What stands beside a title that is cut may take the one share of the width; where the text has what was looked for,
 that has the other, whatever of the title is cut."""
+_MARK_AT_MOST = 0.4
+"""Share of the title's width that who has the case open elsewhere may take."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
@@ -131,6 +133,8 @@ class LinePainter:
         painter.drawText(area, aligned, cut)
 
     def _paint_title(self, painter: QPainter, area: QRect, case: Listed) -> None:
+        if mark := self._model.mark(case):
+            area = self._paint_mark(painter, area, mark)
         title, beside = title_of(case), beside_title(case)
         advance = self._metrics.horizontalAdvance
         width, beside_width = advance(title), advance(beside)
@@ -153,6 +157,13 @@ class LinePainter:
                 self._mark(painter, right.left(), right, beside, found_in(beside, self._term))
             painter.setPen(self._quiet)
             painter.drawText(right, _LEFT, beside)
+
+    def _paint_mark(self, painter: QPainter, area: QRect, mark: str) -> QRect:
+        """At the end of the line, who has it open elsewhere; returns what is left for the title."""
+        words = self._metrics.elidedText(mark, _ELIDED, round(area.width() * _MARK_AT_MOST))
+        painter.setPen(self._quiet)
+        painter.drawText(area, _RIGHT, words)
+        return area.adjusted(0, 0, -self._metrics.horizontalAdvance(words) - CURRENT.px(2 * MARGIN), 0)
 
     def _mark(
         self, painter: QPainter, left: int, area: QRect, cut: str, spans: tuple[tuple[int, int], ...]

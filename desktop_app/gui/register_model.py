@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 
 from desktop_app.domain.case_queries import CaseQuery
 from desktop_app.errors import LiuyanError
+from desktop_app.gui.open_elsewhere import OpenElsewhere
 from desktop_app.gui.operations import Operations
 from desktop_app.gui.register_columns import COLUMNS, PLACES, TICK, TITLE, beside_title, sort_value, title_of
 from desktop_app.gui.register_rows import PAGE, KeptRows
@@ -70,6 +71,7 @@ class RegisterModel(QAbstractTableModel):
         self._ticked: dict[str, None] = {}
         self._wanted: dict[int, None] = {}
         self._asking = False
+        self._elsewhere: OpenElsewhere | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -253,6 +255,24 @@ class RegisterModel(QAbstractTableModel):
 
         self._operations.query(self, _NUMBERS, lambda session: case_numbers(session, query), take)
 
+    # ------------------------------------------------------------------ who has it open
+
+    def show_elsewhere(self, elsewhere: OpenElsewhere | None) -> None:
+        """Mark what colleagues have open, from now on."""
+        self._elsewhere = elsewhere
+        if elsewhere is not None:
+            elsewhere.changed.connect(self._marks_changed)
+
+    def mark(self, case: Listed) -> str:
+        """Who has the case open elsewhere, in the few words of a list; empty where nobody has."""
+        return self._elsewhere.mark(case.number) if self._elsewhere is not None else ""
+
+    def _marks_changed(self) -> None:
+        self._column_changed(TITLE)
+
+    def _elsewhere_words(self, case: Listed) -> str:
+        return self._elsewhere.words(case.number) if self._elsewhere is not None else ""
+
     # ------------------------------------------------------------------ ticks
 
     @property
@@ -278,10 +298,13 @@ class RegisterModel(QAbstractTableModel):
         return number in self._ticked
 
     def _ticks_told(self) -> None:
-        if self._total:
-            place = PLACES[TICK]
-            self.dataChanged.emit(self.index(0, place), self.index(self._total - 1, place))
+        self._column_changed(TICK)
         self.ticks_changed.emit()
+
+    def _column_changed(self, name: str) -> None:
+        if self._total:
+            place = PLACES[name]
+            self.dataChanged.emit(self.index(0, place), self.index(self._total - 1, place))
 
     # ------------------------------------------------------------------ as Qt asks
 
@@ -312,8 +335,12 @@ class RegisterModel(QAbstractTableModel):
                 title_of(case) + beside_title(case) if column.name == TITLE else column.text(case, self.today)
             )
             # Escaped: a title may hold <...>, which Qt would take for markup; a paragraph wraps.
-            return f"<p>{escape(words)}</p>" if words else None
-        return f"{column.title} {column.text(case, self.today)}" if role == _SPOKEN else None
+            there = self._elsewhere_words(case) if column.name == TITLE else ""
+            return "".join(f"<p>{escape(one)}</p>" for one in (words, there) if one) or None
+        if role == _SPOKEN:
+            there = self._elsewhere_words(case) if column.name == TITLE else ""
+            return f"{column.title} {column.text(case, self.today)}" + (f"，{there}" if there else "")
+        return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):

@@ -42,6 +42,7 @@ class RegisterPage(Page):
         self.filters = RegisterFilters(context.session.today, self.views)
         self.filters.show_filters(Filters.read(context.settings.get(FILTER_SETTINGS, {})))
         self.model = RegisterModel(context.operations, lambda: context.session.today, self)
+        self.model.show_elsewhere(context.elsewhere)
         self.table = RegisterTable(self.model, context.settings)
         self.table.show_sorting(self._sorting)
         self.day_counts = DayCountHints(

@@ -13,6 +13,7 @@ from desktop_app.domain.rights import Right, holders
 from desktop_app.gui.away_banner import AwayBanner
 from desktop_app.gui.clock_banner import ClockBanner
 from desktop_app.gui.messages import Message
+from desktop_app.gui.open_elsewhere import OpenElsewhere
 from desktop_app.gui.operations import Job, Operations
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.paper_works import PaperWorks
@@ -80,6 +81,7 @@ class Workspace(QWidget):
             self.open_holidays,
             PaperWorks(self),
             self.restore_wanted.emit,
+            OpenElsewhere(operations, self),
         )
         self.context.works.sweep(operations)
         self.tabs = QTabBar()

@@ -75,6 +75,19 @@ def others(session: Session, number: str) -> tuple[Present, ...]:
         return _others(session, work, number)
 
 
+def elsewhere(session: Session) -> dict[str, tuple[Present, ...]]:
+    """Who has which cases open at other seats, by number; which form stands open is told on the case's page only."""
+    session.require(Right.SEE_CASES)
+    if not is_told(session):
+        return {}
+    with session.beside() as work:
+        found = work.presence.elsewhere(session.seat)
+    told: dict[str, tuple[Present, ...]] = {}
+    for number, there in found:
+        told[number] = (*told.get(number, ()), Present(there.user, _since(session, there)))
+    return told
+
+
 def _others(session: Session, work: Work, number: str) -> tuple[Present, ...]:
     there = work.presence.others(session.seat, number)
     if not there:
@@ -87,6 +100,10 @@ def _told(session: Session, regulation: Regulation, there: There) -> Present:
     """Which form stands open is told to those only who may read what will be recorded."""
     rule = regulation.actions.get(there.doing)
     doing = rule.title if rule is not None and may_read(rule, session.roles) else ""
+    return Present(there.user, _since(session, there), doing)
+
+
+def _since(session: Session, there: There) -> str:
     since = there.since.astimezone(CHINA)
     today = since.date().isoformat() == session.clock.now()[:10]
-    return Present(there.user, f"{since:%H:%M}" if today else f"{since:%m-%d %H:%M}", doing)
+    return f"{since:%H:%M}" if today else f"{since:%m-%d %H:%M}"

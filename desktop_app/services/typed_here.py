@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Place = tuple[str, str]
 """Number of the case and action, as in `drafts`."""
+_MOST_BEFORE, _DIGITS = 100, 16
 _EARLIER = "-earlier"
 """Marks as of another seat what was typed here before something newer."""
 
@@ -41,8 +42,9 @@ class SeatCopies:
     given: dict[Place, int] = field(default_factory=dict)
     settled: dict[Place, int] = field(default_factory=dict)
     written: dict[Place, int] = field(default_factory=dict)
-    known: dict[Place, str] = field(default_factory=dict)
-    """The drafts of this seat as the server was last seen to have them; empty where it has none."""
+    before: dict[Place, list[str]] = field(default_factory=dict)
+    """Digests of what was there before what is typed now: the draft that the server was seen to have, and what was
+    typed here since. Where the server has one of these, what lies here is newer."""
 
     @cached_property
     def files(self) -> TypedHere:
@@ -67,7 +69,7 @@ class _Typed:
     place: Place
     seat: str
     text: str
-    base: str
+    before: tuple[str, ...]
 
 
 def begin(session: Session, number: str, action: str) -> int:
@@ -85,10 +87,12 @@ def keep(session: Session, number: str, action: str, text: str, turn: int) -> No
     with kept.guard:
         if turn <= max(kept.settled.get(place, 0), kept.written.get(place, 0)):
             return
-        base = _digest(kept.known[place]) if place in kept.known else None
-        told = {"place": place, "seat": seat_name(session.folder), "text": text, "base": base}
+        before = kept.before.setdefault(place, [])
+        told = {"place": place, "seat": seat_name(session.folder), "text": text, "before": before}
         kept.files.write(_name(place), json.dumps(told, ensure_ascii=False).encode())
         kept.written[place] = turn
+        before.append(_digest(text))
+        del before[:-_MOST_BEFORE]
 
 
 def settle(session: Session, number: str, action: str, text: str, turn: int | None = None) -> None:
@@ -97,7 +101,8 @@ def settle(session: Session, number: str, action: str, text: str, turn: int | No
         return
     kept, place = session.copies, (number, action)
     with kept.guard:
-        kept.known[place] = text
+        before, now = kept.before.get(place, []), _digest(text)
+        kept.before[place] = [now, *before[before.index(now) + 1 :]] if now in before else [now, *before]
         reached = kept.given.get(place, 0) if turn is None else turn
         kept.settled[place] = max(kept.settled.get(place, 0), reached)
         if 0 < kept.written.get(place, 0) <= kept.settled[place]:
@@ -106,9 +111,11 @@ def settle(session: Session, number: str, action: str, text: str, turn: int | No
 
 
 def know(session: Session, number: str, action: str, text: str) -> None:
-    """The server was seen to have that draft of this seat."""
+    """The server was seen to have that draft of this seat; empty for none."""
     with session.copies.guard:
-        session.copies.known[number, action] = text
+        before = session.copies.before.setdefault((number, action), [])
+        if _digest(text) not in before:
+            before.append(_digest(text))
 
 
 def all_here(session: Session) -> bool:
@@ -154,7 +161,7 @@ def _take(work: Work, user: str, typed: _Typed) -> bool:
     now = seats.get(typed.seat, "")
     if now == typed.text:
         return True
-    if not now or _digest(now) == typed.base:
+    if not now or _digest(now) in typed.before:
         if typed.text:
             work.drafts.put(user, number, action, typed.text, typed.seat)
         else:
@@ -174,7 +181,8 @@ def _read(content: bytes | None) -> _Typed | None:
     try:
         told = json.loads(content)
         number, action = told["place"]
-        return _Typed((str(number), str(action)), str(told["seat"]), str(told["text"]), str(told["base"]))
+        before = tuple(map(str, told["before"]))
+        return _Typed((str(number), str(action)), str(told["seat"]), str(told["text"]), before)
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -190,7 +198,7 @@ def _name(place: Place) -> str:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
 
 
 def text_of(values: Mapping[str, str]) -> str:

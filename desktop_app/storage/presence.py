@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from desktop_app.storage.case_ids import id_of
+from desktop_app.storage.case_ids import id_of, number_of
 from desktop_app.storage.server_extras import CHANNEL
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ TOLD_AS = "presence"
 _OTHERS = text(
     'SELECT "user", since, doing FROM presence '
     "WHERE case_id = :case AND seat <> :seat AND beat > now() - make_interval(secs => :gone) "
+    'ORDER BY since, "user"'
+)
+_ELSEWHERE = text(
+    'SELECT case_id, "user", since FROM presence '
+    "WHERE seat <> :seat AND beat > now() - make_interval(secs => :gone) "
     'ORDER BY since, "user"'
 )
 _STAY = text(
@@ -77,3 +82,8 @@ class Presence:
         wanted = {"case": id_of(number), "seat": seat, "gone": GONE_AFTER}
         rows = self._connection.execute(_OTHERS, wanted)
         return [There(user, since, doing) for user, since, doing in rows]
+
+    def elsewhere(self, seat: str) -> list[tuple[str, There]]:
+        """Number of each case that is open at another seat, and who has it open, first come first; not for what."""
+        rows = self._connection.execute(_ELSEWHERE, {"seat": seat, "gone": GONE_AFTER})
+        return [(number_of(case), There(user, since, "")) for case, user, since in rows]

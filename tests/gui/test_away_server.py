@@ -12,19 +12,21 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.users import User
+from desktop_app.domain.waiting import Waiting
 from desktop_app.errors import StorageProblem
-from desktop_app.gui.away_banner import _words
+from desktop_app.gui.away_banner import _turn_words, _words
 from desktop_app.gui.case_page import CasePage
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.operations import Operations
 from desktop_app.gui.window_settings import WindowSettings
-from desktop_app.services import office
+from desktop_app.services import office, typed_here
 from desktop_app.services.case_view import view_case
-from desktop_app.services.drafts import open_drafts
+from desktop_app.services.drafts import drafts_of, open_drafts
 from desktop_app.services.registration import register_all
 from desktop_app.services.session import OfficeClock, Session
 from desktop_app.storage import server as server_module
 from desktop_app.storage import server_news
+from desktop_app.storage import typed_here as files_here
 from desktop_app.storage.server_address import ServerAddress, write_address
 from tests.cut_line import CutLine
 from tests.gui.case_desk import CTRL, RUNNING, choose, fill, form_of, press, shown
@@ -143,10 +145,16 @@ def test_what_is_said_counts_the_seconds() -> None:
         "！ 连不上服务器，正在重新连接……（已 20 秒）您填的内容还在，连上后可以继续。"
     )
     assert "自动存到服务器" in _words(lost, 20.7, 0, 1)
+    assert "断电都不会丢" in _words(lost, 20.7, 0, 1, here=True)
     refused = StorageProblem("server_refused", "服务器不认这个账号或密码。", "请向管理员核对。")
     assert _words(refused, 3, 0, 0) == "！ 服务器不认这个账号或密码。请向管理员核对。（已 3 秒）"
     assert _words(None, 0, 12.3, 0) == "服务器响应慢，正在等候……（已 12 秒）您填的内容还在。"
     assert _words(None, 0, 1, 0) == ""
+    turn = Waiting(3, 120, "李四", "导入留言")
+    assert _turn_words(turn, 12.9, True) == (
+        "正在等李四的“导入留言”做完……（已 12 秒）您填的内容还在，轮到时马上办，最多等 2 分钟；按 Esc 不等了。"
+    )
+    assert _turn_words(turn, 12.9, False).endswith("您填的内容还在，轮到时自动存上。")
 
 
 def test_a_step_while_the_server_is_away_is_not_recorded_and_can_be_tried_again(
@@ -281,6 +289,115 @@ def test_a_window_that_closes_as_something_is_lost_stays_to_tell(
     assert window.isVisible() and window.isEnabled()
     for box in window.findChildren(QMessageBox):
         box.close()
+
+
+def leave_saying(window: MainWindow, answer: str, qtbot: QtBot) -> str:
+    """Close the window; what it says then, and the answer that is given."""
+    said: list[str] = []
+
+    def reply() -> None:
+        box = QApplication.activeModalWidget()
+        if not isinstance(box, QMessageBox):
+            QTimer.singleShot(10, reply)
+            return
+        said.append(f"{box.text()}{box.informativeText()}")
+        qtbot.mouseClick(
+            next(one for one in box.buttons() if one.text() == answer), Qt.MouseButton.LeftButton
+        )
+
+    QTimer.singleShot(10, reply)
+    window.close()
+    qtbot.waitUntil(lambda: bool(said), timeout=LONG)
+    return said[0]
+
+
+def test_a_window_that_closes_with_words_typed_says_that_they_are_here(
+    window: MainWindow, contact: CasePage, line: CutLine, session: Session, qtbot: QtBot
+) -> None:
+    line.cut()
+    away(window, qtbot)
+    fill(form_of(contact), "result", "打了电话，网友表示满意")
+    form_of(contact).keep_now()
+    qtbot.waitUntil(lambda: window._operations.line.typed == 1, timeout=LONG)
+    qtbot.waitUntil(lambda: "断电都不会丢" in banner(window), timeout=LONG)
+    said = leave_saying(window, "不退出", qtbot)
+    assert "已经加密留在这台电脑上" in said and "在这台电脑上登录，会自动接上" in said
+    assert window.isVisible() and window.isEnabled()
+    leave_saying(window, "退出", qtbot)
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=LONG)
+    line.mend()
+    later = office.enter_with_key(session.folder, USER, session.database.key, TODAY)
+    assert typed_here.take_in(later).taken == 1
+    assert drafts_of(later, RUNNING, ["contact"])["contact"]["result"] == "打了电话，网友表示满意"
+    later.close()
+
+
+def test_a_window_that_closes_with_words_that_are_nowhere_says_so(
+    window: MainWindow, contact: CasePage, line: CutLine, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(folder: Path, content: bytes) -> None:
+        raise StorageProblem("disk_full", "磁盘空间已满。", "请腾出空间。")
+
+    monkeypatch.setattr(files_here, "write_whole", full)
+    line.cut()
+    away(window, qtbot)
+    fill(form_of(contact), "result", "打了电话")
+    form_of(contact).keep_now()
+    qtbot.waitUntil(lambda: window._operations.line.typed == 1, timeout=LONG)
+    said = leave_saying(window, "不退出", qtbot)
+    assert "这台电脑上也没有存下" in said and "现在退出，这些内容就没有了" in said
+    assert window.isVisible()
+    back(window, line, qtbot)
+    qtbot.waitUntil(lambda: window._saving.text() == "数据已保存", timeout=LONG)
+
+
+def test_a_step_waits_for_a_colleague_s_import_and_is_done_then(
+    window: MainWindow, contact: CasePage, other: Session, qtbot: QtBot
+) -> None:
+    before = steps(other)
+    qtbot.waitUntil(lambda: not window._operations.busy, timeout=LONG)
+    with other.change(called="导入留言"):
+        send(contact, qtbot)
+        qtbot.waitUntil(lambda: f"正在等{USER}的“导入留言”做完" in banner(window), timeout=LONG)
+        assert window.workspace.away.give_up.isVisible()
+        assert form_of(contact).values()["result"] == "已说明办理安排"
+    qtbot.waitUntil(lambda: contact.form is None, timeout=LONG)
+    qtbot.waitUntil(lambda: banner(window) == "", timeout=LONG)
+    assert steps(other) == [*before, "contact"]
+
+
+def test_a_wait_for_a_colleague_s_import_can_be_given_up(
+    window: MainWindow, contact: CasePage, other: Session, qtbot: QtBot
+) -> None:
+    before = steps(other)
+    qtbot.waitUntil(lambda: not window._operations.busy, timeout=LONG)
+    with other.change(called="导入留言"):
+        send(contact, qtbot)
+        qtbot.waitUntil(window.workspace.away.give_up.isVisible, timeout=LONG)
+        qtbot.keyClick(form_of(contact), Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: form_of(contact).strip != "", timeout=LONG)
+        assert "没有记下" in form_of(contact).strip
+        assert "没有再等" in window.workspace.strip.text
+        assert QApplication.activeModalWidget() is None, "no dialog is in the way"
+        qtbot.waitUntil(lambda: not window.workspace.away.give_up.isVisible(), timeout=LONG)
+    assert form_of(contact).values()["result"] == "已说明办理安排"
+    assert steps(other) == before
+    qtbot.keyClick(form_of(contact), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: contact.form is None, timeout=LONG)
+
+
+def test_what_is_typed_meanwhile_waits_in_silence_and_is_at_the_seat(
+    window: MainWindow, contact: CasePage, other: Session, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: not window._operations.busy, timeout=LONG)
+    with other.change(called="导入留言"):
+        fill(form_of(contact), "result", "打了电话，网友表示满意")
+        form_of(contact).keep_now()
+        qtbot.waitUntil(lambda: "轮到时自动存上" in banner(window), timeout=LONG)
+        assert not window.workspace.away.give_up.isVisible()
+        assert window._operations.typed.all_here
+    qtbot.waitUntil(lambda: not window._operations.busy, timeout=LONG)
+    assert "网友表示满意" in drafts_of(other, RUNNING, ["contact"])["contact"]["result"]
 
 
 def test_unlocking_while_the_server_is_away_says_what_is_the_matter(session: Session, line: CutLine) -> None:

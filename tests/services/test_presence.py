@@ -10,6 +10,7 @@ import pytest
 
 from desktop_app.domain.messages import Message, Registration
 from desktop_app.domain.users import Role, User
+from desktop_app.errors import Refusal
 from desktop_app.services import office, presence
 from desktop_app.services.cases import act
 from desktop_app.services.presence import Present
@@ -156,3 +157,30 @@ def test_in_a_file_nobody_is_told_of_and_nothing_is_written(first: Session, seco
     presence.leave(first)
     assert presence.arrive(second, NUMBER) == ()
     assert second.data_version() == version
+
+
+@on_server
+def test_the_lists_hear_of_all_cases_that_others_have_open(first: Session, second: Session) -> None:
+    third = office.enter_with_key(first.folder, "王敏", first.database.key, TODAY)
+    presence.beat(first, OTHER)
+    presence.beat(second, NUMBER, "accept")
+    presence.beat(third, NUMBER)
+    told = presence.elsewhere(first)
+    third.close()
+    assert {number: names(there) for number, there in told.items()} == {NUMBER: ["李四", "王敏"]}
+    assert {one.doing for one in told[NUMBER]} == {""}, "which form stands open is told at the case"
+    presence.leave(second)
+    assert names(presence.elsewhere(first)[NUMBER]) == ["王敏"]
+    pass_time(first, 31)
+    assert presence.elsewhere(first) == {}
+
+
+def test_in_a_file_nothing_is_open_elsewhere(first: Session) -> None:
+    assert presence.elsewhere(first) == {}
+
+
+def test_who_sees_no_cases_hears_of_none(first: Session) -> None:
+    first.user = User("王敏", frozenset((Role.AUDITOR,)))
+    with pytest.raises(Refusal) as told:
+        presence.elsewhere(first)
+    assert told.value.code == "not_allowed_for_role"
