@@ -11,10 +11,12 @@ import os
 import pkgutil
 import platform
 import sys
-from collections.abc import Callable, Sequence
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from benchmarks.measure import SIZE, Row
+from benchmarks.measure import OFFICES, SIZE, Row
 from benchmarks.table import markdown
 
 _OWN = {"__main__", "film", "large_office", "measure", "message_file", "office_words", "table"}
@@ -53,23 +55,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown:
         print(f"unknown: {', '.join(unknown)}; known: {', '.join(known)}", file=sys.stderr)
         return 2
+    with tempfile.TemporaryDirectory() as offices:
+        # Made once, the offices serve all measurements of this run.
+        os.environ.setdefault(OFFICES, offices)
+        rows, failed = _measured(chosen.names or known)
+    print(markdown(rows))
+    print(f"\n{machine()}")
+    return 1 if failed else 0
+
+
+def _measured(names: Iterable[str]) -> tuple[list[Row], bool]:
+    """What was measured, and whether one of them failed to run."""
     rows: list[Row] = []
     failed = False
-    for name in chosen.names or known:
+    for name in names:
         run: Callable[[], list[Row]] | None = getattr(
             importlib.import_module(f"benchmarks.{name}"), "run", None
         )
         if run is None:
             continue
         print(f"measuring {name} ...", file=sys.stderr, flush=True)
+        started = time.perf_counter()
         try:
             rows.extend(run())
         except Exception as error:  # one broken measurement must not hide the others
             failed = True
             print(f"{name} failed: {type(error).__name__}: {error}", file=sys.stderr)
-    print(markdown(rows))
-    print(f"\n{machine()}")
-    return 1 if failed else 0
+        print(f"  {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
+    return rows, failed
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from benchmarks.measure import Row, best_of
+from benchmarks.measure import Row, best_of, best_of_each
 from desktop_app.domain.messages import Citizen, Message, Registration
 from desktop_app.services import office, queries
 from desktop_app.services.cases import act
@@ -77,12 +77,8 @@ _Act = Callable[[_Twin, Session], Callable[[], object]]
 
 
 def _compared(words: str, target: str, times: int, keyed: _Twin, plain: _Twin, act: _Act) -> Row:
-    """The two by turns, so that what else the machine does touches both."""
-    best = [float("inf"), float("inf")]
     with keyed.entered() as first, plain.entered() as second:
-        ready = (act(keyed, first), act(plain, second))
-        for _ in range(times):
-            best = [min(was, best_of(one, 1)) for was, one in zip(best, ready, strict=True)]
+        best = best_of_each((act(keyed, first), act(plain, second)), times)
     return Row(words, f"{_CASES:,}", best[0], "without a key", best[1], target)
 
 

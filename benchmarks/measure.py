@@ -6,7 +6,7 @@ import gc
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,9 +17,11 @@ OFFICES = "LIUYAN_BENCH_OFFICES"
 _SMALLEST = 10_000
 
 
-def sizes() -> list[int]:
-    """Ten thousand cases, then ten times as many, up to what was asked for."""
+def sizes(at_most: int | None = None) -> list[int]:
+    """Ten thousand cases, then ten times as many, up to what was asked for, or to `at_most` where that is less."""
     largest = int(os.environ.get(SIZE, _SMALLEST))
+    if at_most is not None:
+        largest = min(largest, at_most)
     found = [min(largest, _SMALLEST)]
     while found[-1] * 10 <= largest:
         found.append(found[-1] * 10)
@@ -71,15 +73,22 @@ def processor_time_of(fn: Callable[[], object], repeats: int = 5) -> float:
 
 
 def best_of(fn: Callable[[], object], repeats: int = 5) -> float:
-    """Seconds of the quickest of ``repeats`` calls, garbage collected before each and not during it."""
-    best = float("inf")
-    for _ in range(repeats):
-        gc.collect()
-        gc.disable()
-        try:
-            started = time.perf_counter()
-            fn()
-            best = min(best, time.perf_counter() - started)
-        finally:
-            gc.enable()
+    """Seconds of the quickest of ``repeats`` calls, garbage collected before them and not during them."""
+    return best_of_each((fn,), repeats)[0]
+
+
+def best_of_each(fns: Sequence[Callable[[], object]], repeats: int) -> list[float]:
+    """The same of several, called by turns, so that what else the machine does touches all of them."""
+    best = [float("inf")] * len(fns)
+    # Once: beside a call of a millisecond, each collection takes fifty.
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(repeats):
+            for place, fn in enumerate(fns):
+                started = time.perf_counter()
+                fn()
+                best[place] = min(best[place], time.perf_counter() - started)
+    finally:
+        gc.enable()
     return best

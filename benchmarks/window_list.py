@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.measure import Row
+from benchmarks.measure import Row, sizes
 from desktop_app.domain.case_queries import CaseQuery
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.domain.messages import Citizen, Message
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from desktop_app.gui.register_page import RegisterPage
 
-_SIZES = (2_801, 100_000)
+_SMALL, _LARGEST = 2_801, 100_000
 _PIECE = 5_000
 _STEPS = 200
 _WINDOW = (1920, 1000)
@@ -62,7 +62,7 @@ def run() -> list[Row]:
     assert isinstance(application, QApplication)
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as name:
-        for size in _SIZES:
+        for size in (_SMALL, sizes(_LARGEST)[-1]):
             folder = Path(name) / str(size)
             database = make_office(folder, size)
             rows += _measure(application, database, folder, size)
