@@ -26,8 +26,8 @@ from desktop_app.errors import LiuyanError, Refusal
 from desktop_app.gui import appraisal_state as state
 from desktop_app.gui.appraisal_forms import APPEAL, DECISION, DeductionForm, PointsForm
 from desktop_app.gui.case_papers_desk import CasePapersDesk
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.rows_of_widgets import named, row

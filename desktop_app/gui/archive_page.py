@@ -26,8 +26,8 @@ from desktop_app.gui import archive_job
 from desktop_app.gui import archive_state as state
 from desktop_app.gui.archive_job import Packed, Proven
 from desktop_app.gui.archive_model import ArchiveModel
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.rows_of_widgets import named, row

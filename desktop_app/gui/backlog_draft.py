@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui.backlog_state import Draft
-from desktop_app.gui.operations import Changes
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.services.drafts import drafts_of, take_up
 from desktop_app.services.session import Session

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 from desktop_app.errors import LiuyanError
 from desktop_app.gui import frame_jobs
 from desktop_app.gui.backup_state import HEADER, last_words, place_words, row_words, size_words
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.restore_preview import RestorePreview

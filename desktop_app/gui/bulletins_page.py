@@ -24,9 +24,9 @@ from desktop_app.domain.bulletin_records import Differences, IssuedBulletin
 from desktop_app.errors import LiuyanError
 from desktop_app.gui import bulletins_state as state
 from desktop_app.gui.case_papers_desk import CasePapersDesk
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.day_edit import day_edit, day_in
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.rows_of_widgets import named, row

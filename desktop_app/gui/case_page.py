@@ -20,6 +20,7 @@ from desktop_app.gui.case_heading import CaseHeading
 from desktop_app.gui.case_papers_desk import CasePapersDesk
 from desktop_app.gui.case_state import CaseState, case_state
 from desktop_app.gui.case_texts_state import case_texts
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.day_count_popup import deadline_facts
 from desktop_app.gui.evidence_panel import KEY, EvidencePanel
 from desktop_app.gui.evidence_state import evidence_lines
@@ -27,7 +28,6 @@ from desktop_app.gui.form_place import NOTHING_CHANGED, FormPlace
 from desktop_app.gui.messages import message_of
 from desktop_app.gui.next_steps import NextSteps
 from desktop_app.gui.open_items_panel import OpenItemsPanel
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label, section
 from desktop_app.gui.papers_panel import PapersPanel

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 from desktop_app.documents.archive.file_names import portable
 from desktop_app.domain.office_records import Attachment
 from desktop_app.errors import LiuyanError, StorageProblem
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.messages import Kind, Message, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.papers_folder import PAPERS_FOLDER, papers_folder, show_folder
 from desktop_app.gui.papers_in_folder import make_papers_in, remake_in

@@ -9,8 +9,10 @@ from PySide6.QtCore import QObject
 
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui import frame_jobs
+from desktop_app.gui.changes import Changes
+from desktop_app.gui.jobs import Job
 from desktop_app.gui.messages import Message
-from desktop_app.gui.operations import Changes, Job, Operations
+from desktop_app.gui.operations import Operations
 from desktop_app.services import backups
 from desktop_app.services.backups import BackedUp
 

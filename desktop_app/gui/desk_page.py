@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 from desktop_app.domain.office_items import OfficeItem
 from desktop_app.errors import LiuyanError, Refusal
 from desktop_app.gui import desk_state as state
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.day_count_popup import DayCountHints
 from desktop_app.gui.desk_model import DEADLINE, Place
 from desktop_app.gui.desk_press import DeskPress
 from desktop_app.gui.desk_state import DeskHeading
 from desktop_app.gui.desk_view import DeskView
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.services import desk, kept_items, office_duties

@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.errors import LiuyanError, StorageProblem
+from desktop_app.gui.changes import Changes
+from desktop_app.gui.jobs import Progress
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes, Progress
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.papers_folder import papers_folder, show_folder
 from desktop_app.gui.preview_state import Preview

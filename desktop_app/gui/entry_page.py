@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.gui import entry_state as state
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.entry_state import EntryField
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.regulation_choice import RegulationChoice

@@ -23,13 +23,13 @@ from desktop_app.errors import LiuyanError
 from desktop_app.gui import figures_state as state
 from desktop_app.gui.bulletins_state import PERIOD_SETTING
 from desktop_app.gui.case_papers_desk import CasePapersDesk
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.figures_cases import FigureCases
 from desktop_app.gui.figures_charts import FiguresCharts
 from desktop_app.gui.figures_head import FiguresHead
 from desktop_app.gui.figures_state import Row
 from desktop_app.gui.figures_table import FiguresTable
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.paper_works import open_preview

@@ -16,11 +16,11 @@ from desktop_app.gui.action_fields import action_form
 from desktop_app.gui.action_form import ActionFormPanel
 from desktop_app.gui.answer_proposals import PUBLIC_TEXT_KEYS
 from desktop_app.gui.case_file import CaseFile
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.correction_fields import correction_form
 from desktop_app.gui.form_shapes import ActionForm
 from desktop_app.gui.meanwhile_state import clashes, why_barred
 from desktop_app.gui.messages import is_outcome_unknown, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.services.case_search import find_cases
 from desktop_app.services.cases import Done

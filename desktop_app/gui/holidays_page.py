@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.rights import Right
 from desktop_app.errors import LiuyanError
 from desktop_app.gui import holidays_state as state
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.messages import Message, message_of
 from desktop_app.gui.notice_effect import NoticeEffect
 from desktop_app.gui.notice_entry import NoticeEntry
 from desktop_app.gui.notice_list import NoticeList
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.rows_of_widgets import row

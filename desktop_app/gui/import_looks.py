@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from desktop_app.gui import import_job
 from desktop_app.gui.import_state import FileRead, Wish
-from desktop_app.gui.operations import Job, Operations, Progress
+from desktop_app.gui.jobs import Job, Progress
+from desktop_app.gui.operations import Operations
 from desktop_app.services.session import Session
 
 _LOOK = "file"

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLay
 
 from desktop_app.errors import LiuyanError
 from desktop_app.gui import import_job
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.import_looks import ImportLooks
 from desktop_app.gui.import_result import ImportResult
 from desktop_app.gui.import_state import FileRead
 from desktop_app.gui.import_trial import READING, TRYING, ImportTrial
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.services import intake, office_settings, regulations

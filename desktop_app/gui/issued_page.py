@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.rights import Right
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui import issued_state as state
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.issued_model import PAPER_ROLE, IssuedModel
 from desktop_app.gui.issued_printer import IssuedPrinter
 from desktop_app.gui.issued_voiding import VoidingForm
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.rows_of_widgets import named, row

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui.case_papers_desk import CasePapersDesk
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 
 if TYPE_CHECKING:

@@ -26,13 +26,14 @@ from desktop_app.domain.rights import Right
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui import frame_jobs
 from desktop_app.gui.background_learning import BackgroundLearning
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.daily_backup import DailyBackup
 from desktop_app.gui.frame_facts import FrameFacts, frame_facts, who_words
 from desktop_app.gui.idle_watch import IdleWatch
 from desktop_app.gui.leaving import agrees_to_leave
 from desktop_app.gui.messages import Message, message_of, show_bug, show_storage_problem
 from desktop_app.gui.open_drafts import OpenDrafts
-from desktop_app.gui.operations import Changes, Operations
+from desktop_app.gui.operations import Operations
 from desktop_app.gui.screen_watch import ScreenWatch
 from desktop_app.gui.search_box import SearchBox
 from desktop_app.gui.window_cover import WindowCover

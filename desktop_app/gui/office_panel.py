@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPushButton, QV
 
 from desktop_app.errors import LiuyanError
 from desktop_app.gui.archive_codes_panel import ArchiveCodesPanel
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.duties_panel import DutiesPanel
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.rows_of_widgets import named, row

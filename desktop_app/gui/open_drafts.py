@@ -8,8 +8,9 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu, QPushButton
 
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.messages import Message
-from desktop_app.gui.operations import Changes, Operations
+from desktop_app.gui.operations import Operations
 from desktop_app.gui.workspace import Workspace
 from desktop_app.services.drafts import OpenDraft, open_drafts
 from desktop_app.services.presence import TOLD_AS

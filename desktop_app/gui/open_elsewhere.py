@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.domain.rights import Right
 from desktop_app.errors import LiuyanError, StorageProblem
-from desktop_app.gui.operations import Changes, Operations
+from desktop_app.gui.changes import Changes
+from desktop_app.gui.operations import Operations
 from desktop_app.gui.presence_keeper import presence_words
 from desktop_app.services import presence
 from desktop_app.services.presence import Present

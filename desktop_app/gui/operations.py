@@ -6,21 +6,20 @@ come back to the window's thread; answers nobody waits for any more are dropped.
 
 from __future__ import annotations
 
-import logging
-import queue
 import threading
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from desktop_app.domain.waiting import Waiting
 from desktop_app.errors import Cancelled, LiuyanError, StorageProblem
+from desktop_app.gui.changes import ALL_KINDS, Changes
+from desktop_app.gui.jobs import Job, Progress
 from desktop_app.gui.line_watch import LineWatch
+from desktop_app.gui.task_lines import Failed, Line, Task
 from desktop_app.gui.typed_words import TypedWords
 from desktop_app.services import coming_and_going, news, presence
 
@@ -28,138 +27,13 @@ if TYPE_CHECKING:
     from desktop_app.services.news import News
     from desktop_app.services.session import Session
 
-_LOG = logging.getLogger(__name__)
-
 T = TypeVar("T")
-Failed = Callable[[LiuyanError], None]
-Progress = Callable[[int, int], bool]
-"""Called within a job with done and total; False asks it to stop (it raises Cancelled)."""
 
 _LOOK_FOR_OTHERS_MS = 3_000
 _INTERRUPT_AGAIN_MS = 50
 _ASK_AGAIN_MS = 1_000
 _LEAVE_WITHIN = 5.0
 """Seconds in which what is under way may end by itself as the window closes; then a server is waited for no longer."""
-ALL_KINDS = frozenset(("cases", "units", "settings", "batches"))
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What changed: kinds of `cases`, `units`, `settings`, `batches`; `numbers` of the cases, empty for any."""
-
-    kinds: frozenset[str]
-    numbers: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, *kinds: str, numbers: frozenset[str] = frozenset()) -> Changes:
-        return cls(frozenset(kinds), numbers)
-
-    def touches(self, number: str) -> bool:
-        """Whether the case of that number may have changed."""
-        return "cases" in self.kinds and (not self.numbers or number in self.numbers)
-
-
-@dataclass
-class _Task:
-    owner: QObject
-    run: Callable[[], Any]
-    then: Callable[[Any], None]
-    failed: Failed | None
-    changes: Changes | None = None
-    topic: str = ""
-    ticket: int = 0
-    job: Job | None = None
-    result: Any = None
-    error: BaseException | None = None
-    dropped: bool = False
-    aside: bool = False
-    again: str = ""
-    asked: float = field(default_factory=time.perf_counter)
-    ran: float = 0.0
-
-    def note_time(self) -> None:
-        """Into the log, where times are kept: from the question until its answer stood in the page."""
-        name = self.topic or "change"
-        whole = (time.perf_counter() - self.asked) * 1000
-        _LOG.debug("%s: %.1f ms, of which the answer took %.1f", name, whole, self.ran * 1000)
-
-
-@dataclass
-class _Line:
-    """A thread that does its tasks one after the other."""
-
-    name: str
-    done: Callable[[_Task], None]
-    wanted: Callable[[_Task], bool]
-    interrupt: Callable[[int], None] | None = None
-    """Has what a thread reads end; for lines whose answers may not be wanted any more."""
-    tasks: queue.SimpleQueue[_Task | None] = field(default_factory=queue.SimpleQueue)
-    thread: threading.Thread | None = None
-    running: _Task | None = None
-    guard: threading.Lock = field(default_factory=threading.Lock)
-
-    def put(self, task: _Task) -> None:
-        if self.thread is None:
-            self.thread = threading.Thread(target=self._work, name=self.name, daemon=True)
-            self.thread.start()
-        self.tasks.put(task)
-
-    def stop(self) -> None:
-        """Ends after what was given is done, and waits for it."""
-        if self.thread is not None:
-            self.tasks.put(None)
-            self.thread.join()
-            self.thread = None
-
-    def end_unwanted(self) -> bool:
-        """Has the question under way interrupted where its answer is not wanted any more; whether there is such."""
-        with self.guard:  # until it is let go, the thread can't begin with the next
-            task, thread = self.running, self.thread
-            if task is None or thread is None or thread.ident is None or self.wanted(task):
-                return False
-            task.dropped = True
-            if self.interrupt is not None:
-                self.interrupt(thread.ident)
-            return True
-
-    def _work(self) -> None:
-        while (task := self.tasks.get()) is not None:
-            with self.guard:
-                self.running = task if self.wanted(task) else None
-            if self.running is None:
-                task.dropped = True
-            else:
-                self._run(task)
-            self.done(task)
-
-    def _run(self, task: _Task) -> None:
-        started = time.perf_counter()
-        try:
-            task.result = task.run()
-        except BaseException as error:
-            task.error = error
-        task.ran = time.perf_counter() - started
-        with self.guard:
-            self.running = None
-
-
-class Job(QObject):
-    """A long job, waiting or under way, for the strip that shows it."""
-
-    progress = Signal(int, int)
-    ended = Signal()
-
-    def __init__(self, title: str, parent: QObject) -> None:
-        super().__init__(parent)
-        self.title = title
-        self._stop = threading.Event()
-
-    def cancel(self) -> None:
-        """Ask it to stop; it ends with Cancelled, and nothing half-done stays."""
-        self._stop.set()
-
-    def is_cancelled(self) -> bool:
-        return self._stop.is_set()
 
 
 _BEHIND = "behind"
@@ -194,18 +68,18 @@ class Operations(QObject):
         self._changes_under_way = 0
         self._jobs: dict[Job, None] = {}
         self._closed = False
-        self.line: LineWatch[_Task] = LineWatch()
+        self.line: LineWatch[Task] = LineWatch()
         self.lost = 0
         """How many changes could not be kept; what was typed is not among them, which is kept later."""
         self._version: int | None = None
         self._wrote = False
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._job_came_back.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
-        self._reader = _Line("liuyan-reader", self._came_back.emit, self._is_wanted, session.interrupt)
-        self._aside = _Line("liuyan-aside", self._came_back.emit, self._is_wanted, session.interrupt)
-        self._writer = _Line("liuyan-writer", self._came_back.emit, lambda task: True)
-        self._worker = _Line("liuyan-jobs", self._came_back.emit, lambda task: True)
-        self._behind = _Line("liuyan-behind", self._came_back.emit, self._is_wanted)
+        self._reader = Line("liuyan-reader", self._came_back.emit, self._is_wanted, session.interrupt)
+        self._aside = Line("liuyan-aside", self._came_back.emit, self._is_wanted, session.interrupt)
+        self._writer = Line("liuyan-writer", self._came_back.emit, lambda task: True)
+        self._worker = Line("liuyan-jobs", self._came_back.emit, lambda task: True)
+        self._behind = Line("liuyan-behind", self._came_back.emit, self._is_wanted)
         self._leaving = threading.Event()
         self._nag = QTimer(self)
         self._nag.setInterval(_INTERRUPT_AGAIN_MS)
@@ -237,13 +111,13 @@ class Operations(QObject):
             return
         self._tickets += 1
         self._latest[id(owner), topic] = self._tickets
-        task = _Task(
+        task = Task(
             owner, lambda: ask(self.session), then, failed, topic=topic, ticket=self._tickets, aside=aside
         )
         self._ask(task)
         self._end_unwanted()
 
-    def _ask(self, task: _Task) -> None:
+    def _ask(self, task: Task) -> None:
         if task.aside:
             self._aside.put(task)
             return
@@ -283,9 +157,9 @@ class Operations(QObject):
             return
         if again:
             self.line.is_newer(again)
-        self._write(_Task(owner, lambda: act(self.session), then, failed, changes, again=again))
+        self._write(Task(owner, lambda: act(self.session), then, failed, changes, again=again))
 
-    def _write(self, task: _Task) -> None:
+    def _write(self, task: Task) -> None:
         self._changes_under_way += 1
         self.saving.emit(True)
         self.line.begins(task)
@@ -341,7 +215,7 @@ class Operations(QObject):
 
         self._tickets += 1
         self._latest[id(owner), _BEHIND] = self._tickets
-        self._behind.put(_Task(owner, work, then, failed, topic=_BEHIND, ticket=self._tickets))
+        self._behind.put(Task(owner, work, then, failed, topic=_BEHIND, ticket=self._tickets))
 
     def job_here(
         self,
@@ -378,7 +252,7 @@ class Operations(QObject):
             return run()
 
         self._jobs[job] = None
-        self._worker.put(_Task(owner, work, then, failed, changes, job=job))
+        self._worker.put(Task(owner, work, then, failed, changes, job=job))
         self.job_started.emit(job)
         self.saving.emit(True)
         return job
@@ -453,7 +327,7 @@ class Operations(QObject):
                 self._latest[place] = self._tickets
                 self._ask(task)
 
-    def _waits(self, task: _Task, problem: StorageProblem) -> bool:
+    def _waits(self, task: Task, problem: StorageProblem) -> bool:
         """Whether something that failed for the server's being away is tried again by itself."""
         in_turn = self.on_server and bool(task.again) and news.is_in_turn(problem)
         if not (news.is_away(problem) or in_turn) or self._closed:
@@ -501,10 +375,10 @@ class Operations(QObject):
         if before is not None and version != before and not wrote:
             self.changed.emit(Changes(ALL_KINDS))
 
-    def _is_wanted(self, task: _Task) -> bool:
+    def _is_wanted(self, task: Task) -> bool:
         return self._latest.get((id(task.owner), task.topic)) == task.ticket
 
-    def _deliver(self, task: _Task) -> None:
+    def _deliver(self, task: Task) -> None:
         self.line.ends(task)
         if task.job is not None:
             del self._jobs[task.job]
@@ -518,7 +392,7 @@ class Operations(QObject):
             del self._latest[id(task.owner), task.topic]
         self._settle(task)
 
-    def _settle(self, task: _Task) -> None:
+    def _settle(self, task: Task) -> None:
         there = isValid(task.owner)
         was_work = task.changes is not None or task.job is not None
         if task.error is not None:
@@ -533,7 +407,7 @@ class Operations(QObject):
         if was_work and not self.busy:
             self.saving.emit(False)
 
-    def _tell_error(self, task: _Task, there: bool) -> None:
+    def _tell_error(self, task: Task, there: bool) -> None:
         error = task.error
         if isinstance(error, Cancelled):
             return

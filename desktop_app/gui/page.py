@@ -10,8 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.messages import Message
-from desktop_app.gui.operations import Changes, Operations
+from desktop_app.gui.operations import Operations
 from desktop_app.gui.paper_works import PaperWorks
 from desktop_app.gui.window_settings import WindowSettings
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.errors import LiuyanError
-from desktop_app.gui.operations import Changes, Operations
+from desktop_app.gui.changes import Changes
+from desktop_app.gui.operations import Operations
 from desktop_app.services import presence
 from desktop_app.services.presence import Present
 from desktop_app.services.session import Session

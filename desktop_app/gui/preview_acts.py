@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.errors import LiuyanError, StorageProblem
+from desktop_app.gui.changes import Changes
+from desktop_app.gui.jobs import Progress
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes, Progress
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.papers_folder import PAPERS_FOLDER, papers_folder
 from desktop_app.gui.preview_state import Preview

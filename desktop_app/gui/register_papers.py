@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.documents.paper_catalogue import PAPERS
 from desktop_app.errors import LiuyanError, StorageProblem
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.papers_folder import papers_folder, show_folder
 from desktop_app.gui.papers_in_folder import BatchOrder, PapersFile, make_batch_in, make_papers_in

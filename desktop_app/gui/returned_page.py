@@ -25,9 +25,9 @@ from desktop_app.errors import LiuyanError, Refusal
 from desktop_app.gui import case_acts, returned_job
 from desktop_app.gui import returned_state as state
 from desktop_app.gui.action_form import ActionFormPanel
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.form_place import NOTHING_CHANGED
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.page_picture import PageTurner

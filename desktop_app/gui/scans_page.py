@@ -24,8 +24,8 @@ from desktop_app.documents.scan_filing import Filed
 from desktop_app.errors import LiuyanError
 from desktop_app.gui import scans_job
 from desktop_app.gui import scans_state as state
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.rows_of_widgets import row

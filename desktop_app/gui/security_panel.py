@@ -17,8 +17,8 @@ from desktop_app.domain.passwords import (
 )
 from desktop_app.domain.rights import Right
 from desktop_app.errors import LiuyanError
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.page_parts import bring_into_view, label
 from desktop_app.gui.rows_of_widgets import named, row

@@ -17,7 +17,8 @@ from desktop_app.services.drafts import keep_draft
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-    from desktop_app.gui.operations import Changes, Operations
+    from desktop_app.gui.changes import Changes
+    from desktop_app.gui.operations import Operations
 
 _LOG = logging.getLogger(__name__)
 

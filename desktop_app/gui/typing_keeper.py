@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.gui.operations import Changes
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.services.drafts import drafts_of, take_up
 

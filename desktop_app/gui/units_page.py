@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.units import Unit
 from desktop_app.errors import LiuyanError
 from desktop_app.gui import units_state as state
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.typing_keeper import TypingKeeper

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.rights import Separation
 from desktop_app.domain.users import CASEWORK, POSTS, Role
 from desktop_app.errors import LiuyanError
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.messages import Message, message_of
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.page_parts import bring_into_view, label
 from desktop_app.gui.password_pair import PasswordPair

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from desktop_app.domain.rights import Right, holders
 from desktop_app.gui.away_banner import AwayBanner
 from desktop_app.gui.clock_banner import ClockBanner
+from desktop_app.gui.jobs import Job
 from desktop_app.gui.messages import Message
 from desktop_app.gui.open_elsewhere import OpenElsewhere
-from desktop_app.gui.operations import Job, Operations
+from desktop_app.gui.operations import Operations
 from desktop_app.gui.page import Page, PageContext
 from desktop_app.gui.paper_works import PaperWorks
 from desktop_app.gui.strip import MessageStrip, ProgressStrip

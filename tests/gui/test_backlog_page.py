@@ -14,7 +14,8 @@ from desktop_app.domain.units import Unit
 from desktop_app.errors import StorageProblem
 from desktop_app.gui.backlog_form import BacklogForm
 from desktop_app.gui.backlog_page import BacklogPage
-from desktop_app.gui.operations import Changes, Operations
+from desktop_app.gui.changes import Changes
+from desktop_app.gui.operations import Operations
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.services import backlog, case_view, office

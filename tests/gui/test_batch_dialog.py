@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.documents import office_suite
 from desktop_app.gui.batch_dialog import BatchDialog
+from desktop_app.gui.jobs import Job
 from desktop_app.gui.main_window import MainWindow
-from desktop_app.gui.operations import Job, Operations
+from desktop_app.gui.operations import Operations
 from desktop_app.gui.papers_folder import PAPERS_FOLDER
 from desktop_app.gui.register_page import RegisterPage
 from desktop_app.gui.strip import ProgressStrip

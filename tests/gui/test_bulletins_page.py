@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.gui import bulletins_state as state
 from desktop_app.gui.bulletins_page import BulletinsPage
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.figures_page import FiguresPage
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.services.cases import act
 from tests.gui.conftest import Frame

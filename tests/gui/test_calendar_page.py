@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app.gui import calendar_state
 from desktop_app.gui.calendar_page import CalendarPage
 from desktop_app.gui.calendar_state import Mark
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.month_grid import CELL_ROLE, MonthGrid
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.services.cases import act
 

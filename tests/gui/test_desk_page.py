@@ -18,9 +18,10 @@ from desktop_app.domain.users import Role, User
 from desktop_app.errors import StorageProblem
 from desktop_app.gui import desk_page, desk_press
 from desktop_app.gui.case_page import CasePage
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.desk_page import DeskPage
 from desktop_app.gui.main_window import MainWindow
-from desktop_app.gui.operations import Changes, Operations
+from desktop_app.gui.operations import Operations
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.papers_folder import PAPERS_FOLDER
 from desktop_app.gui.theme import apply_theme

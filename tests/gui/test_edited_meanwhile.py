@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.units import Unit
 from desktop_app.domain.users import Role, User
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.office_panel import OfficePanel
-from desktop_app.gui.operations import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.units_page import UnitsPage
 from desktop_app.services import office, office_settings

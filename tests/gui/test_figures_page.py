@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.figures import Grouping
 from desktop_app.gui import figures_page
 from desktop_app.gui import figures_state as state
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.figures_page import FiguresPage
-from desktop_app.gui.operations import Changes, Job
+from desktop_app.gui.jobs import Job
 from desktop_app.gui.page import PageContext
 from desktop_app.services.cases import act
 from desktop_app.services.session import OfficeClock, Session

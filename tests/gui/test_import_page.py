@@ -16,7 +16,7 @@ from desktop_app.gui import import_job
 from desktop_app.gui.import_page import ImportPage
 from desktop_app.gui.import_state import PREVIEW_ROWS
 from desktop_app.gui.import_trial import STOPPED, TRYING
-from desktop_app.gui.operations import Job
+from desktop_app.gui.jobs import Job
 from desktop_app.gui.page import PageContext
 from desktop_app.services import queries
 from desktop_app.services.session import Session

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.messages import Citizen, Message, Registration
-from desktop_app.gui.operations import Changes
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.register_page import RegisterPage
 from desktop_app.services.registration import register_all

@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import Refusal, StorageProblem
 from desktop_app.gui import frame_jobs
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.desk_view import DeskView
 from desktop_app.gui.ledger_dialog import LedgerDialog
 from desktop_app.gui.main_window import MainWindow
-from desktop_app.gui.operations import Changes, Operations
+from desktop_app.gui.operations import Operations
 from desktop_app.gui.register_page import RegisterPage
 from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.services import office

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.users import Role, User
 from desktop_app.gui.action_form import ActionFormPanel
 from desktop_app.gui.case_page import CasePage
-from desktop_app.gui.operations import Changes
+from desktop_app.gui.changes import Changes
 from desktop_app.services import office
 from desktop_app.services.case_view import view_case
 from desktop_app.services.cases import act

@@ -16,7 +16,9 @@ from desktop_app.documents.case_ledger import write_case_ledger
 from desktop_app.domain.case_queries import CaseQuery
 from desktop_app.domain.units import Unit
 from desktop_app.errors import Cancelled, LiuyanError, Refusal
-from desktop_app.gui.operations import Changes, Operations, Progress
+from desktop_app.gui.changes import Changes
+from desktop_app.gui.jobs import Progress
+from desktop_app.gui.operations import Operations
 from desktop_app.services import office, queries
 from desktop_app.services.session import Session
 
@@ -51,7 +53,7 @@ def test_an_answer_comes_back_in_the_thread_of_the_window(
 def test_times_are_noted_with_the_topic_and_nothing_else(
     qtbot: QtBot, operations: Operations, owner: QObject, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("DEBUG", "desktop_app.gui.operations")
+    caplog.set_level("DEBUG", "desktop_app.gui.task_lines")
     answers: list[str] = []
     operations.query(owner, "search", lambda session: "王小明", answers.append)
     qtbot.waitUntil(lambda: bool(answers) and bool(caplog.messages))

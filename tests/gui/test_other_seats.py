@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.main_window import MainWindow
-from desktop_app.gui.operations import Changes, Operations
+from desktop_app.gui.operations import Operations
 from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.services import office, presence
 from desktop_app.services.cases import act

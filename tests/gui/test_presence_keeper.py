@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import StorageProblem
 from desktop_app.gui.case_page import CasePage
-from desktop_app.gui.operations import Changes, Operations
+from desktop_app.gui.changes import Changes
+from desktop_app.gui.operations import Operations
 from desktop_app.gui.presence_keeper import presence_words
 from desktop_app.services import presence
 from desktop_app.services.presence import Present

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.documents import office_suite
 from desktop_app.domain.case_queries import CaseQuery
 from desktop_app.gui.case_papers_desk import PAPERS_FOLDER
-from desktop_app.gui.operations import Changes
+from desktop_app.gui.changes import Changes
 from desktop_app.gui.page import PageContext
 from desktop_app.gui.register_columns import COLUMNS, PLACES
 from desktop_app.gui.register_page import RegisterPage
