@@ -8,11 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop_app.errors import StorageProblem
 from desktop_app.gui.changes import Changes
+from desktop_app.gui.desk_model import TITLE as TITLE_ON_DESK
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.operations import Operations
+from desktop_app.gui.register_columns import PLACES, TITLE
+from desktop_app.gui.register_model import ROW_ROLE
 from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.services import office, presence
 from desktop_app.services.cases import act
@@ -166,3 +171,46 @@ def test_who_else_has_the_case_open_is_told_and_what_is_done_there_stands_above_
     assert case.form.values()["topic"] == "供水"
     presence.leave(other)
     qtbot.waitUntil(lambda: others.text() == "", timeout=LATE_MS)
+
+
+def test_the_lists_say_what_another_seat_has_open(qtbot: QtBot, window: MainWindow, other: Session) -> None:
+    places: Any = window.workspace
+    places.open("register")
+    register, desk = places.page("register"), places.page("desk")
+    qtbot.waitUntil(lambda: register.model.rowCount() > 0, timeout=LATE_MS)
+    qtbot.waitUntil(lambda: bool(desk.view.desk.headings), timeout=LATE_MS)
+
+    def told(role: Qt.ItemDataRole) -> list[str]:
+        rows = range(register.model.rowCount())
+        titles = [register.model.index(row, PLACES[TITLE]) for row in rows]
+        qtbot.waitUntil(lambda: all(one.data(ROW_ROLE) is not None for one in titles), timeout=LATE_MS)
+        return [
+            one.data(ROW_ROLE).number for one in titles if f"{USER} 也打开着这一件" in (one.data(role) or "")
+        ]
+
+    def on_desk() -> list[str]:
+        model = desk.view.desk
+        heads = [model.index(row, 0) for row in range(len(model.headings))]
+        lines = [
+            model.index(row, column, head)
+            for head in heads
+            for row in range(model.rowCount(head))
+            for column in (TITLE_ON_DESK,)
+        ]
+        return [str(one.data()) for one in lines if f"〔{USER} 打开着〕" in str(one.data())]
+
+    for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        assert told(role) == []
+    presence.arrive(other, CASE)
+    qtbot.waitUntil(lambda: told(Qt.ItemDataRole.ToolTipRole) == [CASE], timeout=LATE_MS)
+    assert told(Qt.ItemDataRole.AccessibleTextRole) == [CASE]
+    assert len(on_desk()) >= 1
+    shown = next(row for row in range(register.model.rowCount()) if register.model.case(row).number == CASE)
+    assert register.model.mark(register.model.case(shown)) == f"{USER} 打开着"
+    window.workspace.context.elsewhere._line_changed(StorageProblem("server_lost", "断了。", "请稍候。"))
+    assert told(Qt.ItemDataRole.ToolTipRole) == [], "nobody can be asked"
+    window.workspace.context.elsewhere._line_changed(None)
+    qtbot.waitUntil(lambda: told(Qt.ItemDataRole.ToolTipRole) == [CASE], timeout=LATE_MS)
+    presence.leave(other)
+    qtbot.waitUntil(lambda: told(Qt.ItemDataRole.ToolTipRole) == [], timeout=LATE_MS)
+    assert on_desk() == []
