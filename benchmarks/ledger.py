@@ -40,7 +40,7 @@ def run() -> list[Row]:
         theirs = best_of(lambda: _write_with_openpyxl(path, few), 1)
         ours_many = best_of(lambda: _write(path, _PLAIN, many), 1)
         floor_many = _floor(path)
-        named = list(_named_rows(100_000))
+        named = list(_named_rows(10_000))
         masked = best_of(lambda: _write(path, _MASKED, named), 1)
         floor_masked = _floor(path)
         memory = _memory(path)
@@ -51,7 +51,7 @@ def run() -> list[Row]:
         Row("ledger", "100,000 x 30", ours_many, "zlib-6 of the same XML", floor_many, "<= 2 x", taken),
         Row(
             "ledger, covered as it is written",
-            "100,000 x 30",
+            "10,000 x 30",
             masked,
             "zlib-6 of the same XML",
             floor_masked,
