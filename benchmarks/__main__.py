@@ -1,6 +1,7 @@
 """``python -m benchmarks [name ...]``: runs the measurements and prints one Markdown table.
 
-Each module beside this one that has ``run() -> list[Row]`` is a measurement; names choose among them.
+Each module beside this one that has ``run() -> list[Row]`` is a measurement; names choose among them. One that says
+``ONLY_BY_NAME`` takes long and is run only where it is named.
 """
 
 from __future__ import annotations
@@ -58,21 +59,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as offices:
         # Made once, the offices serve all measurements of this run.
         os.environ.setdefault(OFFICES, offices)
-        rows, failed = _measured(chosen.names or known)
+        rows, failed = _measured(chosen.names or known, not chosen.names)
     print(markdown(rows))
     print(f"\n{machine()}")
     return 1 if failed else 0
 
 
-def _measured(names: Iterable[str]) -> tuple[list[Row], bool]:
-    """What was measured, and whether one of them failed to run."""
+def _measured(names: Iterable[str], unasked: bool) -> tuple[list[Row], bool]:
+    """What was measured, and whether one of them failed to run; `unasked`: nobody named them."""
     rows: list[Row] = []
     failed = False
     for name in names:
-        run: Callable[[], list[Row]] | None = getattr(
-            importlib.import_module(f"benchmarks.{name}"), "run", None
-        )
-        if run is None:
+        module = importlib.import_module(f"benchmarks.{name}")
+        run: Callable[[], list[Row]] | None = getattr(module, "run", None)
+        if run is None or (unasked and getattr(module, "ONLY_BY_NAME", False)):
             continue
         print(f"measuring {name} ...", file=sys.stderr, flush=True)
         started = time.perf_counter()

@@ -38,10 +38,11 @@ class SeatAddressPanel(QWidget):
         super().__init__()
         self._context = context
         folder = context.session.folder
-        self.address = QLineEdit(office_place.shown(folder))
+        self._covered = office_place.shown(folder)
+        self.address = QLineEdit(self._covered)
+        self.address.setCursorPosition(0)
         self.address.setReadOnly(True)
         self.address.setAccessibleName("其他席位用的地址")
-        self.address.setMaximumWidth(self.fontMetrics().horizontalAdvance("字") * 60)
         self.reveal = QPushButton("显示口令")
         self.copy = QPushButton("复制地址")
         self.save = QPushButton("存成文件…")
@@ -60,7 +61,7 @@ class SeatAddressPanel(QWidget):
             column.addWidget(label(_KEEP, "hint"))
         else:
             column.addWidget(label(_NOT_HERE if context.session.may(Right.RESTORE) else _ASK, "hint"))
-        self.reveal.clicked.connect(lambda: self._ask(self._show))
+        self.reveal.clicked.connect(self._reveal)
         self.copy.clicked.connect(lambda: self._ask(self._copy))
         self.save.clicked.connect(self._save)
 
@@ -73,10 +74,16 @@ class SeatAddressPanel(QWidget):
         self.fault.hide()
         self._context.operations.change(self, other_seats.tell, then, Changes.of(), self._failed)
 
+    def _reveal(self) -> None:
+        if self.address.text() == self._covered:
+            self._ask(self._show)
+        else:
+            self._show(self._covered)
+
     def _show(self, address: str) -> None:
         self.address.setText(address)
         self.address.setCursorPosition(0)
-        self.reveal.setEnabled(False)
+        self.reveal.setText("显示口令" if address == self._covered else "隐藏口令")
 
     def _copy(self, address: str) -> None:
         QGuiApplication.clipboard().setText(address)

@@ -98,6 +98,7 @@ _VALUES = {
     "wrong_password": "用户名或密码不对",
     "account_locked": "等候期内又试",
     "recovery-codes": "两人恢复码",
+    "seat-address": "其他席位用的地址",
     "lost": "登录记录文件不见了",
     "replaced": "登录记录文件被换过",
     "altered": "登录记录文件被改过",

@@ -193,6 +193,8 @@ def test_whoever_founds_is_shown_the_address_for_the_other_seats(
     assert panel.address.text() == told.url and told.password not in panel.address.text()
     qtbot.mouseClick(panel.reveal, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: panel.address.text() == told.url_with_password, timeout=LATE_MS)
+    qtbot.mouseClick(panel.reveal, Qt.MouseButton.LeftButton)
+    assert panel.address.text() == told.url
     QApplication.clipboard().clear()
     qtbot.mouseClick(panel.copy, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: QApplication.clipboard().text() == told.url_with_password, timeout=LATE_MS)
