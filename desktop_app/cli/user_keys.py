@@ -32,15 +32,15 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run_rules(arguments: argparse.Namespace, console: Console) -> int:
     from desktop_app.domain.passwords import AccessRules
-    from desktop_app.services import accounts
+    from desktop_app.services import access_rules
 
     given = (arguments.idle_minutes, arguments.shortest, arguments.password_days)
     with open_office(arguments) as session:
-        rules = accounts.rules(session)
+        rules = access_rules.rules(session)
         if given != (None, None, None):
             kept = (rules.idle_minutes, rules.shortest, rules.password_days)
             wanted = (old if new is None else new for old, new in zip(kept, given, strict=True))
-            rules = accounts.set_rules(session, AccessRules(*wanted))
+            rules = access_rules.set_rules(session, AccessRules(*wanted))
     document = {
         "idle_minutes": rules.idle_minutes,
         "shortest": rules.shortest,

@@ -222,9 +222,9 @@ class Program(QObject):
         """The password was right; it may be one to be changed before anything is opened."""
 
         def look() -> tuple[str, int]:
-            from desktop_app.services import accounts
+            from desktop_app.services import access_rules, accounts
 
-            return accounts.password_is_due(session), accounts.rules(session).shortest
+            return accounts.password_is_due(session), access_rules.rules(session).shortest
 
         def then(found: tuple[str, int]) -> None:
             why, shortest = found

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from desktop_app.domain.users import User
 from desktop_app.domain.wording import full_date
-from desktop_app.services import accounts, backups, office_settings, regulations
+from desktop_app.services import access_rules, accounts, backups, office_settings, regulations
 from desktop_app.services.session import Session
 
 
@@ -44,7 +44,7 @@ def frame_facts(session: Session) -> FrameFacts:
         papers,
         who_words(user),
         here,
-        accounts.rules(session).idle_minutes,
+        access_rules.rules(session).idle_minutes,
     )
 
 

@@ -13,7 +13,7 @@ from desktop_app.gui.page import PageContext
 from desktop_app.gui.page_parts import label
 from desktop_app.gui.password_pair import PasswordPair
 from desktop_app.gui.rows_of_widgets import named, row
-from desktop_app.services import accounts
+from desktop_app.services import access_rules, accounts
 from desktop_app.services.session import Session
 
 
@@ -51,7 +51,7 @@ class OwnPasswordPanel(QWidget):
         column.addStretch(1)
 
     def refresh(self) -> None:
-        self._context.operations.query(self, "rules", accounts.rules, self._show)
+        self._context.operations.query(self, "rules", access_rules.rules, self._show)
 
     def _show(self, rules: AccessRules) -> None:
         self.new.shortest = rules.shortest

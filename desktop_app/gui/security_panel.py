@@ -24,7 +24,7 @@ from desktop_app.gui.page_parts import bring_into_view, label
 from desktop_app.gui.rows_of_widgets import named, row
 from desktop_app.gui.users_state import who_may
 from desktop_app.gui.while_closed import WhileClosed, renewing
-from desktop_app.services import accounts, data_key, two_persons
+from desktop_app.services import access_rules, data_key, two_persons
 from desktop_app.services.edited_meanwhile import EditedMeanwhile
 from desktop_app.services.session import Session
 
@@ -42,7 +42,7 @@ class _Facts:
 
 
 def _facts(session: Session) -> _Facts:
-    return _Facts(accounts.rules(session), two_persons.codes_made(session))
+    return _Facts(access_rules.rules(session), two_persons.codes_made(session))
 
 
 class SecurityPanel(QWidget):
@@ -140,13 +140,13 @@ class SecurityPanel(QWidget):
 
         def failed(error: LiuyanError) -> None:
             if isinstance(error, EditedMeanwhile):
-                self._shown = accounts.read_rules(error.known)
+                self._shown = access_rules.read_rules(error.known)
             self._failed(error)
 
         shown = self._shown
         self._context.operations.change(
             self,
-            lambda session: accounts.set_rules(session, wanted, shown),
+            lambda session: access_rules.set_rules(session, wanted, shown),
             done,
             Changes.of("settings"),
             failed,

@@ -25,7 +25,7 @@ class UsersView:
 
 def users_view(session: Session) -> UsersView:
     """What the panel asks for."""
-    from desktop_app.services import accounts
+    from desktop_app.services import access_rules, accounts
 
     return UsersView(
         tuple(accounts.list_accounts(session)),
@@ -34,7 +34,7 @@ def users_view(session: Session) -> UsersView:
         session.may(Right.KEEP_PASSWORDS),
         session.separation,
         session.user.name,
-        accounts.rules(session).shortest,
+        access_rules.rules(session).shortest,
     )
 
 

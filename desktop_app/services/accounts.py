@@ -6,21 +6,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from desktop_app.domain.passwords import AccessRules, check_password, check_rules
+from desktop_app.domain.passwords import check_password
 from desktop_app.domain.rights import Right, check_combination, check_kept, posts_lacking, separated
 from desktop_app.domain.users import Role, User
 from desktop_app.errors import Refusal
-from desktop_app.services import server_logins
+from desktop_app.services import access_rules, server_logins
 from desktop_app.services.edited_meanwhile import Edited, merged
 from desktop_app.services.journaling import note
 from desktop_app.services.session import Session
-from desktop_app.services.settings_keys import (
-    IDLE_MINUTES,
-    PASSWORD_DAYS,
-    ROLES_SEPARATED,
-    SHORTEST_PASSWORD,
-    USERS_EDITION,
-)
+from desktop_app.services.settings_keys import ROLES_SEPARATED, USERS_EDITION
 
 if TYPE_CHECKING:
     from desktop_app.storage.work import Work
@@ -83,7 +77,7 @@ def add_user(
         raise Refusal("missing_key", "用户要有名字。")
     user = User(name, frozenset(roles), created=session.clock.now())
     with session.change() as work:
-        check_password(name, password, rules_in(work).shortest)
+        check_password(name, password, access_rules.rules_in(work).shortest)
         if work.users.get(name) is not None:
             raise Refusal("unknown_value", f"已经有名为“{name}”的用户。")
         work.users.put(user)
@@ -125,7 +119,7 @@ def readmit_user(session: Session, name: str, password: str, roles: Collection[R
     session.require(Right.KEEP_ACCOUNTS)
     _check_given(session, roles)
     with session.change() as work:
-        check_password(name, password, rules_in(work).shortest)
+        check_password(name, password, access_rules.rules_in(work).shortest)
         user = _known_user(work, name)
         if user.active:
             raise Refusal("unknown_value", f"“{name}”没有停用。")
@@ -214,7 +208,7 @@ def change_password(session: Session, name: str, password: str) -> None:
     if not own:
         session.require(Right.KEEP_PASSWORDS)
     with session.change() as work:
-        check_password(name, password, rules_in(work).shortest)
+        check_password(name, password, access_rules.rules_in(work).shortest)
         if not _known_user(work, name).active:
             raise Refusal("unknown_value", f"“{name}”已经停用，没有密码可改。")
         note(session, work, "change-password", {"user": name})
@@ -243,7 +237,7 @@ def password_is_due(session: Session) -> str:
     state = keyring.password_state(session.folder, session.user.name)
     if state.handed_over:
         return "现在的密码是别人替您设的，请换成只有您知道的。"
-    if not session.clock.practice and rules(session).is_expired(state.changed, session.today):
+    if not session.clock.practice and access_rules.rules(session).is_expired(state.changed, session.today):
         return "密码已到使用期限，请换一个。"
     return ""
 
@@ -260,52 +254,6 @@ def unlock_user(session: Session, name: str) -> None:
         wrong_passwords.unlock_account(work.shelf, name)
 
 
-# ------------------------------------------------------------------ rules for all
-
-
-def rules(session: Session) -> AccessRules:
-    """What holds for everybody here: when the window locks, how long a password is and how long it may be used."""
-    with session.read() as work:
-        return rules_in(work)
-
-
-def rules_in(work: Work) -> AccessRules:
-    """The same within a transaction."""
-    return read_rules({name: work.settings.get(name) or "" for name in _as_settings(AccessRules())})
-
-
-def read_rules(kept: Mapping[str, str]) -> AccessRules:
-    """The rules that settings tell, by their names; the usual ones where they tell nothing."""
-    usual = AccessRules()
-    return AccessRules(
-        int(kept.get(IDLE_MINUTES) or usual.idle_minutes),
-        int(kept.get(SHORTEST_PASSWORD) or usual.shortest),
-        int(kept.get(PASSWORD_DAYS) or usual.password_days),
-    )
-
-
-def set_rules(session: Session, wanted: AccessRules, shown: AccessRules | None = None) -> AccessRules:
-    """Agree on other rules. Refusal `unknown_value` where they are out of bounds; `EditedMeanwhile` where somebody else
-    changed since `shown` what is changed here."""
-    session.require(Right.SET_ACCESS_RULES)
-    check_rules(wanted)
-    with session.change() as work:
-        seen = _as_settings(shown) if shown is not None else None
-        values = merged(session, work, _RULES, _as_settings(rules_in(work)), seen, _as_settings(wanted))
-        for key, value in values.items():
-            work.settings.put(key, value)
-        note(session, work, _RULES.action, values)
-        return rules_in(work)
-
-
-def _as_settings(one: AccessRules) -> dict[str, str]:
-    return {
-        IDLE_MINUTES: str(one.idle_minutes),
-        SHORTEST_PASSWORD: str(one.shortest),
-        PASSWORD_DAYS: str(one.password_days),
-    }
-
-
 # ------------------------------------------------------------------ within
 
 
@@ -318,18 +266,6 @@ def _known_user(work: Work, name: str) -> User:
 
 def _with(work: Work, changed: User) -> list[User]:
     return [changed if user.name == changed.name else user for user in work.users.all()]
-
-
-_RULES = Edited(
-    "这些规定",
-    {
-        IDLE_MINUTES: "锁定前的分钟数",
-        SHORTEST_PASSWORD: "密码至少的字数",
-        PASSWORD_DAYS: "密码使用的天数",
-    },
-    "change-settings",
-    lambda event: IDLE_MINUTES in event.keys,
-)
 
 
 def _roles_of(name: str) -> Edited:

@@ -11,7 +11,7 @@ from desktop_app.domain.recovery_codes import new_codes, read_codes
 from desktop_app.domain.rights import Right
 from desktop_app.domain.users import User
 from desktop_app.errors import Refusal, StorageProblem
-from desktop_app.services import accounts, coming_and_going, office, server_logins
+from desktop_app.services import access_rules, coming_and_going, office, server_logins
 from desktop_app.services.journaling import note
 from desktop_app.services.session import Session
 
@@ -72,7 +72,7 @@ def recover_access(
                 "请写安全保密员（未分设三员的，系统管理员）的用户名，由他再给别人重设密码。",
             )
         with session.change() as work:
-            check_password(name, password, accounts.rules_in(work).shortest)
+            check_password(name, password, access_rules.rules_in(work).shortest)
             note(session, work, "recover-access", {"user": name})
             account = server_logins.known(work, name)
             recovery_codes.set_password_by_codes(

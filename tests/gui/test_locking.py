@@ -20,7 +20,7 @@ from desktop_app.gui.preview_page import PreviewPage
 from desktop_app.gui.printing import QPrintDialog
 from desktop_app.gui.units_page import UnitsPage
 from desktop_app.gui.window_settings import WindowSettings
-from desktop_app.services import accounts, office
+from desktop_app.services import access_rules, office
 from desktop_app.services.session import Session
 
 SECRET = "王小明 13800000000 反映的事"
@@ -208,7 +208,7 @@ def test_it_locks_when_the_desktop_says_that_nobody_is_there(qtbot: QtBot, windo
 def test_the_wait_is_what_the_office_agreed_on(qtbot: QtBot, window: MainWindow, session: Session) -> None:
     assert window.idle.interval() == 10 * 60_000
     beside = office.enter_with_key(session.folder, window.user, session.database.key, session.today)
-    accounts.set_rules(beside, AccessRules(idle_minutes=3))
+    access_rules.set_rules(beside, AccessRules(idle_minutes=3))
     beside.close()
     window._ask_facts()
     qtbot.waitUntil(lambda: window.idle.interval() == 3 * 60_000)

@@ -19,7 +19,7 @@ from desktop_app.gui.recovery_codes import RecoveryCodes, sheet
 from desktop_app.gui.settings_page import SettingsPage
 from desktop_app.gui.users_panel import UsersPanel
 from desktop_app.gui.while_closed import WhileClosed, renewing
-from desktop_app.services import accounts, two_persons
+from desktop_app.services import access_rules, accounts, two_persons
 from desktop_app.services.session import Session
 from desktop_app.storage import keyring, recovery_codes
 from tests.cli.offices import make_passwords_quick
@@ -254,7 +254,7 @@ def test_the_wait_and_the_rules_are_set(qtbot: QtBot, page: SettingsPage, sessio
     security.shortest.setValue(12)
     security.days.setValue(90)
     click(qtbot, security.save)
-    qtbot.waitUntil(lambda: accounts.rules(session) == AccessRules(5, 12, 90))
+    qtbot.waitUntil(lambda: access_rules.rules(session) == AccessRules(5, 12, 90))
     qtbot.waitUntil(lambda: page.users.new.shortest == 12)
 
 

@@ -13,7 +13,7 @@ from desktop_app.domain.passwords import AccessRules
 from desktop_app.domain.rights import Right, Separation
 from desktop_app.domain.users import Role
 from desktop_app.errors import Refusal, StorageProblem
-from desktop_app.services import accounts, office, office_settings
+from desktop_app.services import access_rules, accounts, office, office_settings
 from desktop_app.services.office_settings import OfficeSettings
 from desktop_app.services.session import Session
 from desktop_app.storage import keyring, keyring_entries
@@ -148,10 +148,10 @@ def test_a_role_taken_elsewhere_is_gone_at_once(session: Session) -> None:
     theirs = enter(session.folder, "孙管理", OTHER)
     accounts.set_roles(session, "孙管理", {Role.VIEWER})
     with refused("not_allowed_for_role", "刚刚有变动"):
-        accounts.set_rules(theirs, AccessRules(idle_minutes=5))
+        access_rules.set_rules(theirs, AccessRules(idle_minutes=5))
     with refused("not_allowed_for_role", "角色的用户办理"):
-        accounts.set_rules(theirs, AccessRules(idle_minutes=5))
-    assert accounts.rules(session) == AccessRules()
+        access_rules.set_rules(theirs, AccessRules(idle_minutes=5))
+    assert access_rules.rules(session) == AccessRules()
     theirs.close()
 
 
@@ -233,25 +233,12 @@ def test_the_own_password_is_changed_by_who_knows_the_old_one(session: Session) 
     assert accounts.password_is_due(session) == ""
 
 
-def test_rules_hold_for_the_next_password(session: Session) -> None:
-    accounts.set_rules(session, AccessRules(idle_minutes=5, shortest=20, password_days=90))
-    assert accounts.rules(session) == AccessRules(5, 20, 90)
-    for act in (
-        lambda: accounts.add_user(session, "周经办", {Role.OPERATOR}, "a-password-of-19-x"),
-        lambda: accounts.change_password(session, FIRST, "a-password-of-19-x"),
-    ):
-        with refused("weak_password", "至少要 20 个"):
-            act()
-    with refused("unknown_value", "自动锁定"):
-        accounts.set_rules(session, AccessRules(idle_minutes=0))
-
-
 def test_an_old_password_is_asked_to_be_changed_once_the_office_says_so(session: Session) -> None:
     state = keyring_entries.PasswordState("2020-01-01T08:00:00.000+08:00")
     keyring.change_password(session.folder, session.database.key, FIRST, PASSWORD, state, cost=QUICK)
     real = office.enter_with_key(session.folder, FIRST, session.database.key)
     assert accounts.password_is_due(real) == ""
-    accounts.set_rules(real, AccessRules(password_days=90))
+    access_rules.set_rules(real, AccessRules(password_days=90))
     assert "使用期限" in accounts.password_is_due(real)
     assert accounts.password_is_due(session) == "", "a day that only counts as today must ask for nothing"
     real.close()

@@ -14,7 +14,7 @@ from desktop_app.domain.passwords import AccessRules
 from desktop_app.domain.units import Unit
 from desktop_app.domain.users import Role, User
 from desktop_app.errors import Refusal
-from desktop_app.services import accounts, appraisal, archive, office, office_settings
+from desktop_app.services import access_rules, accounts, appraisal, archive, office, office_settings
 from desktop_app.services.archive import ArchiveSettings
 from desktop_app.services.edited_meanwhile import EditedMeanwhile
 from desktop_app.services.office_settings import OfficeSettings
@@ -114,13 +114,13 @@ def test_archive_codes_go_together(first: Session, second: Session) -> None:
 
 
 def test_rules_for_all_go_together(first: Session, second: Session) -> None:
-    shown = accounts.rules(first)
-    accounts.set_rules(second, replace(shown, idle_minutes=5), shown)
-    assert accounts.set_rules(first, replace(shown, shortest=16), shown) == replace(
+    shown = access_rules.rules(first)
+    access_rules.set_rules(second, replace(shown, idle_minutes=5), shown)
+    assert access_rules.set_rules(first, replace(shown, shortest=16), shown) == replace(
         shown, idle_minutes=5, shortest=16
     )
-    told = refused(lambda: accounts.set_rules(first, replace(shown, idle_minutes=7), shown))
-    assert accounts.read_rules(told.known) == AccessRules(5, shown.shortest, shown.password_days)
+    told = refused(lambda: access_rules.set_rules(first, replace(shown, idle_minutes=7), shown))
+    assert access_rules.read_rules(told.known) == AccessRules(5, shown.shortest, shown.password_days)
 
 
 def test_roles_given_meanwhile_are_told(first: Session, second: Session) -> None:
