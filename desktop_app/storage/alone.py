@@ -19,3 +19,6 @@ class Alone:
 
     def others(self, seat: str, number: str) -> list[There]:
         return []
+
+    def elsewhere(self, seat: str) -> list[tuple[str, There]]:
+        return []
