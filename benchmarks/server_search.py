@@ -25,6 +25,7 @@ from desktop_app.domain.case_queries import CaseQuery
 from desktop_app.services import case_list, day_lists, office, queries
 from desktop_app.services.cases import act
 from desktop_app.services.session import Session
+from desktop_app.storage.case_pages import _Indexed
 from desktop_app.storage.server_address import ServerAddress, read_address, write_address
 from desktop_app.storage.server_line import connect
 from tests.engines import NoServer
@@ -169,7 +170,9 @@ class _Asked(_Line):
 
     def first_ids(self, query: CaseQuery) -> object:
         with self._session.read() as work:
-            return list(islice(work.cases._ask(query).ids(), _FIFTY))
+            asked = work.cases._ask(query)
+            assert isinstance(asked, _Indexed)
+            return list(islice(asked._list.ids(page=_FIFTY), _FIFTY))
 
     def quick_total(self, query: CaseQuery) -> object:
         with self._session.read() as work:

@@ -328,12 +328,11 @@ class _Indexed(_Asked):
     def __init__(self, connection: Connection, query: CaseQuery, search: Search | None) -> None:
         super().__init__(connection, query)
         listed = ServerList if connection.dialect.name == "postgresql" else IndexedList
-        self._list = listed(
-            connection, query, search, leave_out_voided=not query.include_voided and self.any_voided()
-        )
+        self._list = listed(connection, query, search, self.any_voided)
 
     def rows(self, after: Cursor | None, limit: int | None, skip: int) -> tuple[list[Row], Cursor | None]:
-        ids = list(islice(self._list.ids(after, skip), None if limit is None else limit + 1))
+        wanted = None if limit is None else limit + 1
+        ids = list(islice(self._list.ids(after, skip, wanted), wanted))
         by_id = self.by_id(ids[:limit])
         rows = [by_id[case_id] for case_id in ids[:limit]]
         if limit is None or len(ids) <= limit:

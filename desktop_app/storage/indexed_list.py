@@ -7,7 +7,7 @@ or units by which it is sorted, each of which has its mark), or, where it is sho
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
@@ -57,15 +57,16 @@ class IndexedList:
     """One question put to the index of one connection."""
 
     def __init__(
-        self, connection: Connection, query: CaseQuery, search: Search | None, leave_out_voided: bool
+        self, connection: Connection, query: CaseQuery, search: Search | None, any_voided: Callable[[], bool]
     ) -> None:
-        """`leave_out_voided`: there are such cases, and they are not asked for."""
+        """`any_voided`: whether the office has such cases."""
         self._connection = connection
         self._query = query
         self._search = search
         words = [f"({search.match})"] if search is not None else []
         self._match = " AND ".join([*words, *filter_terms(query)])
         self._match_of_due = " AND ".join([*words, *_without_days(query)])
+        leave_out_voided = not query.include_voided and any_voided()
         self._but = f" NOT {VOIDED}" if leave_out_voided else ""
 
     @property
@@ -85,11 +86,14 @@ class IndexedList:
         bound = join_id(place.year, place.serial)
         return int(self._rows(f"{_COUNT} AND rowid {sign} ?", (self._with(()), bound))[0][0])
 
-    def ids(self, after: Cursor | None = None, skip: int = 0) -> Iterator[int]:
-        """The ids of the list in its order, read as they are taken; `skip` more are passed over first."""
+    def ids(self, after: Cursor | None = None, skip: int = 0, page: int | None = None) -> Iterator[int]:
+        """The ids of the list in its order, read as they are taken; `skip` more are passed over first.
+
+        `page`: so many will be taken, where that is known.
+        """
         if self.is_exact:
             return self._candidates(after, skip)
-        return islice(self._checked(self._candidates(after, 0)), skip, None)
+        return islice(self._checked(self._candidates(after, 0), page), skip, None)
 
     def checked(self) -> int:
         """How many there really are, by looking at all of them."""
@@ -243,8 +247,8 @@ class IndexedList:
 
     # ------------------------------------------------------------------ the second look
 
-    def _checked(self, candidates: Iterator[int]) -> Iterator[int]:
-        size = _FIRST_CHECKED
+    def _checked(self, candidates: Iterator[int], page: int | None) -> Iterator[int]:
+        size = page or _FIRST_CHECKED
         while part := list(islice(candidates, size)):
             held = self._held(part)
             yield from (case_id for case_id in part if case_id in held)

@@ -48,6 +48,8 @@ _SETTINGS = {
     "random_page_cost": "1.1",
     "jit": "off",
     "plan_cache_mode": "force_custom_plan",
+    # A page is read piece after piece, in order and no further than needed: helpers would read them side by side.
+    "max_parallel_workers_per_gather": "0",
     "synchronous_commit": "on",  # an act that was acknowledged is on the server's disk
 }
 

@@ -2,21 +2,23 @@
 
 A GIN index answers all at once and in no order: of a frequent word it would name a third of a million cases for a
 page of fifty. So a list is read piece by piece in its order, a piece being what has one mark more: a day, a month, a
-year, a thousand numbers. The first pieces are small; where little is found in them the next are larger.
+year, a thousand numbers. The first pieces are small; where little is found in them the next are larger. A page is
+one question all the same: the server reads its pieces one after the other, no further than until the page is full.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.domain.case_queries import CaseQuery, Cursor
 from desktop_app.storage.case_ids import join_id
 from desktop_app.storage.index_terms import Search, filter_terms
 from desktop_app.storage.search_tokens import BETWEEN, DUE, LEAD, RECEIVED, STATUS, VOIDED, day_mark, mark
-from desktop_app.storage.server_pieces import WHOLE, Days, Numbers, Pieces, Place, Walk, piece_of
+from desktop_app.storage.server_pieces import WHOLE, Days, Numbers, Piece, Pieces, Place, Walk, piece_of
 from desktop_app.storage.server_search import NO_NUL
 
 if TYPE_CHECKING:
@@ -48,9 +50,9 @@ class ServerList:
     """One question put to the index of one connection to a server; the pair of `IndexedList`."""
 
     def __init__(
-        self, connection: Connection, query: CaseQuery, search: Search | None, leave_out_voided: bool
+        self, connection: Connection, query: CaseQuery, search: Search | None, any_voided: Callable[[], bool]
     ) -> None:
-        """`leave_out_voided`: there are such cases, and they are not asked for."""
+        """`any_voided`: whether the office has such cases."""
         self._connection = connection
         self._query = query
         self._search = search
@@ -58,10 +60,11 @@ class ServerList:
         if search is not None:
             terms.insert(0, f"({search.match})")
         self._match = " AND ".join(terms)
-        self._but = f" NOT {VOIDED}" if leave_out_voided else ""
+        self._any_voided = any_voided
         self._rarely = search is not None and search.is_uncommon
         self._sign = "<" if query.descending else ">"
         self._turn = "DESC" if query.descending else "ASC"
+        self._page = 0
 
     @property
     def is_exact(self) -> bool:
@@ -84,8 +87,12 @@ class ServerList:
         start = Place(place.key, join_id(place.year, place.serial))
         return self._count((), self._behind(start), look_again=False)
 
-    def ids(self, after: Cursor | None = None, skip: int = 0) -> Iterator[int]:
-        """The ids of the list in its order, read as they are taken; `skip` more are passed over first."""
+    def ids(self, after: Cursor | None = None, skip: int = 0, page: int | None = None) -> Iterator[int]:
+        """The ids of the list in its order, read as they are taken; `skip` more are passed over first.
+
+        `page`: so many will be taken, where that is known; one question brings them.
+        """
+        self._page = page or 0
         start = None if after is None else Place(after.key, join_id(after.year, after.serial))
         if self._query.sort == "number":
             return self._walked(self._numbers(), (), start, skip)
@@ -110,12 +117,26 @@ class ServerList:
         dated = query.sort != "due" or start is None or start.key is not None
         if dated:
             kind = DUE if query.sort == "due" else RECEIVED
-            days = Days(self._connection, query.descending, kind, _COLUMNS[query.sort])
+            days = Days(self._connection, query.descending, kind, _COLUMNS[query.sort], self._only())
             first = start or self._first_day()
             skip = yield from self._walked(days, (), first, skip)
         if query.sort == "due" and not (query.due_from or query.due_to or query.overdue_on):
             place = None if dated or start is None else Place(None, start.case_id)
             yield from self._walked(self._numbers(), (day_mark(DUE, None),), place, skip)
+
+    def _only(self) -> dict[str, object]:
+        """What an index of the table by due dates begins with, of all that the filters let pass."""
+        query = self._query
+        if query.sort != "due":
+            return {}
+        if query.open_only:
+            return {"is_open": 1}
+        if query.overdue_on:
+            return {"awaiting_reply": 1}
+        statuses = query.wanted_statuses
+        if statuses is not None and len(statuses) == 1:
+            return {"status": statuses[0]}
+        return {"category": query.category} if query.category else {}
 
     def _first_day(self) -> Place | None:
         """The place before the first day that the filters let pass: what lies before it need not be looked through."""
@@ -156,9 +177,17 @@ class ServerList:
         place, passed = self._passed(pieces, marks, start, skip) if skip else (start, 0)
         skip -= passed
         walk = Walk(pieces, place, rarely=self._rarely)
+        if self._page:
+            wanted = skip + self._page
+            first = self._first_of(walk.ladder(), marks, pieces.by_key, wanted)
+            if len(first) == wanted:
+                case_id, key = first[-1]
+                walk.go_back(Place(key, case_id))
+            yield from (case_id for case_id, _ in first[skip:])
+            skip = max(0, skip - len(first))
         while piece := walk.piece():
-            behind = self._behind_in(piece.place, pieces.by_key)
-            found = self._ids_of((*marks, *piece.marks), behind, pieces.by_key)
+            by_key = pieces.by_key and piece.key is None
+            found = self._ids_of((*marks, *piece.marks), self._behind_in(piece.place, by_key), by_key)
             yield from found[skip:]
             skip = max(0, skip - len(found))
             walk.go_on(len(found))
@@ -182,6 +211,38 @@ class ServerList:
 
     # ------------------------------------------------------------------ asking
 
+    def _first_of(
+        self, ladder: Sequence[Piece], marks: tuple[str, ...], by_key: bool, at_most: int
+    ) -> list[Sequence[Any]]:
+        """The first of these pieces, each with the key it is sorted by: those behind that are not needed are not read.
+
+        The server appends one to the other as they stand: no process of its may help it (`server_line`).
+        """
+        if not ladder:
+            return []
+        parts, params = [], {}
+        for place, piece in enumerate(ladder):
+            sql, given = self._part(piece, marks, by_key)
+            parts.append(f"({sql.replace('%(', f'%(of_{place}_')})")
+            params.update({f"of_{place}_{name}": value for name, value in given.items()})
+        where = "" if self.is_exact else f" WHERE {self._held(params)}"
+        sql = f"SELECT s.case_id, s.key FROM ({' UNION ALL '.join(parts)}) s{where} LIMIT {at_most}"
+        return self._rows(sql, params)
+
+    def _part(self, piece: Piece, marks: tuple[str, ...], by_key: bool) -> tuple[str, dict[str, Any]]:
+        """A piece in the order of the list, without the second look."""
+        column = _COLUMNS[self._query.sort] if by_key and piece.key is None else None
+        behind = self._behind_in(piece.place, column is not None)
+        joined, params = self._asked((*marks, *piece.marks), behind, False, column is not None, apart=True)
+        order = f"s.case_id {self._turn}"
+        if column is not None:
+            return (
+                f"SELECT s.case_id, c.{column} AS key {joined} ORDER BY key {self._turn}, {order} OFFSET 0",
+                params,
+            )
+        params["same"] = piece.key
+        return f"SELECT s.case_id, %(same)s::text AS key {joined} ORDER BY {order} OFFSET 0", params
+
     def _ids_of(self, marks: Sequence[str], behind: _Behind, by_key: bool) -> list[int]:
         """All of a piece, in the order of the list; `by_key`: they differ in the key by which it is sorted."""
         column = _COLUMNS.get(self._query.sort) if by_key else None
@@ -196,10 +257,18 @@ class ServerList:
         return int(self._one(f"SELECT count(*) {joined}", params))
 
     def _asked(
-        self, marks: Sequence[str], behind: _Behind, look_again: bool, with_row: bool = False
+        self,
+        marks: Sequence[str],
+        behind: _Behind,
+        look_again: bool,
+        with_row: bool = False,
+        apart: bool = False,
     ) -> tuple[str, dict[str, Any]]:
-        """FROM and WHERE of what has these marks and stands behind a place; with the second look, where it is needed."""
-        params = {"wanted": _as_tsquery(self._with(marks)), **behind.params}
+        """FROM and WHERE of what has these marks and stands behind a place; with the second look, where it is needed.
+
+        `apart`: the index is asked by itself, in whatever order the rows are wanted, and however few.
+        """
+        params = {"wanted": _as_tsquery(self._with(marks, few=apart)), **behind.params}
         where = [behind.condition] if behind.condition else []
         tables = ""
         if with_row or behind.of_row:
@@ -209,7 +278,7 @@ class ServerList:
             side = "LEFT" if self._search and self._search.units else "INNER"
             tables += f" {side} JOIN search_texts t ON t.case_id = s.case_id"
             where.append(self._holds(params))
-        if not tables:
+        if not tables and not apart:
             return f"FROM case_search s WHERE {' AND '.join((_ASKED, *where))}", params
         # OFFSET 0, so that the index is asked first whatever the planner thinks of the rows.
         named = f"(SELECT case_id FROM case_search s WHERE {_ASKED} OFFSET 0) s"
@@ -237,6 +306,13 @@ class ServerList:
         dated = self._behind_in(place, by_key=True)
         return _Behind(f"({dated.condition} OR c.due IS NULL)", dated.params, of_row=True)
 
+    def _held(self, params: dict[str, Any]) -> str:
+        """The second look at one case after the other: a question within the question, which no planner turns round."""
+        # A case of a unit that is meant may have no words at all.
+        of_units = self._search is not None and self._search.units
+        texts = "(SELECT) one LEFT JOIN search_texts t ON" if of_units else "search_texts t WHERE"
+        return f"(SELECT {self._holds(params)} FROM {texts} t.case_id = s.case_id)"
+
     def _holds(self, params: dict[str, Any]) -> str:
         """That the words hold the term itself, or that the citizen or the unit is meant."""
         search = self._search
@@ -254,9 +330,16 @@ class ServerList:
             )
         return f"({' OR '.join(ways)})"
 
-    def _with(self, marks: Sequence[str]) -> str:
+    @cached_property
+    def _leave_out_voided(self) -> bool:
+        return not self._query.include_voided and self._any_voided()
+
+    def _with(self, marks: Sequence[str], few: bool) -> str:
+        """All that must hold. Of few cases voided ones are left out without asking whether there are any, which takes
+        longer; of many it would take longer to look for them in vain."""
         terms = " AND ".join(part for part in (self._match, *marks) if part)
-        return f"({terms}){self._but}" if self._but else terms
+        leave_out = not self._query.include_voided if few else self._leave_out_voided
+        return f"({terms}) NOT {VOIDED}" if leave_out else terms
 
     def _one(self, sql: str, params: dict[str, Any]) -> Any:
         return self._rows(sql, params)[0][0]

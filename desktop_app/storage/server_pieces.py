@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from desktop_app.storage.case_ids import join_id, split_id
@@ -19,6 +21,8 @@ _FIRST, _MOST = 1_000, 16_000
 """Cases that one question may well bring: few for a page, more the longer the walk takes."""
 _BEHIND_DAYS = "~"
 """Stands behind all digits and hyphens."""
+_DAYS, _MONTHS = 3, 1
+"""So many days and months are on a ladder beside the first: over a weekend nothing comes in, a month may be young."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What is asked for next: what has these marks and stands behind `place` (None: all of it)."""
+    """What is asked for next: what has these marks and stands behind `place` (None: all of it).
+
+    `key`: by which all of it stands in the list, so that only numbers tell its cases apart.
+    """
 
     marks: tuple[str, ...]
     place: Place | None
+    key: str | None = None
+
+
+Rung = tuple[Any, int]
+"""A piece by a key in it, which no case need have, and its level."""
 
 
 class Pieces(Protocol):
@@ -56,6 +68,10 @@ class Pieces(Protocol):
     def lies_in(self, place: Place, key: Any, level: int) -> bool:
         """Whether a place lies in the piece that holds `key`, so that not all of it is behind the place."""
 
+    def rungs(self, key: Any, smallest: int) -> Iterator[Rung]:
+        """Pieces from that of `key` on, ever larger from the level `smallest`, as far as can be told without asking
+        what cases there are. None stands for far more cases than the one before."""
+
 
 class Numbers:
     """The order of the register, cut by a thousand numbers, by sixteen thousand, by years."""
@@ -71,7 +87,7 @@ class Numbers:
             # Within a year a register has no gaps worth asking for: at worst the piece is an empty one.
             return place.case_id - 1
         bound = None if place is None else place.case_id
-        found = _first(self._connection, "id", (), self._descending, bound, there_too=False)
+        found = _first(self._connection, "id", {}, self._descending, bound, there_too=False)
         return None if found is None else int(found)
 
     def mark(self, key: int, level: int) -> str:
@@ -85,6 +101,22 @@ class Numbers:
     def lies_in(self, place: Place, key: int, level: int) -> bool:
         return self.mark(place.case_id, level) == self.mark(key, level)
 
+    def rungs(self, key: int, smallest: int) -> Iterator[Rung]:
+        year, serial = split_id(key)
+        for level in range(smallest, WHOLE - 1):
+            size = PIECE_SIZES[level]
+            yield join_id(year, serial), level
+            left = serial % size if self._descending else size - serial % size
+            if 2 * left < size:
+                serial += -size if self._descending else size
+                if serial <= 0:
+                    return  # the year before may be as full as ever: it begins with a piece of this size as well
+                yield join_id(year, serial), level
+        # Where a year ends nobody knows.
+        if self._descending:
+            yield key, WHOLE - 1
+            yield key, WHOLE
+
 
 class Days:
     """The order of a date, cut by days, months and years; without the cases that are voided or have no such date."""
@@ -92,11 +124,20 @@ class Days:
     by_key = True
     _LETTERS = (10, 7, 4)
 
-    def __init__(self, connection: Connection, descending: bool, kind: str, column: str) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        descending: bool,
+        kind: str,
+        column: str,
+        only: Mapping[str, object] | None = None,
+    ) -> None:
+        """`only`: what the columns hold of all cases that are looked for, where an index begins with them."""
         self._connection = connection
         self._descending = descending
         self._kind = kind
         self._column = column
+        self._only = {"voided": 0, **(only or {})}
 
     @staticmethod
     def after(day: str) -> str:
@@ -107,7 +148,7 @@ class Days:
         bound = None if place is None else place.key
         # The day of the place may have more cases, unless the place lies at the very end of it.
         there_too = place is not None and (place.case_id > 0 or not self._descending)
-        found = _first(self._connection, self._column, ("voided = 0",), self._descending, bound, there_too)
+        found = _first(self._connection, self._column, self._only, self._descending, bound, there_too)
         return None if found is None else str(found)
 
     def mark(self, key: str, level: int) -> str:
@@ -121,11 +162,30 @@ class Days:
         letters = self._LETTERS[level]
         return place.key is not None and place.key[:letters] == key[:letters]
 
+    def rungs(self, key: str, smallest: int) -> Iterator[Rung]:
+        turn = -1 if self._descending else 1
+        for _ in range(0 if smallest else 1 + _DAYS):
+            yield key, 0
+            key = _day_beside(key, turn)
+        month = 12 * int(key[:4]) + int(key[5:7]) - 1
+        for level in (*[1] * (1 + _MONTHS), 2):
+            if month // 12 <= date.max.year:
+                yield f"{month // 12:04d}-{month % 12 + 1:02d}", level
+            month += turn
+        yield key, WHOLE
+
 
 def piece_of(pieces: Pieces, key: Any, level: int, place: Place | None) -> Piece:
     """The piece that holds the first key behind a place; where the whole piece is behind it, no row need be asked."""
     inside = place is not None and pieces.lies_in(place, key, level)
-    return Piece((pieces.mark(key, level),), place if inside else None)
+    alike = key if pieces.by_key and level == 0 else None
+    return Piece((pieces.mark(key, level),), place if inside else None, alike)
+
+
+def _day_beside(day: str, turn: int) -> str:
+    known = date.fromisoformat(day)
+    at_the_end = known == (date.min if turn < 0 else date.max)
+    return day if at_the_end else (known + timedelta(days=turn)).isoformat()
 
 
 class Walk:
@@ -143,6 +203,29 @@ class Walk:
         self._rarely = rarely
         self._next: Place | None = place
         self._was_thin = False
+        self._ended = False
+
+    def ladder(self) -> list[Piece]:
+        """The first pieces, for one question that reads them only as far as it must."""
+        key = self._pieces.first_behind(self._place)
+        if key is None:
+            self._ended = True
+            return []
+        found = []
+        for near, level in self._pieces.rungs(key, smallest=1 if self._rarely else 0):
+            self._level = min(level + 1, WHOLE)
+            if level == WHOLE:
+                found.append(Piece((), self._place))
+                self._ended = True
+            elif (end := self._pieces.end(near, level)) != self._place:
+                found.append(piece_of(self._pieces, near, level, self._place))
+                self._place = end
+        return found
+
+    def go_back(self, place: Place) -> None:
+        """To a place on the ladder, from which on there may be more."""
+        self._place = place
+        self._level = 0
         self._ended = False
 
     def piece(self) -> Piece | None:
@@ -173,16 +256,23 @@ class Walk:
 
 
 def _first(
-    connection: Connection, column: str, where: tuple[str, ...], descending: bool, bound: Any, there_too: bool
+    connection: Connection,
+    column: str,
+    only: Mapping[str, object],
+    descending: bool,
+    bound: Any,
+    there_too: bool,
 ) -> Any:
     """The first value of an indexed column that lies behind `bound` (None: of all), or at it."""
     end, sign = ("max", "<") if descending else ("min", ">")
+    # Flags stand in the words of the question: an index of a part of the table serves only where they do.
+    where = [f"{name} = {value if isinstance(value, int) else f'%({name})s'}" for name, value in only.items()]
     if bound is not None:
-        where = (*where, f"{column} {sign}{'=' if there_too else ''} %s")
+        where.append(f"{column} {sign}{'=' if there_too else ''} %(bound)s")
     sql = f"SELECT {end}({column}) FROM cases{' WHERE ' if where else ''}{' AND '.join(where)}"
     cursor = connection.connection.cursor()
     try:
-        cursor.execute(sql, (bound,) if bound is not None else ())
+        cursor.execute(sql, {**only, "bound": bound})
         return cursor.fetchall()[0][0]
     finally:
         cursor.close()

@@ -10,5 +10,5 @@ def cut_small(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("search_tokens", "server_pieces"):
         monkeypatch.setattr(f"desktop_app.storage.{module}.PIECE_SIZES", (4, 16, 10**9))
     monkeypatch.setattr("desktop_app.storage.server_list.GATHER_AT_MOST", 10)
-    for name, value in (("_FIRST", 4), ("_MOST", 16), ("_FAN", 2)):
+    for name, value in (("_FIRST", 4), ("_MOST", 16), ("_FAN", 2), ("_DAYS", 1), ("_MONTHS", 0)):
         monkeypatch.setattr(f"desktop_app.storage.server_pieces.{name}", value)

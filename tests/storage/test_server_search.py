@@ -8,19 +8,23 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop_app.domain.case_queries import CaseQuery, Cursor
+from desktop_app.domain.case_queries import CaseQuery, Cursor, SortKey
 from desktop_app.domain.case_rows import CaseRow
 from desktop_app.storage.case_statements import prepared_for
 from desktop_app.storage.database import Database, create
 from desktop_app.storage.server_list import ServerList
+from desktop_app.storage.server_pieces import Days, Numbers
 from desktop_app.storage.work import Work
 from tests.storage.small_pieces import cut_small
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
 
 pytestmark = pytest.mark.server_only("beside an office in a file, which the rest of the tests are about")
 
@@ -182,7 +186,33 @@ def test_words_and_filters_are_asked_of_the_index(
         work.cases.total(query)
     asked = [plan for plan in plans if "case_search" in plan]
     assert asked
-    assert all("Bitmap Index Scan on ix_case_search_terms" in plan for plan in asked), asked
+    for plan in asked:
+        assert plan.count("on case_search") == plan.count("Bitmap Index Scan on ix_case_search_terms"), plan
+        assert "Gather" not in plan, plan
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("sort", ["number", "due", "received"])
+@pytest.mark.parametrize("text", ["水压", "水压不足", "饕餮", "没有小区"])
+def test_a_page_is_one_question_to_the_index(
+    filled: Database, text: str, sort: SortKey, descending: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    plainly = ServerList._rows
+
+    def told(self: ServerList, sql: str, params: dict[str, Any]) -> Any:
+        asked.append(sql)
+        return plainly(self, sql, params)
+
+    query = CaseQuery(text=text, sort=sort, descending=descending)
+    with filled.read() as work:
+        held = set(work.cases.numbers(query))
+        monkeypatch.setattr(ServerList, "_rows", told)
+        found = work.cases.window(query, 0, 20).rows
+    assert {row.number for row in found} <= held
+    assert len(found) == min(20, len(held))
+    # Of few cases what is left is asked for behind the first pieces; those without a due date stand behind all others.
+    assert len(asked) == 1 if len(held) > 20 else len(asked) <= 4, asked
 
 
 @pytest.mark.parametrize(
@@ -244,3 +274,33 @@ def test_an_act_that_changes_no_mark_and_no_word_leaves_the_index_alone(
     with office.read() as work:
         (after,) = work._connection.exec_driver_sql("SELECT ctid::text FROM case_search").scalars()
     assert after == before
+
+
+@pytest.mark.parametrize(
+    ("key", "descending", "levels"),
+    [
+        (2026_000_180_900, True, [0, 1, 1, 2, 3]),
+        (2026_000_001_700, True, [0, 1]),
+        (2026_000_001_100, True, [0, 0, 1]),
+        (2026_000_000_300, True, [0]),
+        (2026_000_000_001, False, [0, 1]),
+        (2026_000_001_000, False, [0, 0, 1]),
+    ],
+)
+def test_a_ladder_of_numbers_ends_where_the_next_year_may_be_a_full_one(
+    key: int, descending: bool, levels: list[int]
+) -> None:
+    numbers = Numbers(cast("Connection", None), descending)
+    assert [level for _, level in numbers.rungs(key, smallest=0)] == levels
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("day", ["0001-01-01", "2026-01-31", "2026-12-01", "9999-12-31"])
+def test_a_ladder_of_days_goes_up_through_months_and_a_year(day: str, descending: bool) -> None:
+    days = Days(cast("Connection", None), descending, "d", "due")
+    rungs = list(days.rungs(day, smallest=0))
+    levels = [level for _, level in rungs]
+    assert levels == ([0, 0, 0, 0, 1, 1, 2, 3] if day != "9999-12-31" or descending else [0, 0, 0, 0, 1, 3])
+    places = [days.end(key, level) for key, level in rungs[:-1]]
+    assert places == sorted(places, key=lambda place: place.key or "", reverse=descending)
+    assert rungs[0] == (day, 0)
