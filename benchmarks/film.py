@@ -30,7 +30,7 @@ _REST = 1_500
 _LONGEST = 90
 _DRAG_STEPS = 120
 _ANSWER = re.compile(
-    r"operations \d+ (?P<topic>.+): (?P<whole>[\d.]+) ms, of which the answer took (?P<ran>[\d.]+)"
+    r"task_lines \d+ (?P<topic>.+): (?P<whole>[\d.]+) ms, of which the answer took (?P<ran>[\d.]+)"
 )
 _KEPT = re.compile(r"kept the window for (?P<ms>[\d.]+) ms")
 
