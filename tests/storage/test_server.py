@@ -324,7 +324,8 @@ def test_a_seat_that_was_cut_off_by_the_server_for_idling_is_told(
 
 def _lines(server: PostgresServer, name: str) -> int:
     ((count,),) = server.execute(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND application_name LIKE 'liuyan%%'", (name,)
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND application_name LIKE 'liuyan%%'",
+        (name,),
     )
     return int(count)
 
