@@ -262,7 +262,7 @@ def _put(work: Work, cases: Sequence[_Made], session: Session) -> None:
     recorded = work.journal.append(events)
     work.cases.insert([_row(calendar, case) for case in cases])
     work.messages.insert_many([(case.number, case.message) for case in cases])
-    work.search.put_many([(case.number, _searchable(case)) for case in cases])
+    work.search.put_many([(one.number, _searchable(one), one.message.citizen.name) for one in cases])
     work.content_index.add_many([incoming_key(case.number, case.message) for case in cases])
     taken = {event.case: event for event in recorded if event.action == "receive"}
     borne = [

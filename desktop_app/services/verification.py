@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from heapq import merge
 from itertools import groupby
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 
 _TOLD_EVERY = 100
+_MOST_TOLD = 1_000
+"""Problems of one kind that are told one by one: where a million cases have it, one more tells nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def verify(
             problems += sealed_history.chain_problems(session, work, in_place, against, chain)
             notes += sealed_history.clock_notes(work)
             notes += _accounts_note(session, work)
-            problems += _projection_problems(session, work, each)
+            problems += _first_of_each_kind(_projection_problems(session, work, each))
             problems += searched_words.index_problems(work, index)
             problems += _calendar_problems(work)
             problems += numbering_check.series_problems(work)
@@ -100,6 +103,18 @@ def verify(
     for kept in backup.backups(session.folder / backup.BACKUPS_FOLDER):
         problems += backup.check_backup(kept.path, key_for(session, kept.path))
     return Verified(counted, events, tuple(problems), tuple(notes))
+
+
+def _first_of_each_kind(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """As many of each kind as one may want to read, and of how many more there are one line."""
+    found: Counter[str] = Counter()
+    for problem in problems:
+        found[problem.kind] += 1
+        if found[problem.kind] <= _MOST_TOLD:
+            yield problem
+    for kind, many in found.items():
+        if many > _MOST_TOLD:
+            yield Problem(kind, "", f"此外还有 {many - _MOST_TOLD:,} 处同类的问题，没有一一列出。")
 
 
 def _size(session: Session) -> int:

@@ -60,3 +60,21 @@ def test_an_altered_message_is_found(session: Session, number: str, altered: Mes
     # Where the words themselves differ, so does what is kept of them for searching and for likeness.
     assert problems[0].kind == "projection"
     assert {problem.where for problem in problems} - {"likeness_keys"} == {number}
+
+
+def test_of_many_like_problems_the_first_are_told_and_how_many_more(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verification, "_MOST_TOLD", 2)
+    numbers = []
+    for serial in range(5):
+        message = replace(MESSAGE, board_number=f"18{serial}", text=f"第 {serial} 盏路灯坏了。")
+        given = Registration(T, date(2026, 9, 22), "市长板块", message)
+        numbers.append(registration.register_one(session, given).number)
+    with session.change() as work:
+        for number in numbers:
+            work.search.put(number, ["别的"], "别人")
+    problems = verification.verify(session).problems
+    assert [one.where for one in problems] == [*numbers[:2], ""]
+    assert problems[-1].kind == "search"
+    assert "还有 3 处" in problems[-1].message
