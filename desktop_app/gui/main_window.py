@@ -309,7 +309,8 @@ class MainWindow(QMainWindow):
     def _on_saving(self, saving: bool) -> None:
         typed = self._operations.line.typed
         standing = f"有 {typed} 处填写的内容等服务器恢复后保存" if typed else "数据已保存"
-        self._saving.setText("正在保存…" if saving else standing)
+        under_way = "正在保存…" if self._operations.changing else "正在办理…"
+        self._saving.setText(under_way if saving else standing)
         if not self._closing or saving:
             return
         if self._operations.lost > self._lost_before_closing:

@@ -266,6 +266,11 @@ class Operations(QObject):
         return bool(self._changes_under_way or self._jobs)
 
     @property
+    def changing(self) -> bool:
+        """Whether a change is under way; a job may only read."""
+        return self._changes_under_way > 0
+
+    @property
     def on_server(self) -> bool:
         """Whether the office is one of several seats."""
         return self._stop_listening is not None
@@ -404,8 +409,8 @@ class Operations(QObject):
             if task.changes is not None:
                 self._wrote = True
                 self.changed.emit(task.changes)
-        if was_work and not self.busy:
-            self.saving.emit(False)
+        if was_work:
+            self.saving.emit(self.busy)
 
     def _tell_error(self, task: Task, there: bool) -> None:
         error = task.error

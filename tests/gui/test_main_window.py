@@ -294,6 +294,19 @@ def test_closing_over_long_work_asks_and_can_be_left(qtbot: QtBot, window: MainW
     assert window.close()
 
 
+def test_only_a_change_is_called_saving(qtbot: QtBot, window: MainWindow) -> None:
+    operations = window.workspace.context.operations
+    job, change = threading.Event(), threading.Event()
+    operations.job_here(window, "读表", lambda progress: job.wait(10), lambda ended: None)
+    assert window._saving.text() == "正在办理…"
+    operations.change(window, lambda session: change.wait(10), lambda ended: None, Changes.of())
+    assert window._saving.text() == "正在保存…"
+    change.set()
+    qtbot.waitUntil(lambda: window._saving.text() == "正在办理…")
+    job.set()
+    qtbot.waitUntil(lambda: window._saving.text() == "数据已保存")
+
+
 def test_closing_over_long_work_cancels_it_where_one_says_so(qtbot: QtBot, window: MainWindow) -> None:
     operations = window.workspace.context.operations
     operations.job(window, "备份", frame_jobs.back_up, lambda file: None, Changes.of("backups"))
