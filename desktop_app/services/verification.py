@@ -87,7 +87,7 @@ def verify(
             stages = Stages(progress, 3, counted)
             chain, each, index = stages.watch(0, events), stages.watch(1, counted), stages.watch(2, counted)
             problems += sealed_history.chain_problems(session, work, in_place, against, chain)
-            notes += sealed_history.clock_notes(work)
+            notes += _first_of_each_kind(sealed_history.clock_notes(work))
             notes += _accounts_note(session, work)
             problems += _first_of_each_kind(_projection_problems(session, work, each))
             problems += searched_words.index_problems(work, index)
@@ -114,7 +114,7 @@ def _first_of_each_kind(problems: Iterable[Problem]) -> Iterator[Problem]:
             yield problem
     for kind, many in found.items():
         if many > _MOST_TOLD:
-            yield Problem(kind, "", f"此外还有 {many - _MOST_TOLD:,} 处同类的问题，没有一一列出。")
+            yield Problem(kind, "", f"此外还有 {many - _MOST_TOLD:,} 处同类的情况，没有一一列出。")
 
 
 def _size(session: Session) -> int:
