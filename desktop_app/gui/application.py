@@ -18,6 +18,7 @@ from shiboken6 import isValid
 from desktop_app.domain.rights import Right
 from desktop_app.errors import LiuyanError, StorageProblem
 from desktop_app.gui.entrance_cards import NewPasswordPage, RecoveryPage
+from desktop_app.gui.garbage import Garbage
 from desktop_app.gui.login_page import EntryCard, LoginPage
 from desktop_app.gui.messages import Message
 from desktop_app.gui.one_window import OneWindow, ask_to_show, hold
@@ -92,6 +93,7 @@ def make_application() -> QApplication:
     application.setApplicationName("liuyan")
     application.setApplicationDisplayName("留言办")
     application.installTranslator(chinese_words(application))
+    Garbage(application)
     return application
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from desktop_app.domain.messages import Citizen, Message, Registration
 from desktop_app.domain.units import Unit
 from desktop_app.domain.users import Role
 from desktop_app.gui.case_page import CasePage
+from desktop_app.gui.garbage import collect_what_is_due
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.messages import Message as StripMessage
 from desktop_app.gui.operations import Operations
@@ -64,6 +66,15 @@ class Frame:
     def open_case(self, number: str, neighbours: Sequence[str] = (), step: str = "") -> None:
         self.opened.append((number, list(neighbours)))
         self.steps.append(step)
+
+
+@pytest.fixture(autouse=True)
+def _collected_in_this_thread_alone() -> Iterator[None]:
+    """As in the program (`gui.garbage`): what the threads of a page collected by chance could stop a test for ever."""
+    gc.disable()
+    yield
+    collect_what_is_due()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
