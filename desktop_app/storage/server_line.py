@@ -21,8 +21,8 @@ logging.getLogger("psycopg").setLevel(logging.ERROR)
 SCHEMA = "liuyan"
 """Of all tables of an office; a database holds one office."""
 
-WAIT_SECONDS = 10.0
-"""For another seat that is writing."""
+_WAIT_SECONDS = 10.0
+"""For any lock but the turn to write, which is waited for longer (`server_turn`)."""
 _CONNECT_SECONDS = 10
 
 _STEADY = {
@@ -36,7 +36,7 @@ _STEADY = {
 _SETTINGS = {
     "search_path": SCHEMA,
     "client_encoding": "UTF8",
-    "lock_timeout": f"{round(WAIT_SECONDS * 1000)}",
+    "lock_timeout": f"{round(_WAIT_SECONDS * 1000)}",
     # A seat that was switched off in the midst of a change holds nobody up for longer than this.
     "idle_in_transaction_session_timeout": "60000",
     # Nor one that lost its power, which says nothing; over a network only.

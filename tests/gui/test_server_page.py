@@ -74,6 +74,22 @@ def paste(qtbot: QtBot, line: QLineEdit, text: str) -> None:
     qtbot.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
 
+def found_office(qtbot: QtBot, program: Program) -> None:
+    """Founds an office where the card stands for it."""
+    qtbot.waitUntil(lambda: isinstance(program._card, FoundingPage), timeout=LATE_MS)
+    founding = program._card
+    qtbot.waitUntil(lambda: founding.regulation.count() > 0, timeout=LATE_MS)
+    for line, words in (
+        (founding.office, "某市留言办"),
+        (founding.admin, "王敏"),
+        (founding.password, SECRET),
+        (founding.again, SECRET),
+    ):
+        line.setText(words)
+    qtbot.keyClick(founding.again, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.window is not None, timeout=LATE_MS)
+
+
 def test_an_office_is_founded_on_a_server_and_the_next_seat_finds_it(
     qtbot: QtBot, server: PostgresServer, seat: Callable[[str], Program]
 ) -> None:
@@ -88,18 +104,8 @@ def test_an_office_is_founded_on_a_server_and_the_next_seat_finds_it(
     )
     qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: isinstance(first._card, FoundingPage), timeout=LATE_MS)
-    founding = first._card
-    assert founding.news.text() == "已连上服务器，那里还没有单位的数据。"
-    qtbot.waitUntil(lambda: founding.regulation.count() > 0, timeout=LATE_MS)
-    for line, words in (
-        (founding.office, "某市留言办"),
-        (founding.admin, "王敏"),
-        (founding.password, SECRET),
-        (founding.again, SECRET),
-    ):
-        line.setText(words)
-    qtbot.keyClick(founding.again, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: first.window is not None, timeout=LATE_MS)
+    assert first._card.news.text() == "已连上服务器，那里还没有单位的数据。"
+    found_office(qtbot, first)
 
     second = seat("second")
     page = ask_for_server(qtbot, second)
@@ -148,22 +154,6 @@ def test_what_is_missing_is_asked_for_and_one_may_go_back(
     assert page.fault.text() == "“服务器”还没有填。"
     qtbot.mouseClick(page.back, Qt.MouseButton.LeftButton)
     assert isinstance(program._card, FoundingPage)
-
-
-def found_office(qtbot: QtBot, program: Program) -> None:
-    """Founds an office where the card stands for it."""
-    qtbot.waitUntil(lambda: isinstance(program._card, FoundingPage), timeout=LATE_MS)
-    founding = program._card
-    qtbot.waitUntil(lambda: founding.regulation.count() > 0, timeout=LATE_MS)
-    for line, words in (
-        (founding.office, "某市留言办"),
-        (founding.admin, "王敏"),
-        (founding.password, SECRET),
-        (founding.again, SECRET),
-    ):
-        line.setText(words)
-    qtbot.keyClick(founding.again, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: program.window is not None, timeout=LATE_MS)
 
 
 def seat_panel(program: Program) -> SeatAddressPanel:

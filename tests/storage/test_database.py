@@ -213,9 +213,9 @@ def test_processes_write_beside_each_other(office: Database, key: bytes) -> None
         assert work.numbers.next_register(2026) == [21]
 
 
-@pytest.mark.file_only("how long a server is waited for, and what is told then, is in test_server_turn")
-def test_a_file_held_too_long_is_told(office: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_office_held_too_long_is_told(office: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop_app.storage.engine._WAIT_SECONDS", 0.01)
+    monkeypatch.setattr("desktop_app.storage.server.TURN_SECONDS", 0.01)
     told: list[str] = []
 
     def write() -> None:
