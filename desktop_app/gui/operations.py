@@ -392,6 +392,7 @@ class Operations(QObject):
         elif task.changes is not None:
             self._changes_under_way -= 1
         elif task.dropped or not self._is_wanted(task):
+            task.let_go()
             return
         else:
             del self._latest[id(task.owner), task.topic]
@@ -400,8 +401,9 @@ class Operations(QObject):
     def _settle(self, task: Task) -> None:
         there = isValid(task.owner)
         was_work = task.changes is not None or task.job is not None
+        waits = False
         if task.error is not None:
-            self._tell_error(task, there)
+            waits = self._tell_error(task, there)
         else:
             if there and not self._closed:
                 task.then(task.result)
@@ -409,18 +411,22 @@ class Operations(QObject):
             if task.changes is not None:
                 self._wrote = True
                 self.changed.emit(task.changes)
+        if not waits:
+            task.let_go()
         if was_work:
             self.saving.emit(self.busy)
 
-    def _tell_error(self, task: Task, there: bool) -> None:
+    def _tell_error(self, task: Task, there: bool) -> bool:
+        """Whether nobody is told, since it is tried again later."""
         error = task.error
         if isinstance(error, Cancelled):
-            return
+            return False
         if isinstance(error, StorageProblem):
             if self._waits(task, error):
-                return
+                return True
             self.lost += task.changes is not None
         if isinstance(error, LiuyanError) and task.failed is not None and there:
             task.failed(error)
         else:
             self.failed.emit(error)
+        return False

@@ -47,6 +47,12 @@ class Task:
         whole = (time.perf_counter() - self.asked) * 1000
         _LOG.debug("%s: %.1f ms, of which the answer took %.1f", name, whole, self.ran * 1000)
 
+    def let_go(self) -> None:
+        """Of everything, in the window's thread, once it is settled: the thread that answered holds on to it until it
+        is asked for something else, and what it then were the last to hold would end there (`garbage`)."""
+        del self.owner, self.run, self.then, self.failed
+        self.result = self.error = None
+
 
 @dataclass
 class Line:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import re
 import threading
+import weakref
 from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop_app.documents.case_ledger import write_case_ledger
 from desktop_app.domain.case_queries import CaseQuery
@@ -48,6 +50,17 @@ def test_an_answer_comes_back_in_the_thread_of_the_window(
     qtbot.waitUntil(lambda: bool(answers))
     assert answers == [(20, threading.main_thread())]
     assert asked_in[0] is not threading.main_thread()
+
+
+def test_no_thread_holds_on_to_whom_it_has_answered(qtbot: QtBot, operations: Operations) -> None:
+    answers: list[int] = []
+    asked = QObject()
+    held = weakref.ref(asked)
+    operations.query(asked, "one", lambda session, page=asked: int(isValid(page)), answers.append)
+    operations.change(asked, lambda session: 2, answers.append, Changes.of())
+    qtbot.waitUntil(lambda: sorted(answers) == [1, 2])
+    del asked
+    qtbot.waitUntil(lambda: held() is None)
 
 
 def test_times_are_noted_with_the_topic_and_nothing_else(
