@@ -48,7 +48,7 @@ def _started(application: QApplication, folder: Path, shown: str) -> list[Row]:
     return [
         Row("start: process to first window painted", shown, ours, "empty PySide6 window", empty, "<= 2.5 x"),
         Row("start: key derived to list painted", shown, listed, "", 0, "<= 400 ms"),
-        Row("start: key derived to desk painted", shown, laid, "", 0, "", "all open cases folded"),
+        Row("start: key derived to desk painted", shown, laid, "", 0, "", "behind the window"),
     ]
 
 
